@@ -1,0 +1,97 @@
+/**
+ * What Parley needs of a place where assistants live. A driver talks to one kind of platform; the rest of Parley
+ * sees only this.
+ */
+
+import type { Body, Digest } from "#content/body.ts";
+import type { Live, Release, ReleaseContent } from "#plan/live.ts";
+
+/** Who publishes, for the people who wait for them. */
+export interface Holder {
+  /** A person or a pipeline. */
+  readonly who: string;
+  /** A machine's name or a pipeline's address. */
+  readonly where: string;
+}
+
+export interface Lease {
+  readonly id: string;
+  /** Keeps the lease; rejects when it was lost. */
+  renew(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface ReleaseRequest {
+  /** The live release this one replaces: a precondition. Null on a platform that has none yet. */
+  readonly expects: number | null;
+  readonly content: ReleaseContent;
+  readonly commit: string | null;
+  readonly author: string | null;
+  readonly effect: Digest;
+}
+
+export interface Driver {
+  /** For messages: the platform's address. */
+  readonly address: string;
+  /** What is live now, whole. */
+  readLive(): Promise<Live>;
+  /** The digests that the platform does not hold yet, of bodies and assets alike. */
+  missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
+  /** Uploads bodies that nobody sees until a release names them; repeated without harm. */
+  uploadBodies(bodies: ReadonlyMap<Digest, Body>): Promise<void>;
+  uploadAsset(digest: Digest, bytes: Uint8Array): Promise<void>;
+  /**
+   * One transaction: makes `content` what customers meet. The same content again answers with the live release.
+   * Throws `Moved` when the live release is not the expected one.
+   */
+  release(request: ReleaseRequest): Promise<Release>;
+  /** Newest first. */
+  history(limit: number): Promise<readonly Release[]>;
+  /** One publish at a time: throws `Held` while another holds the lease. */
+  acquireLease(holder: Holder): Promise<Lease>;
+}
+
+/** The platform does not answer, or not as a platform does. */
+export class Unreachable extends Error {
+  readonly address: string;
+  constructor(address: string, why: string) {
+    super(`the platform at ${address} cannot be reached: ${why}`);
+    this.name = "Unreachable";
+    this.address = address;
+  }
+}
+
+/** The platform answered, and refused: a wrong token, a body it does not take. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = "Refused";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Somebody else changed what is live between the plan and the release. */
+export class Moved extends Error {
+  readonly liveRelease: number | null;
+  constructor(expected: number | null, liveRelease: number | null) {
+    super(`release ${expected ?? "none"} was expected to be live, but release ${liveRelease ?? "none"} is`);
+    this.name = "Moved";
+    this.liveRelease = liveRelease;
+  }
+}
+
+/** Another publish is under way. */
+export class Held extends Error {
+  readonly holder: Holder;
+  /** ISO 8601. */
+  readonly since: string;
+  constructor(holder: Holder, since: string) {
+    super(`${holder.who} on ${holder.where} has been publishing since ${since}`);
+    this.name = "Held";
+    this.holder = holder;
+    this.since = since;
+  }
+}

@@ -1,0 +1,42 @@
+/** What customers meet right now, as a driver reads it from a platform. */
+
+import type { Body, Digest } from "#content/body.ts";
+
+/** What answers: an assistant's body and the body of that assistant's brand. */
+export interface Target {
+  readonly assistant: Digest;
+  readonly brand: Digest;
+  /** Share of new conversations, in per cent. One target of 100 today. */
+  readonly weight: number;
+}
+
+/** What one channel runs. No targets: its default response answers. */
+export interface ReleaseEntry {
+  readonly channel: Digest;
+  readonly brand: Digest;
+  readonly targets: readonly Target[];
+}
+
+/** Every live channel, by id. */
+export type ReleaseContent = Readonly<Record<string, ReleaseEntry>>;
+
+export interface Release {
+  /** 1 for a platform's first release, then counting up. */
+  readonly number: number;
+  /** Digest of `content`. */
+  readonly digest: Digest;
+  readonly content: ReleaseContent;
+  /** The Git commit it was published from; null for a local publish without Git or from a dirty tree. */
+  readonly commit: string | null;
+  readonly author: string | null;
+  /** The plan's effect (`plan.ts`). */
+  readonly effect: Digest;
+  /** ISO 8601, UTC. */
+  readonly publishedAt: string;
+}
+
+export interface Live {
+  readonly release: Release | null;
+  /** Every body the release names, by digest. */
+  readonly bodies: ReadonlyMap<Digest, Body>;
+}

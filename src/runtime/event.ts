@@ -1,0 +1,31 @@
+/** What happens to a conversation: the interpreter's only input. Plain JSON. */
+
+export interface CustomerFile {
+  readonly name: string;
+  /** A MIME type. */
+  readonly type: string;
+  readonly bytes: number;
+  readonly url: string;
+}
+
+/** An API's answer to a `call` effect. `body` is parsed JSON, or text where it is none. */
+export type CallResult =
+  | { readonly kind: "answer"; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "failed"; readonly why: string };
+
+export type Event =
+  /** The conversation opens: the welcome runs, or the default response answers. */
+  | { readonly kind: "open" }
+  | { readonly kind: "text"; readonly text: string }
+  /** An option by id (`card.option` of a card). */
+  | { readonly kind: "pick"; readonly option: string }
+  | { readonly kind: "fill"; readonly values: Readonly<Record<string, string>> }
+  | { readonly kind: "file"; readonly file: CustomerFile }
+  | { readonly kind: "language"; readonly language: string }
+  | { readonly kind: "called"; readonly call: string; readonly result: CallResult }
+  | { readonly kind: "timer"; readonly timer: string }
+  /** An agent took the conversation, and what they say. */
+  | { readonly kind: "agent"; readonly name: string; readonly text: string }
+  /** The agents hand the conversation back. */
+  | { readonly kind: "agent-done" };

@@ -1,0 +1,41 @@
+/** What the customer is shown: channel-neutral, in one language, with every `{{ }}` filled in. */
+
+export interface Choice {
+  /** An option's id; of a card's option, `card.option`. */
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface MessageCard {
+  readonly id: string;
+  readonly title: string;
+  readonly text?: string;
+  /** An asset's path or an https address. */
+  readonly image?: string;
+  readonly alt?: string;
+  readonly link?: string;
+  readonly choices: readonly Choice[];
+}
+
+export interface MessageArticle {
+  readonly id: string;
+  readonly title: string;
+  readonly excerpt: string;
+  readonly url?: string;
+}
+
+export interface MessageField {
+  readonly name: string;
+  readonly type: string;
+  readonly label: string;
+}
+
+export type Message =
+  /** `text` is a small Markdown: emphasis, links, lists, line breaks. */
+  | { readonly type: "text"; readonly text: string; readonly choices?: readonly Choice[] }
+  | { readonly type: "image"; readonly image: string; readonly alt: string }
+  | { readonly type: "file"; readonly file: string; readonly name: string }
+  | { readonly type: "links"; readonly links: readonly { readonly label: string; readonly url: string }[] }
+  | { readonly type: "cards"; readonly text?: string; readonly cards: readonly MessageCard[] }
+  | { readonly type: "articles"; readonly text?: string; readonly articles: readonly MessageArticle[] }
+  | { readonly type: "form"; readonly text?: string; readonly fields: readonly MessageField[] };

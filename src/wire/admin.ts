@@ -1,0 +1,69 @@
+/**
+ * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
+ * scope `read` for every GET and for `fetch` and `missing`, scope `publish` for the rest. Errors as `Problem`.
+ *
+ *   GET    /admin/v1/live                              → { release: ReleaseRecord | null }
+ *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
+ *   POST   /admin/v1/bodies/fetch     { digests }      → { bodies: { <digest>: body } }
+ *   POST   /admin/v1/bodies/missing   { digests }      → { missing: digest[] }   (bodies and assets)
+ *   POST   /admin/v1/bodies           { bodies: { <digest>: body } } → 200 {}; 400 `digest-mismatch`
+ *   PUT    /admin/v1/assets/:digest   bytes            → 200 {}; 400 `digest-mismatch`
+ *   POST   /admin/v1/releases         ReleaseRequest   → 201 or, for the same content again, 200 ReleaseRecord;
+ *                                                        409 `moved` with `live` (number or null) in the error;
+ *                                                        400 `missing-body` naming the digests not uploaded
+ *   POST   /admin/v1/lease            { who, where }   → 201 { lease, seconds }; 409 `held` with `holder`, `since`
+ *   PUT    /admin/v1/lease/:lease                      → 200 { seconds }; 404 `lost`
+ *   DELETE /admin/v1/lease/:lease                      → 204
+ *   GET    /healthz                                    → 200 { ok: true } (no token)
+ */
+
+import Type, { type Static } from "typebox";
+
+export const DigestText = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+export const ReleaseContentRecord = Type.Record(
+  Type.String({ maxLength: 100 }),
+  Type.Object(
+    {
+      channel: DigestText,
+      brand: DigestText,
+      targets: Type.Array(
+        Type.Object(
+          { assistant: DigestText, brand: DigestText, weight: Type.Integer({ minimum: 1, maximum: 100 }) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 1 },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export const ReleaseRequestRecord = Type.Object(
+  {
+    expects: Type.Union([Type.Integer(), Type.Null()]),
+    content: ReleaseContentRecord,
+    commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
+    author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    effect: DigestText,
+  },
+  { additionalProperties: false },
+);
+export type ReleaseRequestRecord = Static<typeof ReleaseRequestRecord>;
+
+export const ReleaseRecord = Type.Object({
+  number: Type.Integer(),
+  digest: DigestText,
+  content: ReleaseContentRecord,
+  commit: Type.Union([Type.String(), Type.Null()]),
+  author: Type.Union([Type.String(), Type.Null()]),
+  effect: DigestText,
+  publishedAt: Type.String(),
+});
+export type ReleaseRecord = Static<typeof ReleaseRecord>;
+
+export const HolderRecord = Type.Object(
+  { who: Type.String({ maxLength: 200 }), where: Type.String({ maxLength: 200 }) },
+  { additionalProperties: false },
+);
+export type HolderRecord = Static<typeof HolderRecord>;

@@ -1,0 +1,81 @@
+/**
+ * The customer API: what a widget says to the platform. Base `/v1`, JSON, errors as `Problem`.
+ *
+ *   GET  /v1/channels/:channel?language=fr            → ChannelInfo
+ *   POST /v1/conversations            OpenRequest     → 201 OpenAnswer
+ *   POST /v1/conversations/:id/events CustomerEvent   → 200 EventAnswer     (Authorization: Bearer <token>)
+ *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer)
+ *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
+ *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)
+ *
+ * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
+ * `name` (data: {"name": string}, no id: who is on top now), and comments as heartbeats.
+ */
+
+import Type, { type Static } from "typebox";
+
+/** Every error of both APIs. */
+export const Problem = Type.Object({
+  error: Type.Object({ code: Type.String(), message: Type.String() }),
+});
+export type Problem = Static<typeof Problem>;
+
+/** What a widget needs before a conversation is open. */
+export const ChannelInfo = Type.Object({
+  channel: Type.String(),
+  /** Shown on top: the assistant's name, or the brand's where the default response answers. */
+  name: Type.String(),
+  /** The assistant's id, or null where the default response answers. */
+  assistant: Type.Union([Type.String(), Type.Null()]),
+  brand: Type.Object({
+    name: Type.String(),
+    color: Type.Optional(Type.String()),
+    /** An address that the browser can load. */
+    logo: Type.Optional(Type.String()),
+  }),
+  languages: Type.Array(Type.String()),
+  /** The language a conversation would open in. */
+  language: Type.String(),
+  position: Type.Union([Type.Literal("left"), Type.Literal("right")]),
+});
+export type ChannelInfo = Static<typeof ChannelInfo>;
+
+export const OpenRequest = Type.Object(
+  {
+    channel: Type.String({ maxLength: 100 }),
+    /** The visitor's languages, best first, as the browser gives them. */
+    languages: Type.Optional(Type.Array(Type.String({ maxLength: 35 }), { maxItems: 20 })),
+    /** The client's own id: opening again with it gives the same conversation. */
+    id: Type.String({ minLength: 8, maxLength: 64, pattern: "^[A-Za-z0-9_-]+$" }),
+  },
+  { additionalProperties: false },
+);
+export type OpenRequest = Static<typeof OpenRequest>;
+
+export const OpenAnswer = Type.Object({
+  conversation: Type.String(),
+  /** Lets its holder speak and read in this one conversation. */
+  token: Type.String(),
+  language: Type.String(),
+});
+export type OpenAnswer = Static<typeof OpenAnswer>;
+
+const id = Type.String({ minLength: 8, maxLength: 64, pattern: "^[A-Za-z0-9_-]+$" });
+const strict = { additionalProperties: false };
+
+/** `id` is the client's: the same id again is taken once. */
+export const CustomerEvent = Type.Union([
+  Type.Object({ id, kind: Type.Literal("text"), text: Type.String({ minLength: 1, maxLength: 4096 }) }, strict),
+  Type.Object({ id, kind: Type.Literal("pick"), option: Type.String({ maxLength: 200 }), label: Type.Optional(Type.String({ maxLength: 200 })) }, strict),
+  Type.Object({ id, kind: Type.Literal("fill"), values: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4096 }), { maxProperties: 50 }) }, strict),
+  Type.Object({ id, kind: Type.Literal("language"), language: Type.String({ maxLength: 35 }) }, strict),
+]);
+export type CustomerEvent = Static<typeof CustomerEvent>;
+
+export const EventAnswer = Type.Object({
+  /** False: this id had been taken before, and nothing happened now. */
+  taken: Type.Boolean(),
+  /** The newest message's number. */
+  seq: Type.Integer(),
+});
+export type EventAnswer = Static<typeof EventAnswer>;
