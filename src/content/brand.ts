@@ -1,8 +1,8 @@
 /** A brand and what belongs to it: schedules, groups, connections, articles (language.md, section 1). */
 
+import type { ByEnvironment } from "#content/site.ts";
 import type { Language, Text } from "#content/text.ts";
 import type { Shape } from "#content/workflow.ts";
-import type { ByEnvironment } from "#content/site.ts";
 
 export interface Brand {
   readonly brand: string;

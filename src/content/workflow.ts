@@ -19,10 +19,7 @@ export interface Workflow {
 }
 
 /** `string`, `{ type: string, sensitive: true }`, `{ status: string, eta: date }` (a shape), `shop-api.order`. */
-export type Declaration =
-  | string
-  | { readonly type: string | Shape; readonly sensitive?: boolean }
-  | Shape;
+export type Declaration = string | { readonly type: string | Shape; readonly sensitive?: boolean } | Shape;
 
 export interface Shape {
   readonly [field: string]: string | Shape;
@@ -162,9 +159,7 @@ export interface CarouselStep extends StepBase {
 
 export interface ArticlesStep extends StepBase {
   readonly kind: "articles";
-  readonly articles:
-    | { readonly ids: readonly string[] }
-    | { readonly query: Expression; readonly limit?: number };
+  readonly articles: { readonly ids: readonly string[] } | { readonly query: Expression; readonly limit?: number };
   readonly text?: Text;
   readonly none?: Exit;
 }

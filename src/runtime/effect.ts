@@ -25,7 +25,12 @@ export type Effect =
       readonly idempotencyKey?: string;
     }
   /** Comes back as a `timer` event with the same id, unless a `cancel` came first. */
-  | { readonly kind: "timer"; readonly timer: string; readonly afterMs: number; readonly purpose: "wait" | "silence" | "handoff" }
+  | {
+      readonly kind: "timer";
+      readonly timer: string;
+      readonly afterMs: number;
+      readonly purpose: "wait" | "silence" | "handoff";
+    }
   | { readonly kind: "cancel"; readonly timer: string }
   | {
       readonly kind: "handoff";
@@ -37,4 +42,11 @@ export type Effect =
   /** The workflow that the conversation was in ended. */
   | { readonly kind: "ended"; readonly workflow: string; readonly outcome: string | null }
   /** For operators: what went wrong inside a workflow, without customers' words. */
-  | { readonly kind: "log"; readonly level: "info" | "warning" | "error"; readonly code: string; readonly message: string; readonly workflow?: string; readonly step?: string };
+  | {
+      readonly kind: "log";
+      readonly level: "info" | "warning" | "error";
+      readonly code: string;
+      readonly message: string;
+      readonly workflow?: string;
+      readonly step?: string;
+    };

@@ -10,7 +10,12 @@ export interface CustomerFile {
 
 /** An API's answer to a `call` effect. `body` is parsed JSON, or text where it is none. */
 export type CallResult =
-  | { readonly kind: "answer"; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: unknown;
+    }
   | { readonly kind: "timeout" }
   | { readonly kind: "failed"; readonly why: string };
 

@@ -66,8 +66,23 @@ const strict = { additionalProperties: false };
 /** `id` is the client's: the same id again is taken once. */
 export const CustomerEvent = Type.Union([
   Type.Object({ id, kind: Type.Literal("text"), text: Type.String({ minLength: 1, maxLength: 4096 }) }, strict),
-  Type.Object({ id, kind: Type.Literal("pick"), option: Type.String({ maxLength: 200 }), label: Type.Optional(Type.String({ maxLength: 200 })) }, strict),
-  Type.Object({ id, kind: Type.Literal("fill"), values: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4096 }), { maxProperties: 50 }) }, strict),
+  Type.Object(
+    {
+      id,
+      kind: Type.Literal("pick"),
+      option: Type.String({ maxLength: 200 }),
+      label: Type.Optional(Type.String({ maxLength: 200 })),
+    },
+    strict,
+  ),
+  Type.Object(
+    {
+      id,
+      kind: Type.Literal("fill"),
+      values: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4096 }), { maxProperties: 50 }),
+    },
+    strict,
+  ),
   Type.Object({ id, kind: Type.Literal("language"), language: Type.String({ maxLength: 35 }) }, strict),
 ]);
 export type CustomerEvent = Static<typeof CustomerEvent>;

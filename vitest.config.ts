@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+// The `source` condition makes `#room/file.ts` mean `src/room/file.ts`; without it a stale `dist` would be tested.
+export default defineConfig({
+  resolve: { conditions: ["source"] },
+  ssr: { resolve: { conditions: ["source"] } },
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
