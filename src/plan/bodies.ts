@@ -1,0 +1,244 @@
+/**
+ * From a checked site to the bodies that one environment should run.
+ *
+ * Drafts are settled here: a draft assistant has no body, a draft workflow keeps its last published version, and a
+ * channel that names a draft keeps what answered there before.
+ */
+
+import type { Assistant } from "#content/assistant.ts";
+import {
+  type AssistantBody,
+  type Body,
+  type BrandBody,
+  type ChannelBody,
+  type ConnectionBody,
+  type Digest,
+  digestOf,
+  digestOfBytes,
+} from "#content/body.ts";
+import type { Brand, Connection } from "#content/brand.ts";
+import type { Channel } from "#content/channel.ts";
+import type { AssistantItem, BrandItem, CheckedContent, Item } from "#content/content.ts";
+import { stepsOf } from "#content/graph.ts";
+import type { ByEnvironment } from "#content/site.ts";
+import type { Workflow } from "#content/workflow.ts";
+import type { Live, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+import type { KeptBack } from "#plan/plan.ts";
+
+export interface Desired {
+  readonly release: ReleaseContent;
+  readonly bodies: ReadonlyMap<Digest, Body>;
+  readonly assets: ReadonlyMap<Digest, Uint8Array>;
+  readonly keptBack: readonly KeptBack[];
+}
+
+/**
+ * What `environment` should run. `live` is needed for drafts only: they leave in place what is published.
+ * A channel that is bound to something unpublished, and was bound to nothing before, has no targets.
+ */
+export function desiredOf(content: CheckedContent, environment: string, live: Live): Desired {
+  const bodies = new Map<Digest, Body>();
+  const assets = new Map<Digest, Uint8Array>();
+  const keptBack: KeptBack[] = [];
+  const keep = (body: Body): Digest => {
+    const digest = digestOf(body);
+    bodies.set(digest, body);
+    return digest;
+  };
+
+  const brandDigests = new Map<string, Digest>();
+  const brandDigest = (id: string): Digest => {
+    const known = brandDigests.get(id);
+    if (known !== undefined) return known;
+    const item = content.brands.get(id);
+    if (!item) throw new Error(`brand "${id}" is referred to by checked content but does not exist`);
+    for (const bytes of item.assets.values()) assets.set(digestOfBytes(bytes), bytes);
+    const digest = keep(brandBody(item, environment));
+    brandDigests.set(id, digest);
+    return digest;
+  };
+
+  const targets = new Map<string, Target>();
+  const publishedTarget = (item: AssistantItem): Target => {
+    const known = targets.get(item.id);
+    if (known !== undefined) return known;
+    const assistant = valueOf(item);
+    const { body, drafts } = assistantBody(item, content.brands.get(assistant.brand), live);
+    keptBack.push(...drafts);
+    const target: Target = { assistant: keep(body), brand: brandDigest(assistant.brand), weight: 100 };
+    targets.set(item.id, target);
+    return target;
+  };
+
+  const release: Record<string, ReleaseEntry> = {};
+  for (const item of sorted(content.channels)) {
+    const channel = valueOf(item);
+    if (channel.only && !channel.only.includes(environment)) continue;
+    const entry = { channel: keep(channelBody(channel, environment)), brand: brandDigest(channel.brand) };
+    const assistant = channel.assistant === undefined ? undefined : content.assistants.get(channel.assistant);
+    if (assistant === undefined) {
+      release[item.id] = { ...entry, targets: [] };
+    } else if (valueOf(assistant).status === "draft") {
+      const before = live.release?.content[item.id]?.targets ?? [];
+      for (const target of before) carryOver(target, live, bodies);
+      keptBack.push({
+        thing: "assistant",
+        id: assistant.id,
+        meanwhile: `${item.id} keeps ${answererOf(before, live)}`,
+      });
+      release[item.id] = { ...entry, targets: before };
+    } else {
+      release[item.id] = { ...entry, targets: [publishedTarget(assistant)] };
+    }
+  }
+  return { release, bodies, assets, keptBack };
+}
+
+/** Who answers: `the default response`, or an assistant's id. */
+function answererOf(targets: readonly Target[], live: Live): string {
+  const body = targets[0] && live.bodies.get(targets[0].assistant);
+  return body ? `the published ${body.id}` : "the default response";
+}
+
+function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void {
+  for (const digest of [target.assistant, target.brand]) {
+    const body = live.bodies.get(digest);
+    if (body) bodies.set(digest, body);
+  }
+}
+
+function brandBody(item: BrandItem, environment: string): BrandBody {
+  const brand: Brand = valueOf(item);
+  const connections: Record<string, ConnectionBody> = {};
+  for (const connection of sorted(item.connections)) {
+    const body = connectionBody(valueOf(connection), environment);
+    if (body) connections[connection.id] = body;
+  }
+  return {
+    kind: "brand",
+    id: item.id,
+    name: brand.name,
+    languages: brand.languages,
+    ...(brand.theme && { theme: brand.theme }),
+    values: brand.values ?? {},
+    ...(brand.privacy && { privacy: brand.privacy }),
+    schedules: valuesOf(item.schedules),
+    groups: valuesOf(item.groups),
+    connections,
+    articles: Object.fromEntries(
+      [...item.articles]
+        .map(([id, languages]) => [id, valuesOf(languages)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    assets: Object.fromEntries([...item.assets].map(([path, bytes]) => [path, digestOfBytes(bytes)])),
+  };
+}
+
+/** A connection that has no address in this environment is left out: a call through it fails by its error exit. */
+function connectionBody(connection: Connection, environment: string): ConnectionBody | null {
+  const base = inEnvironment(connection.base_url, environment);
+  if (base === undefined) return null;
+  return {
+    connection: connection.connection,
+    base_url: base,
+    ...(connection.auth && { auth: connection.auth }),
+    ...(connection.answers && { answers: connection.answers }),
+  };
+}
+
+function channelBody(channel: Channel, environment: string): ChannelBody {
+  const origins = channel.web?.origins && inEnvironment<readonly string[]>(channel.web.origins, environment);
+  return {
+    kind: "channel",
+    id: channel.channel,
+    type: channel.type,
+    name: channel.name,
+    brand: channel.brand,
+    ...(channel.default_response && { default_response: channel.default_response }),
+    ...(channel.protect !== undefined && { protect: channel.protect }),
+    ...(channel.web && {
+      web: { ...(origins && { origins }), ...(channel.web.position && { position: channel.web.position }) },
+    }),
+  };
+}
+
+function assistantBody(
+  item: AssistantItem,
+  brand: BrandItem | undefined,
+  live: Live,
+): { body: AssistantBody; drafts: KeptBack[] } {
+  const assistant: Assistant = valueOf(item);
+  const published = publishedBody(item.id, live);
+  const drafts: KeptBack[] = [];
+  const workflows: Record<string, Workflow> = {};
+  for (const workflow of workflowsOf(item, brand)) {
+    if (workflow.status !== "draft") {
+      workflows[workflow.workflow] = workflow;
+      continue;
+    }
+    const before = published?.workflows[workflow.workflow];
+    if (before) workflows[workflow.workflow] = before;
+    drafts.push({
+      thing: "workflow",
+      id: `${item.id} / ${workflow.workflow}`,
+      meanwhile: before ? "its published version stays live" : "it has never been published",
+    });
+  }
+  const { status: _status, assistant: id, ...settings } = assistant;
+  return { body: { kind: "assistant", id, ...settings, workflows }, drafts };
+}
+
+/**
+ * The assistant's own workflows, and of its brand's those it runs: by `run`, by a setting, or because their phrases
+ * can start them.
+ */
+function workflowsOf(item: AssistantItem, brand: BrandItem | undefined): readonly Workflow[] {
+  const assistant = valueOf(item);
+  const own = sorted(item.workflows).map(valueOf);
+  const shared = new Map(brand ? sorted(brand.workflows).map((workflow) => [workflow.id, valueOf(workflow)]) : []);
+  const taken = new Map<string, Workflow>();
+  const wanted = [assistant.welcome, assistant.fallback, ...(assistant.anytime ?? [])];
+  for (const workflow of shared.values()) if (workflow.start) wanted.push(workflow.workflow);
+  for (const workflow of own) wanted.push(...runs(workflow));
+  for (let id = wanted.pop(); wanted.length > 0 || id !== undefined; id = wanted.pop()) {
+    const workflow = id === undefined ? undefined : shared.get(id);
+    if (!workflow || taken.has(workflow.workflow)) continue;
+    taken.set(workflow.workflow, workflow);
+    wanted.push(...runs(workflow));
+  }
+  return [...own, ...[...taken.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1))];
+}
+
+function runs(workflow: Workflow): string[] {
+  return stepsOf(workflow).flatMap(({ step }) => (step.kind === "run" ? [step.run] : []));
+}
+
+function publishedBody(id: string, live: Live): AssistantBody | undefined {
+  for (const entry of Object.values(live.release?.content ?? {})) {
+    for (const target of entry.targets) {
+      const body = live.bodies.get(target.assistant);
+      if (body?.kind === "assistant" && body.id === id) return body;
+    }
+  }
+  return undefined;
+}
+
+/** The value for one environment; undefined where a map by environment leaves it out. */
+function inEnvironment<T extends string | readonly string[]>(value: ByEnvironment<T>, environment: string): T | undefined {
+  if (typeof value === "string" || Array.isArray(value)) return value as T;
+  return (value as Readonly<Record<string, T>>)[environment];
+}
+
+/** The value of a checked item: checked content has no broken ones. */
+function valueOf<T>(item: Item<T>): T {
+  if (item.value === null) throw new Error(`${item.file} is broken, yet passed as checked`);
+  return item.value;
+}
+
+function valuesOf<T>(items: ReadonlyMap<string, Item<T>>): Record<string, T> {
+  return Object.fromEntries([...items].map(([id, item]) => [id, valueOf(item)]));
+}
+
+function sorted<T extends { readonly id: string }>(items: ReadonlyMap<string, T>): T[] {
+  return [...items.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

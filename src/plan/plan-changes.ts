@@ -1,0 +1,138 @@
+/** The one diff of desired and live. Pure; `plan` and `publish` both begin here. */
+
+import { type Body, type Digest, digestOf } from "#content/body.ts";
+import type { CheckedContent } from "#content/content.ts";
+import { type Desired, desiredOf } from "#plan/bodies.ts";
+import { detailsBetween } from "#plan/details.ts";
+import type { Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
+import type { Change, Detail, Handover, Plan, Thing } from "#plan/plan.ts";
+
+export interface PlanOptions {
+  readonly environment: string;
+  /** The commit the files were read from; null for a dirty tree or no Git. */
+  readonly commit: string | null;
+}
+
+/** What publishing `content` to an environment would change there, whose live side is `live`. */
+export function planChanges(content: CheckedContent, live: Live, options: PlanOptions): Plan {
+  const desired = desiredOf(content, options.environment, live);
+  const before = thingsOf(live.release?.content ?? {}, live.bodies);
+  const after = thingsOf(desired.release, desired.bodies);
+  const handovers = handoversBetween(before, after);
+  const changes = changesBetween(before, after, handovers);
+  const site = content.site.value;
+  return {
+    site: site?.site ?? "",
+    environment: options.environment,
+    commit: options.commit,
+    base: live.release?.number ?? null,
+    baseCommit: live.release?.commit ?? null,
+    changes,
+    handovers,
+    keptBack: desired.keptBack,
+    effect: effectOf(changes),
+    ...resultOf(desired),
+  };
+}
+
+function resultOf({ release, bodies, assets }: Desired): Pick<Plan, "release" | "bodies" | "assets"> {
+  return { release, bodies, assets };
+}
+
+/** The digest that an approval is bound to: for each thing touched, what is live and what will be. */
+function effectOf(changes: readonly Change[]): Digest {
+  return digestOf(changes.map(({ thing, id, from, to }) => ({ thing, id, from, to })));
+}
+
+interface Running {
+  readonly thing: Thing;
+  readonly id: string;
+  /** Of a channel: the digest of its whole entry, with who answers. Else: of the body; several bodies are joined. */
+  readonly digest: Digest;
+  readonly body: Body | null;
+  /** Of a channel: the assistant that answers, null for the default response. */
+  readonly answers?: string | null;
+}
+
+type Things = ReadonlyMap<string, Running>;
+
+/** Everything a release runs, by `thing/id`. */
+function thingsOf(release: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): Things {
+  const things = new Map<string, Running>();
+  const digests = new Map<string, Set<Digest>>();
+  for (const [channel, entry] of Object.entries(release)) {
+    const answers = entry.targets[0] ? (bodies.get(entry.targets[0].assistant)?.id ?? null) : null;
+    const body = bodies.get(entry.channel) ?? null;
+    things.set(`channel/${channel}`, { thing: "channel", id: channel, digest: channelDigest(entry, answers), body, answers });
+    for (const digest of [entry.brand, ...entry.targets.flatMap((target) => [target.assistant, target.brand])]) {
+      const running = bodies.get(digest);
+      if (!running) continue;
+      const key = `${running.kind}/${running.id}`;
+      digests.set(key, (digests.get(key) ?? new Set()).add(digest));
+      things.set(key, { thing: running.kind, id: running.id, digest, body: running });
+    }
+  }
+  for (const [key, set] of digests) {
+    const thing = things.get(key);
+    if (thing && set.size > 1) things.set(key, { ...thing, digest: digestOf([...set].sort()) });
+  }
+  return things;
+}
+
+/** A channel is touched when its own settings or who answers change, not by a new version of who answers. */
+function channelDigest(entry: ReleaseEntry, answers: string | null): Digest {
+  return digestOf({ channel: entry.channel, answers });
+}
+
+function changesBetween(before: Things, after: Things, handovers: readonly Handover[]): readonly Change[] {
+  const changes: Change[] = [];
+  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(byThing)) {
+    const was = before.get(key);
+    const is = after.get(key);
+    const known = is ?? was;
+    if (!known || was?.digest === is?.digest) continue;
+    const handover = known.thing === "channel" ? handovers.find(({ channel }) => channel === known.id) : undefined;
+    changes.push({
+      action: was ? (is ? "update" : "remove") : "create",
+      thing: known.thing,
+      id: known.id,
+      from: was?.digest ?? null,
+      to: is?.digest ?? null,
+      details: [
+        ...(handover && is ? [handoverDetail(handover)] : []),
+        ...detailsBetween(was?.body ?? null, is?.body ?? null),
+      ],
+    });
+  }
+  return changes;
+}
+
+function handoverDetail({ from, to }: Handover): Detail {
+  return {
+    sign: "~",
+    what: "who answers",
+    before: from ?? "default response",
+    after: to ?? "default response",
+  };
+}
+
+function handoversBetween(before: Things, after: Things): readonly Handover[] {
+  const handovers: Handover[] = [];
+  for (const [key, is] of after) {
+    if (is.thing !== "channel") continue;
+    const from = before.get(key)?.answers ?? null;
+    const to = is.answers ?? null;
+    if (from !== to) handovers.push({ channel: is.id, from, to, takeover: from !== null && to !== null });
+  }
+  return handovers;
+}
+
+const order: readonly Thing[] = ["channel", "assistant", "brand"];
+
+/** Channels first, for they are what customers meet; then by id. */
+function byThing(a: string, b: string): number {
+  const [thingA = "", idA = ""] = a.split("/");
+  const [thingB = "", idB = ""] = b.split("/");
+  const rank = order.indexOf(thingA as Thing) - order.indexOf(thingB as Thing);
+  return rank !== 0 ? rank : idA < idB ? -1 : idA > idB ? 1 : 0;
+}
