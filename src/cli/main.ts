@@ -1,0 +1,79 @@
+/**
+ * The command line's entry: finds the command, runs it, and turns what it throws into two lines and an exit code
+ * (0 done or nothing to say, 1 findings or a refused publish, 2 could not run).
+ *
+ * Each command is a file, imported only when it is called: nobody pays for a command they did not ask for.
+ */
+
+import { enableCompileCache } from "node:module";
+import { Failure } from "#cli/failure.ts";
+
+export interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  /** Runs the command; answers its exit code. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  start: () => import("#cli/start.ts"),
+  validate: () => import("#cli/validate.ts"),
+  plan: () => import("#cli/plan.ts"),
+  publish: () => import("#cli/publish.ts"),
+  status: () => import("#cli/status.ts"),
+  serve: () => import("#cli/serve.ts"),
+  explain: () => import("#cli/explain.ts"),
+};
+
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    process.stdout.write(await overview());
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) throw new Failure(`there is no command "${name}"`, "parley help lists the commands");
+  const { command } = await load();
+  if (rest.includes("--help") || rest.includes("-h")) {
+    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n`);
+    return 0;
+  }
+  return command.run(rest);
+}
+
+async function overview(): Promise<string> {
+  const lines = ["Parley: messaging assistants as code.", "", "Commands:"];
+  for (const [name, load] of Object.entries(commands)) {
+    const { command } = await load();
+    lines.push(`  ${name.padEnd(10)} ${command.summary}`);
+  }
+  lines.push("", "parley <command> --help shows a command's options.");
+  return `${lines.join("\n")}\n`;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Failure) return `parley: ${error.message}\n  ${error.fix}`;
+  if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
+    return `parley: ${error.message}\n  parley <command> --help shows the options`;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `parley: this is a fault in Parley itself, please report it\n${trace}`;
+}
+
+if (import.meta.main) {
+  enableCompileCache();
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe has gone (`parley plan | head`): nothing more to say.
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(`${describe(error)}\n`);
+      process.exitCode = 2;
+    },
+  );
+}

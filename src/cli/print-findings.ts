@@ -1,0 +1,16 @@
+/** Prints a site's findings and says, as an exit code, whether an error is among them. */
+
+import { renderFindingsJson } from "#findings/render-json.ts";
+import { renderFindingsText } from "#findings/render-text.ts";
+import type { Format } from "#cli/options.ts";
+import type { ReadSite } from "#cli/site.ts";
+
+export function printFindings(site: ReadSite, format: Format): number {
+  const { findings, sources, content } = site;
+  const text =
+    format === "json"
+      ? renderFindingsJson(findings, sources, content.files)
+      : renderFindingsText(findings, sources, content.files, process.stdout.isTTY === true);
+  process.stdout.write(text);
+  return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+}

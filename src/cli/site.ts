@@ -1,0 +1,49 @@
+/** What every command begins with: where the site is, and what it says. */
+
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { check } from "#checks/index.ts";
+import type { Content } from "#content/content.ts";
+import { readContent } from "#content/read.ts";
+import type { Finding, Sources } from "#findings/finding.ts";
+import { sortFindings } from "#findings/sort.ts";
+import { readFiles } from "#source/working-tree.ts";
+import { Failure } from "#cli/failure.ts";
+
+export interface ReadSite {
+  /** Absolute path of the site's folder. */
+  readonly folder: string;
+  readonly content: Content;
+  readonly findings: readonly Finding[];
+  readonly sources: Sources;
+}
+
+/** The folder `--site` names, else the nearest folder upwards that has a `parley.yaml`. Throws `Failure`. */
+export function findSite(option: string | undefined): string {
+  const from = resolve(process.env.INIT_CWD ?? process.cwd(), option ?? ".");
+  if (option !== undefined) {
+    if (existsSync(join(from, "parley.yaml"))) return from;
+    throw new Failure(`there is no site in ${from}: no parley.yaml`, "name the site's folder: --site DIR");
+  }
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "parley.yaml"))) return folder;
+    if (folder === dirname(folder)) break;
+  }
+  throw new Failure(
+    `there is no site here: no parley.yaml in ${from} or above it`,
+    "go to the site's folder, or name it: --site DIR",
+  );
+}
+
+/** Reads and checks a whole site. Never throws for what its files say. */
+export async function readSite(folder: string): Promise<ReadSite> {
+  const files = await readFiles(folder);
+  const { content, findings } = readContent(files);
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    folder,
+    content,
+    findings: sortFindings([...findings, ...check(content, { today })]),
+    sources: new Map([...files.values()].map((file) => [file.path, file.text])),
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The pieces that the schemas of all file kinds share. A schema's `description` finishes the sentence "this is not
+ * …", and is what an author reads when a value does not fit.
+ */
+
+export type Schema = { readonly [key: string]: unknown };
+
+/** An object with these keys and no others. */
+export function object(properties: Record<string, Schema>, required: readonly string[] = [], description = "a map"): Schema {
+  return { type: "object", properties, required, additionalProperties: false, description };
+}
+
+export function list(items: Schema, description = "a list", limits: Schema = {}): Schema {
+  return { type: "array", items, description, ...limits };
+}
+
+/** A map from names to values of one kind. */
+export function map(values: Schema, description = "a map", keys: Schema = {}): Schema {
+  return { type: "object", additionalProperties: values, propertyNames: keys, description };
+}
+
+/** One of two kinds, told apart by being text or not, so that errors speak of the kind the author meant. */
+export function textOr(structured: Schema, description: string, text: Schema = {}): Schema {
+  return { if: { type: "string" }, then: text, else: { ...structured, description } };
+}
+
+export const string: Schema = { type: "string", description: "a text" };
+export const nonEmpty: Schema = { type: "string", minLength: 1, description: "a text with at least one letter" };
+export const boolean: Schema = { type: "boolean", description: "true or false" };
+
+export const fileId: Schema = {
+  type: "string",
+  pattern: "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$",
+  maxLength: 100,
+  description: "an id: small letters a-z, digits and - only",
+};
+export const stepId: Schema = {
+  type: "string",
+  pattern: "^[a-z0-9][a-z0-9_-]*$",
+  maxLength: 100,
+  description: "an id: small letters a-z, digits, - and _ only",
+};
+export const variable: Schema = {
+  type: "string",
+  pattern: "^[a-z_][a-z0-9_]*$",
+  maxLength: 100,
+  description: "a variable's name: small letters a-z, digits and _ only, not beginning with a digit",
+};
+export const outcome: Schema = stepId;
+export const duration: Schema = {
+  type: "string",
+  pattern: "^(?:[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h|d))+$",
+  description: 'a duration such as "10s", "5m", "24h" or "2d"',
+};
+export const language: Schema = {
+  type: "string",
+  pattern: "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$",
+  description: 'a language such as "fr" or "pt-BR"',
+};
+export const date: Schema = { type: "string", format: "day", description: "a date such as 2026-12-25" };
+export const secretName: Schema = {
+  type: "string",
+  pattern: "^[A-Z][A-Z0-9_]*$",
+  description: "a secret's name (capital letters, digits and _): the secret itself never stands in a file",
+};
+export const fromEnvironment: Schema = object({ env: secretName }, ["env"], 'a setting by name: { env: NAME }');
+
+/** A text: a map by language, or a plain text in the default language. */
+export const text: Schema = textOr(
+  { type: "object", additionalProperties: string, propertyNames: language, minProperties: 1 },
+  'a text: "…", or a map by language { fr: "…", en: "…" }',
+);
+export const phrases: Schema = {
+  if: { type: "array" },
+  then: list(nonEmpty, "a list of phrases"),
+  else: map(list(nonEmpty, "a list of phrases"), "phrases: a list, or a map of lists by language", language),
+};
+
+/** CEL; a number or a boolean stands for itself. */
+export const expression: Schema = { type: ["string", "number", "boolean"], description: "an expression (CEL)" };
+export const assignment: Schema = {
+  if: { type: "object" },
+  then: object({ text: string }, ["text"], 'a text: { text: "…" }'),
+  else: expression,
+};
+
+/** Nested steps are checked one by one, by their own verb's schema (`read-steps.ts`). */
+export const exit: Schema = { type: ["string", "array"], description: 'a step\'s id, "end", or a list of steps' };
+
+export function byEnvironment(value: Schema): Schema {
+  return value.type === "array"
+    ? { if: { type: "object" }, then: map(value, "a map by environment", fileId), else: value }
+    : textOr(map(value, "", fileId), "a value, or a map by environment", value);
+}
+
+/** `type: string`, a shape, or a connection's answer. */
+export const declaration: Schema = textOr({ type: "object" }, "a type, a shape, or { type: …, sensitive: true }");
+export const declarations: Schema = map(declaration, "a map of variables and their types", variable);

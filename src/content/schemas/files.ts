@@ -1,0 +1,144 @@
+/** The schemas of every file kind but workflows (language.md, section 1). */
+
+import {
+  boolean, byEnvironment, date, declaration, duration, fileId, fromEnvironment, language, list, map, nonEmpty, object,
+  type Schema, secretName, string, text,
+} from "#content/schemas/common.ts";
+
+const zendesk = (key: string): Schema => object({ [key]: byEnvironment(string) }, [key], `a map with the key "${key}"`);
+
+const environment = object(
+  {
+    platform: { type: "string", pattern: "^(?:embedded|https?://.+)$", description: '"embedded" or an address such as https://chat.example.com' },
+    token: fromEnvironment,
+    state: fromEnvironment,
+    zendesk: object(
+      { subdomain: nonEmpty, app: fromEnvironment, key: fromEnvironment, secret: fromEnvironment },
+      ["subdomain", "app", "key", "secret"],
+    ),
+  },
+  ["platform"],
+);
+
+const share: Schema = { type: "number", minimum: 0, maximum: 1, description: "a share from 0 to 1" };
+const count: Schema = { type: "integer", minimum: 0, description: "a number from 0" };
+const percent: Schema = { type: "number", minimum: 0, maximum: 100, description: "a percentage from 0 to 100" };
+
+export const site = object(
+  {
+    site: fileId,
+    environments: map(environment, "a map of environments", fileId),
+    publish: object({
+      branch: nonEmpty,
+      on_moved: { enum: ["stop", "continue-if-subset"] },
+      max_channel_takeovers: count,
+      max_removed_share: share,
+      windows: list(nonEmpty, 'a list of windows such as "mon-fri 09:00-17:00 Europe/Paris"'),
+      freeze: list(object({ from: date, to: date, why: string }, ["from", "to"])),
+    }),
+    coverage: object({ steps: percent, exits: percent, languages: percent, triggers: percent }),
+  },
+  ["site"],
+);
+
+export const brand = object(
+  {
+    brand: fileId,
+    name: nonEmpty,
+    languages: list(language, "a list of languages", { minItems: 1, uniqueItems: true }),
+    theme: object({
+      color: { type: "string", pattern: "^#[0-9A-Fa-f]{6}$", description: 'a colour such as "#7A1F3D"' },
+      logo: nonEmpty,
+    }),
+    values: { type: "object", description: "a map of values" },
+    privacy: object({ retention: duration, notice: text }),
+    zendesk: zendesk("brand"),
+  },
+  ["brand", "name", "languages"],
+);
+
+const hours = list({ type: "string", format: "hours", description: 'hours such as "09:00-12:30"' }, "a list of hours");
+
+export const schedule = object(
+  {
+    schedule: fileId,
+    timezone: { type: "string", format: "timezone", description: 'a time zone such as "Europe/Paris"' },
+    weekly: object({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }),
+    holidays: list(object({ date, name: string }, ["date"])),
+    zendesk: zendesk("schedule"),
+  },
+  ["schedule", "timezone", "weekly"],
+);
+
+export const group = object(
+  { group: fileId, name: nonEmpty, schedule: string, zendesk: zendesk("group") },
+  ["group", "name"],
+);
+
+const address: Schema = { type: "string", pattern: "^https?://[^\\s]+$", description: "an address such as https://api.example.com" };
+
+export const connection = object(
+  {
+    connection: fileId,
+    base_url: byEnvironment(address),
+    auth: {
+      ...object(
+        {
+          bearer: object({ secret: secretName }, ["secret"]),
+          basic: object({ user: nonEmpty, secret: secretName }, ["user", "secret"]),
+          header: object({ name: nonEmpty, secret: secretName }, ["name", "secret"]),
+          query: object({ name: nonEmpty, secret: secretName }, ["name", "secret"]),
+        },
+        [],
+        "exactly one of bearer, basic, header and query",
+      ),
+      minProperties: 1,
+      maxProperties: 1,
+    },
+    answers: map(declaration, "a map of answers and their shapes"),
+  },
+  ["connection", "base_url"],
+);
+
+export const channelTypes = ["web", "ios", "android", "whatsapp", "messenger", "instagram", "telegram", "line", "sms", "email"];
+
+export const channel = object(
+  {
+    channel: fileId,
+    type: { enum: channelTypes },
+    name: nonEmpty,
+    brand: string,
+    assistant: string,
+    default_response: object({ text, ask: list({ enum: ["name", "email", "phone"] }), handoff: string }, ["text"]),
+    protect: boolean,
+    only: list(string, "a list of environments"),
+    web: object({ origins: byEnvironment(list(address, "a list of addresses")), position: { enum: ["left", "right"] } }),
+    zendesk: zendesk("integration"),
+  },
+  ["channel", "type", "name", "brand"],
+);
+
+export const assistant = object(
+  {
+    assistant: fileId,
+    name: nonEmpty,
+    status: { enum: ["draft"] },
+    brand: string,
+    languages: list(language, "a list of languages", { minItems: 1, uniqueItems: true }),
+    preparing: list(language, "a list of languages"),
+    welcome: string,
+    fallback: string,
+    anytime: list(string, "a list of workflows"),
+    protect: boolean,
+  },
+  ["assistant", "name", "languages"],
+);
+
+/** `locales/<lang>.yaml`: a map of workflows, each a map from places to texts. */
+export const locale = map(
+  map({ type: ["string", "array"], description: "a text, or a list of phrases" }, "a map from places to texts"),
+  "a map of workflows",
+  fileId,
+);
+
+export const articleHead = object({ title: nonEmpty, url: address, tags: list(nonEmpty) }, ["title"]);
