@@ -1,0 +1,88 @@
+/** Texts by language: plain ones are the default language's, and `locales/` adds the others. */
+
+import type { Item, Locale } from "#content/content.ts";
+import type { Path } from "#content/node.ts";
+import { placeOfKey } from "#content/place.ts";
+import { nearest } from "#content/nearest.ts";
+import type { Language, Text } from "#content/text.ts";
+import { textsOf } from "#content/texts.ts";
+import type { Workflow } from "#content/workflow.ts";
+import type { Finding } from "#findings/finding.ts";
+
+/** A text as a map by language, whatever way it was written. */
+export function settleText(value: unknown, language: Language): Text {
+  return typeof value === "string" ? { [language]: value } : (value as Text);
+}
+
+/**
+ * The workflow with every text a map by language. A text that stands in the workflow and in `locales/`, or a path
+ * that leads nowhere, becomes a finding.
+ */
+export function mergeLocales(
+  item: Item<Workflow>,
+  language: Language,
+  locales: ReadonlyMap<Language, Item<Locale>>,
+  findings: Finding[],
+): Item<Workflow> {
+  if (!item.value) return item;
+  const workflow = item.value;
+  const names = new Set<string>();
+  for (const { path, name, value, kind } of textsOf(workflow)) {
+    names.add(name);
+    const plain = typeof value === "string" || Array.isArray(value);
+    const texts: Record<string, unknown> = plain ? { [language]: value } : { ...(value as object) };
+    for (const [tongue, locale] of locales) {
+      const found = ownValue(locale.value?.[item.id], name);
+      if (found === undefined) continue;
+      const at = placeOfKey(locale.file, locale.root, [item.id, name]);
+      if ((kind === "phrases") !== Array.isArray(found)) {
+        findings.push({
+          check: "schema",
+          severity: "error",
+          message: kind === "phrases" ? `"${name}" is a list of phrases, not a text` : `"${name}" is a text, not a list`,
+          at,
+        });
+      } else if (Object.hasOwn(texts, tongue)) {
+        findings.push({
+          check: "schema",
+          severity: "error",
+          message: `the ${tongue} text of "${name}" stands here and in the workflow`,
+          at,
+          related: [{ at: placeOfKey(item.file, item.root, path), message: "in the workflow" }],
+          why: "nobody could say which of the two customers read",
+          help: "keep one of the two",
+        });
+      } else texts[tongue] = found;
+    }
+    replaceAt(workflow, path, texts);
+  }
+  for (const locale of locales.values()) findings.push(...unknownPlaces(item, locale, names));
+  return item;
+}
+
+function unknownPlaces(item: Item<Workflow>, locale: Item<Locale>, names: ReadonlySet<string>): readonly Finding[] {
+  return Object.keys(locale.value?.[item.id] ?? {})
+    .filter((name) => !names.has(name))
+    .map((name) => {
+      const guess = nearest(name, names);
+      return {
+        check: "unknown-reference",
+        severity: "error",
+        message: `"${name}" leads to no text of the workflow "${item.id}"`,
+        at: placeOfKey(locale.file, locale.root, [item.id, name]),
+        why: "this text would never be shown",
+        help: guess === undefined ? "name a text by its step and key, such as hello.say" : `did you mean "${guess}"?`,
+      };
+    });
+}
+
+function ownValue(map: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
+  return map && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** The values were made from this file's YAML a moment ago and nobody else has seen them: they change in place. */
+function replaceAt(workflow: Workflow, path: Path, value: unknown): void {
+  let holder = workflow as unknown as Record<string | number, unknown>;
+  for (const step of path.slice(0, -1)) holder = holder[step] as Record<string | number, unknown>;
+  holder[path.at(-1) ?? ""] = value;
+}

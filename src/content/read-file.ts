@@ -1,0 +1,79 @@
+/** One YAML file to one item: parsed, held against its schema, and typed. */
+
+import type { Item } from "#content/content.ts";
+import type { SourceFile } from "#content/files.ts";
+import type { Node, Path } from "#content/node.ts";
+import { nodeAt, placeOf, placeOfKey, valueOf } from "#content/place.ts";
+import { readSteps } from "#content/read-steps.ts";
+import type { Schema } from "#content/schemas/common.ts";
+import { type Misfit, misfits } from "#content/schemas/validate.ts";
+import { workflow as workflowSchema } from "#content/schemas/workflow.ts";
+import type { Workflow } from "#content/workflow.ts";
+import { parseYaml } from "#content/yaml/parse.ts";
+import type { Finding } from "#findings/finding.ts";
+
+/** Reads a file of one kind; its findings are added to `findings`. */
+export function readFile<T>(file: SourceFile, id: string, schema: Schema, findings: Finding[]): Item<T> {
+  const parsed = parse(file, findings);
+  if (!parsed.root) return { id, file: file.path, root: null, value: null };
+  const value = valueOf(parsed.root);
+  return settle<T>(file.path, id, parsed.root, value, misfits(schema, value), parsed.whole, findings);
+}
+
+/** Reads a workflow: its head by one schema, then each step by its verb's. */
+export function readWorkflowFile(file: SourceFile, id: string, findings: Finding[]): Item<Workflow> {
+  const parsed = parse(file, findings);
+  if (!parsed.root) return { id, file: file.path, root: null, value: null };
+  const value = valueOf(parsed.root);
+  const wrong = [...misfits(workflowSchema, value)];
+  const steps = (value as { steps?: unknown } | null)?.steps;
+  if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));
+  return settle<Workflow>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
+}
+
+function parse(file: SourceFile, findings: Finding[]): { root: Node | null; whole: boolean } {
+  if (file.problem) return { root: null, whole: false };
+  const parsed = parseYaml(file.path, file.text);
+  findings.push(...parsed.findings);
+  return { root: parsed.root, whole: parsed.findings.length === 0 };
+}
+
+/** A file with a syntax error may have lost any part: what else it lacks is not worth a finding. */
+function settle<T>(
+  file: string,
+  id: string,
+  root: Node,
+  value: unknown,
+  wrong: readonly Misfit[],
+  whole: boolean,
+  findings: Finding[],
+): Item<T> {
+  if (!whole) return { id, file, root, value: null };
+  findings.push(...wrong.map((misfit) => schemaFinding(file, root, misfit)));
+  const usable = wrong.every((misfit) => misfit.harmless === true);
+  return { id, file, root, value: usable ? (value as T) : null };
+}
+
+function schemaFinding(file: string, root: Node, { path, at, message, help }: Misfit): Finding {
+  const step = stepAround(root, path);
+  return {
+    check: "schema",
+    severity: "error",
+    message,
+    at: at === "key" ? placeOfKey(file, root, path) : placeOf(file, root, path),
+    ...(step !== undefined && { step }),
+    ...(help !== undefined && { help }),
+  };
+}
+
+/** The id of the innermost step that `path` leads into. */
+function stepAround(root: Node, path: Path): string | undefined {
+  if (path[0] !== "steps") return undefined;
+  for (let length = path.length; length >= 2; length -= 1) {
+    if (typeof path[length - 1] !== "number") continue;
+    const id = nodeAt(root, [...path.slice(0, length), "id"]);
+    const isStep = path[length - 2] === "steps" || !["options", "carousel", "form", "say", "links"].includes(String(path[length - 2]));
+    if (isStep && id?.kind === "scalar" && typeof id.value === "string") return id.value;
+  }
+  return undefined;
+}
