@@ -1,0 +1,78 @@
+/** Findings for people: what, where with the source line, why, what to do. */
+
+import type { Finding, Sources, Span } from "#findings/finding.ts";
+import { displayWidth, lineText, locate } from "#findings/locate.ts";
+import { count } from "#findings/render-json.ts";
+
+/** The findings as text, with a last line that counts them. `colour` is for terminals. */
+export function renderFindingsText(findings: readonly Finding[], sources: Sources, files: number, colour: boolean): string {
+  const paint = colour ? painted : plain;
+  const blocks = findings.map((finding) => renderFinding(finding, sources, paint));
+  return `${[...blocks, summary(findings, files)].join("\n")}\n`;
+}
+
+type Paint = (style: keyof typeof codes, text: string) => string;
+
+const codes = { error: 31, warning: 33, info: 36, faint: 2, strong: 1 } as const;
+const painted: Paint = (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
+const plain: Paint = (_style, text) => text;
+
+function renderFinding(finding: Finding, sources: Sources, paint: Paint): string {
+  const { check, severity, message, at, related = [] } = finding;
+  const numbers = [at, ...related.map((place) => place.at)].map((span) => locate(sources, span.file, span.start).line);
+  const gutter = " ".repeat(Math.max(...numbers.map((line) => String(line).length)));
+  const lines = [`${paint(severity, `${severity}[${check}]`)}: ${paint("strong", printable(message))}`];
+  lines.push(...snippet("-->", at, "^", finding.label ?? "", sources, gutter, (text) => paint(severity, text)));
+  for (const place of related) {
+    lines.push(...snippet(":::", place.at, "-", place.message, sources, gutter, (text) => paint("info", text)));
+  }
+  const notes = [
+    finding.why === undefined ? undefined : `= why: ${finding.why}`,
+    finding.help === undefined ? undefined : `= fix: ${finding.help}`,
+    `= see: parley explain ${check}`,
+  ];
+  for (const note of notes) if (note !== undefined) lines.push(`${gutter} ${printable(note)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function snippet(
+  arrow: string,
+  at: Span,
+  mark: string,
+  label: string,
+  sources: Sources,
+  gutter: string,
+  paint: (text: string) => string,
+): string[] {
+  const { line, column } = locate(sources, at.file, at.start);
+  const end = locate(sources, at.file, at.end);
+  const source = lineText(sources, at.file, line);
+  const head = `${gutter}${arrow} ${at.file}:${line}:${column}`;
+  if (!sources.has(at.file) || (source === "" && at.end <= at.start)) return [head, `${gutter} |`];
+  const lastColumn = end.line === line ? Math.min(end.column - 1, source.length) : source.length;
+  const before = displayWidth(printable(source.slice(0, column - 1)));
+  const width = Math.max(displayWidth(printable(source.slice(column - 1, lastColumn))), 1);
+  const underline = `${" ".repeat(before)}${paint(mark.repeat(width))}${label ? ` ${paint(printable(label))}` : ""}`;
+  return [
+    head,
+    `${gutter} |`,
+    `${String(line).padStart(gutter.length)} | ${printable(source)}`,
+    `${gutter} | ${underline}`,
+    `${gutter} |`,
+  ];
+}
+
+/** An author's file must not steer a terminal: control characters are shown, tabs are one blank. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+function summary(findings: readonly Finding[], files: number): string {
+  const parts = (["error", "warning", "info"] as const)
+    .map((severity) => [count(findings, severity), severity] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, severity]) => (severity === "info" ? `${number} for information` : `${number} ${severity}${number === 1 ? "" : "s"}`));
+  const checked = `${files} file${files === 1 ? "" : "s"} checked`;
+  return parts.length === 0 ? `${checked}: nothing to mend.` : `${checked}: ${parts.join(", ")}.`;
+}

@@ -1,0 +1,77 @@
+/** The site's files as they lie on the disk. */
+
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
+
+const maxTextBytes = 1024 * 1024;
+const maxAssetBytes = 10 * 1024 * 1024;
+const roots = ["assistants", "brands", "channels"] as const;
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Reads `parley.yaml` and everything below `assistants`, `brands` and `channels`. Never throws for a single file: what
+ * cannot be read is listed with its problem. Names that begin with a dot are not the site's.
+ */
+export async function readFiles(site: string): Promise<FileTree> {
+  const files = new Map<string, SourceFile>();
+  const home = realpathSync(site);
+  if (existsSync(join(home, "parley.yaml"))) add(files, home, "parley.yaml");
+  for (const root of roots) walk(files, home, root);
+  return files;
+}
+
+function walk(files: Map<string, SourceFile>, home: string, folder: string): void {
+  let entries: Dirent[];
+  try {
+    const full = join(home, folder);
+    if (!lstatSync(full).isDirectory()) {
+      files.set(folder, problemAt(folder, "not-a-file"));
+      return;
+    }
+    entries = readdirSync(full, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") files.set(folder, problemAt(folder, "unreadable"));
+    return;
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory() && !/\.(?:yaml|md)$/.test(entry.name)) walk(files, home, path);
+    else if (entry.isSymbolicLink()) addLink(files, home, path);
+    else if (entry.isFile()) add(files, home, path);
+    else files.set(path, problemAt(path, "not-a-file"));
+  }
+}
+
+/** A link is followed only to a file inside the site. */
+function addLink(files: Map<string, SourceFile>, home: string, path: string): void {
+  try {
+    const target = realpathSync(join(home, path));
+    const inside = relative(home, target);
+    if (inside.startsWith(`..${sep}`) || inside === ".." || inside.startsWith(sep)) {
+      files.set(path, problemAt(path, "link-out-of-site"));
+    } else if (!statSync(target).isFile()) files.set(path, problemAt(path, "not-a-file"));
+    else add(files, home, path);
+  } catch {
+    files.set(path, problemAt(path, "unreadable"));
+  }
+}
+
+function add(files: Map<string, SourceFile>, home: string, path: string): void {
+  const asset = /^brands\/[^/]+\/assets\//.test(path);
+  try {
+    const bytes = readFileSync(join(home, path));
+    if (bytes.length > (asset ? maxAssetBytes : maxTextBytes)) files.set(path, problemAt(path, "too-large"));
+    else if (asset) files.set(path, { path, text: "", bytes });
+    else files.set(path, { path, text: decoder.decode(bytes) });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    files.set(path, problemAt(path, code === "EISDIR" ? "not-a-file" : code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "invalid-utf8" : "unreadable"));
+  }
+}
+
+function problemAt(path: string, problem: FileProblem): SourceFile {
+  return { path, text: "", problem };
+}
