@@ -5,7 +5,6 @@
  * leads from a value to its place (`placeOf`). So positions cost nothing until a finding needs one.
  */
 
-import type { Span } from "#findings/finding.ts";
 
 export type Node = MapNode | ListNode | ScalarNode;
 

@@ -78,7 +78,7 @@ function shadowing({ item, assistant, brand }: OwnedWorkflow): readonly Finding[
     {
       check: "duplicate-id",
       severity: "error",
-      message: `the brand "${brand.id}" has a workflow "${item.id}" of its own`,
+      message: `the brand "${brand?.id}" has a workflow "${item.id}" of its own`,
       at: placeOf(item.file, item.root, ["workflow"]),
       related: [{ at: placeOf(shared.file, shared.root, ["workflow"]), message: "the brand's workflow" }],
       why: "nobody could say which of the two an assistant runs",

@@ -1,0 +1,84 @@
+/** Days, moments, money and other values as a customer reads them, by language (Intl). */
+
+import { Day, leave } from "#expr/values.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language, options)));
+  return format;
+}
+
+/** A day: `long`, `full` (with its weekday), `short`, or a pattern such as `EEEE d MMMM`. */
+export function formatDay(day: Day, style: string, language: string): string {
+  const date = new Date(`${day.text}T00:00:00Z`);
+  if (isStyle(style)) return formatter(language, { dateStyle: style, timeZone: "UTC" }).format(date);
+  return byPattern(date, style, language, "UTC");
+}
+
+/** A moment in a time zone: a day and a time. */
+export function formatMoment(moment: Date, style: string, language: string, timeZone: string): string {
+  if (isStyle(style)) return formatter(language, { dateStyle: style, timeStyle: "short", timeZone }).format(moment);
+  return byPattern(moment, style, language, timeZone);
+}
+
+function isStyle(style: string): style is "long" | "full" | "short" {
+  return style === "long" || style === "full" || style === "short";
+}
+
+const fields: Readonly<Record<string, readonly [Intl.DateTimeFormatPartTypes, Intl.DateTimeFormatOptions]>> = {
+  yyyy: ["year", { year: "numeric" }],
+  yy: ["year", { year: "2-digit" }],
+  MMMM: ["month", { month: "long", day: "numeric" }],
+  MMM: ["month", { month: "short", day: "numeric" }],
+  MM: ["month", { month: "2-digit" }],
+  M: ["month", { month: "numeric" }],
+  dd: ["day", { day: "2-digit" }],
+  d: ["day", { day: "numeric" }],
+  EEEE: ["weekday", { weekday: "long" }],
+  EEE: ["weekday", { weekday: "short" }],
+  HH: ["hour", { hour: "2-digit", hourCycle: "h23" }],
+  H: ["hour", { hour: "numeric", hourCycle: "h23" }],
+  hh: ["hour", { hour: "2-digit", hour12: true }],
+  h: ["hour", { hour: "numeric", hour12: true }],
+  mm: ["minute", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }],
+  ss: ["second", { minute: "2-digit", second: "2-digit" }],
+  a: ["dayPeriod", { hour: "numeric", hour12: true }],
+};
+
+/** Letters are fields as in Unicode's date patterns; text in single quotes stands for itself. */
+function byPattern(date: Date, pattern: string, language: string, timeZone: string): string {
+  return pattern.replace(/'([^']*)'|yyyy|yy|M{1,4}|dd?|EEEE?|HH?|hh?|mm|ss|a/g, (token, literal: string | undefined) => {
+    if (literal !== undefined) return literal === "" ? "'" : literal;
+    const [part, options] = fields[token] ?? [];
+    if (!part) return token;
+    const value = formatter(language, { ...options, timeZone }).formatToParts(date).find(({ type }) => type === part)?.value ?? "";
+    return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
+  });
+}
+
+/** An amount of money. An unknown currency is written as it is. */
+export function formatMoney(amount: number, currency: string, language: string): string {
+  try {
+    return new Intl.NumberFormat(language, { style: "currency", currency }).format(amount);
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}
+
+/** A value inside a text. Whole numbers have no grouping: many are order numbers. */
+export function showValue(value: unknown, language: string, timeZone: string): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "number") return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 10 }).format(value);
+  if (value instanceof Day) return formatDay(value, "long", language);
+  if (value instanceof Date) return formatMoment(value, "long", language, timeZone);
+  if (Array.isArray(value)) {
+    return new Intl.ListFormat(language).format(value.map((item) => showValue(item, language, timeZone)));
+  }
+  if (typeof value === "boolean") return String(value);
+  const plain = leave(value);
+  return plain === null ? "" : typeof plain === "object" ? JSON.stringify(plain) : String(plain);
+}

@@ -1,0 +1,71 @@
+/** `{{ CEL }}` inside texts. */
+
+import { type Evaluated, evaluate, type Scope, type Surroundings } from "#expr/evaluate.ts";
+import { showValue } from "#expr/format.ts";
+
+export type Part =
+  | { readonly kind: "text"; readonly text: string }
+  /** Offsets of the expression, inside the text. */
+  | { readonly kind: "expression"; readonly source: string; readonly start: number; readonly end: number };
+
+const cache = new Map<string, readonly Part[]>();
+
+/** A text's parts. Braces that are never closed are plain text. */
+export function parseTemplate(text: string): readonly Part[] {
+  if (!text.includes("{{")) return text === "" ? [] : [{ kind: "text", text }];
+  const known = cache.get(text);
+  if (known) return known;
+  const parts: Part[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf("{{", at);
+    const close = open < 0 ? -1 : closing(text, open + 2);
+    if (close < 0) break;
+    if (open > at) parts.push({ kind: "text", text: text.slice(at, open) });
+    const inner = text.slice(open + 2, close);
+    const start = open + 2 + (inner.length - inner.trimStart().length);
+    parts.push({ kind: "expression", source: inner.trim(), start, end: start + inner.trim().length });
+    at = close + 2;
+  }
+  if (at < text.length) parts.push({ kind: "text", text: text.slice(at) });
+  if (cache.size > 20_000) cache.clear();
+  cache.set(text, parts);
+  return parts;
+}
+
+/** Where the `}}` of an expression is: not inside its quotes or its own braces. */
+function closing(text: string, from: number): number {
+  let quote = "";
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const letter = text[at] ?? "";
+    if (quote !== "") {
+      if (letter === "\\") at += 1;
+      else if (letter === quote) quote = "";
+    } else if (letter === '"' || letter === "'") quote = letter;
+    else if (letter === "{") depth += 1;
+    else if (letter === "}") {
+      if (depth === 0) return text[at + 1] === "}" ? at : -1;
+      depth -= 1;
+    }
+  }
+  return -1;
+}
+
+export type Filled = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
+
+/** The text with every expression's value in it; `show` may escape each value. */
+export function fillTemplate(text: string, scope: Scope, world: Surroundings, show: (shown: string) => string = (shown) => shown): Filled {
+  let result = "";
+  for (const part of parseTemplate(text)) {
+    if (part.kind === "text") {
+      result += part.text;
+      continue;
+    }
+    const value: Evaluated = evaluate(part.source, scope, world);
+    if (!value.ok) return { ok: false, message: `{{ ${part.source} }}: ${value.message}` };
+    if (value.value === null || value.value === undefined) return { ok: false, message: `{{ ${part.source} }} has no value` };
+    result += show(showValue(value.value, world.language, world.timeZone));
+  }
+  return { ok: true, text: result };
+}

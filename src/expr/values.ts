@@ -1,0 +1,56 @@
+/**
+ * Values on their way into and out of CEL. State is JSON, which has no integers, days or moments: going in, whole
+ * numbers become CEL's `int`, and texts become days and moments where a declaration says so.
+ */
+
+/** A day without a time: CEL has none of its own. */
+export class Day {
+  /** `2026-03-05`. */
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A declared type: a name such as `date`, or a shape of fields. */
+export type DeclaredType = string | { readonly [field: string]: DeclaredType };
+
+/** A JSON value as CEL takes it. What does not fit its declared type goes in as it is. */
+export function enter(value: unknown, type?: DeclaredType): unknown {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (typeof value === "string") {
+    if (type === "date" && /^\d{4}-\d{2}-\d{2}/.test(value)) return new Day(value.slice(0, 10));
+    if (type === "time" && !Number.isNaN(Date.parse(value))) return new Date(value);
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item) => enter(item));
+  if (typeof value === "object" && value !== null && !(value instanceof Day) && !(value instanceof Date)) {
+    const fields = typeof type === "object" ? type : {};
+    const result: Record<string, unknown> = {};
+    for (const [key, inner] of Object.entries(value)) {
+      Object.defineProperty(result, key, { value: enter(inner, fields[key]), enumerable: true, configurable: true, writable: true });
+    }
+    return result;
+  }
+  return value;
+}
+
+/** A CEL value as JSON. */
+export function leave(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Day) return value.text;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(leave);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [String(key), leave(inner)]));
+  if (typeof value === "object" && value !== null) {
+    if ("hasValue" in value && typeof value.hasValue === "function") {
+      const optional = value as { hasValue(): boolean; value(): unknown };
+      return optional.hasValue() ? leave(optional.value()) : null;
+    }
+    if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, leave(inner)]));
+    }
+    return String(value);
+  }
+  return typeof value === "number" && !Number.isFinite(value) ? null : (value ?? null);
+}
