@@ -3,12 +3,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { check } from "#checks/index.ts";
+import { Failure } from "#cli/failure.ts";
 import type { Content } from "#content/content.ts";
 import { readContent } from "#content/read.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 import { sortFindings } from "#findings/sort.ts";
 import { readFiles } from "#source/working-tree.ts";
-import { Failure } from "#cli/failure.ts";
 
 export interface ReadSite {
   /** Absolute path of the site's folder. */

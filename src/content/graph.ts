@@ -158,7 +158,8 @@ export function exitsOf(step: Step): readonly StepExit[] {
 /** Where each way out of each step leads. Targets that do not exist are kept as they are written. */
 export function edgesOf(workflow: Workflow): readonly Edge[] {
   return stepsOf(workflow).flatMap(({ step, next }) => {
-    const after = step.end !== undefined ? "end" : typeof step.then === "string" && step.kind !== "if" ? step.then : next;
+    const after =
+      step.end !== undefined ? "end" : typeof step.then === "string" && step.kind !== "if" ? step.then : next;
     const edges: Edge[] = exitsOf(step)
       .filter(({ name }) => name !== "then" || step.kind === "if")
       .map(({ name, exit }) => ({ from: step.id, exit: name, to: targetOf(exit, after) }));
@@ -185,7 +186,8 @@ function fallsThrough(step: Step): boolean {
     case "choose":
       return "each" in step.options
         ? step.options.goto === undefined && step.options.then === undefined
-        : step.other === undefined || step.options.some((option) => option.goto === undefined && option.then === undefined);
+        : step.other === undefined ||
+            step.options.some((option) => option.goto === undefined && option.then === undefined);
     case "run":
       return step.outcomes?.else === undefined || step.then !== undefined;
     default:

@@ -5,7 +5,11 @@ import { nearest } from "#content/nearest.ts";
 export type FileKind =
   | { readonly kind: "site" }
   | { readonly kind: "brand" | "channel" | "assistant"; readonly id: string }
-  | { readonly kind: "schedule" | "group" | "connection" | "brand-workflow"; readonly brand: string; readonly id: string }
+  | {
+      readonly kind: "schedule" | "group" | "connection" | "brand-workflow";
+      readonly brand: string;
+      readonly id: string;
+    }
   | { readonly kind: "article"; readonly brand: string; readonly id: string; readonly language: string }
   | { readonly kind: "asset"; readonly brand: string; readonly path: string }
   | { readonly kind: "workflow" | "test"; readonly assistant: string; readonly id: string }
@@ -51,9 +55,12 @@ export function kindOf(path: string): FileKind | null {
   if (top === "assistants") {
     if (folder === "assistant.yaml" && rest.length === 0) return { kind: "assistant", id };
     if (rest.length !== 1) return null;
-    if (folder === "workflows" && last.endsWith(".yaml")) return { kind: "workflow", assistant: id, id: stem(last, ".yaml") };
-    if (folder === "locales" && last.endsWith(".yaml")) return { kind: "locale", assistant: id, language: stem(last, ".yaml") };
-    if (folder === "tests" && last.endsWith(".test.yaml")) return { kind: "test", assistant: id, id: stem(last, ".test.yaml") };
+    if (folder === "workflows" && last.endsWith(".yaml"))
+      return { kind: "workflow", assistant: id, id: stem(last, ".yaml") };
+    if (folder === "locales" && last.endsWith(".yaml"))
+      return { kind: "locale", assistant: id, language: stem(last, ".yaml") };
+    if (folder === "tests" && last.endsWith(".test.yaml"))
+      return { kind: "test", assistant: id, id: stem(last, ".test.yaml") };
   }
   return null;
 }

@@ -1,9 +1,9 @@
 /** Texts by language: plain ones are the default language's, and `locales/` adds the others. */
 
 import type { Item, Locale } from "#content/content.ts";
+import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOfKey } from "#content/place.ts";
-import { nearest } from "#content/nearest.ts";
 import type { Language, Text } from "#content/text.ts";
 import { textsOf } from "#content/texts.ts";
 import type { Workflow } from "#content/workflow.ts";
@@ -39,7 +39,8 @@ export function mergeLocales(
         findings.push({
           check: "schema",
           severity: "error",
-          message: kind === "phrases" ? `"${name}" is a list of phrases, not a text` : `"${name}" is a text, not a list`,
+          message:
+            kind === "phrases" ? `"${name}" is a list of phrases, not a text` : `"${name}" is a text, not a list`,
           at,
         });
       } else if (Object.hasOwn(texts, tongue)) {

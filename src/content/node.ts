@@ -5,7 +5,6 @@
  * leads from a value to its place (`placeOf`). So positions cost nothing until a finding needs one.
  */
 
-
 export type Node = MapNode | ListNode | ScalarNode;
 
 export interface MapNode {

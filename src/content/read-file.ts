@@ -72,7 +72,9 @@ function stepAround(root: Node, path: Path): string | undefined {
   for (let length = path.length; length >= 2; length -= 1) {
     if (typeof path[length - 1] !== "number") continue;
     const id = nodeAt(root, [...path.slice(0, length), "id"]);
-    const isStep = path[length - 2] === "steps" || !["options", "carousel", "form", "say", "links"].includes(String(path[length - 2]));
+    const isStep =
+      path[length - 2] === "steps" ||
+      !["options", "carousel", "form", "say", "links"].includes(String(path[length - 2]));
     if (isStep && id?.kind === "scalar" && typeof id.value === "string") return id.value;
   }
   return undefined;

@@ -1,11 +1,11 @@
 /** Steps: which verb each one is, and whether it fits that verb. */
 
-import type { Path } from "#content/node.ts";
-import { nearest } from "#content/nearest.ts";
-import { stepKeys, stepSchema, verbs } from "#content/schemas/workflow.ts";
-import { type Misfit, misfits, unknownKey } from "#content/schemas/validate.ts";
 import { exitsOf } from "#content/graph.ts";
+import { nearest } from "#content/nearest.ts";
+import type { Path } from "#content/node.ts";
 import type { Schema } from "#content/schemas/common.ts";
+import { type Misfit, misfits, unknownKey } from "#content/schemas/validate.ts";
+import { stepKeys, stepSchema, verbs } from "#content/schemas/workflow.ts";
 import type { Step } from "#content/workflow.ts";
 
 const schemas = new Map<string, Schema>();
@@ -50,7 +50,12 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
   const own = [...problems, ...beyondSchema(verb, step, path)];
   const keys = Object.keys(step);
   if (keys.includes("id") && keys[0] !== "id" && typeof step.id === "string") {
-    own.push({ path: [...path, "id"], at: "key", message: `a step's "id" comes first`, help: `move "id: ${step.id}" to the step's first line` });
+    own.push({
+      path: [...path, "id"],
+      at: "key",
+      message: `a step's "id" comes first`,
+      help: `move "id: ${step.id}" to the step's first line`,
+    });
   }
   step.kind = verb;
   return [...own, ...nestedSteps(step, path)];
@@ -65,18 +70,46 @@ function beyondSchema(verb: string, step: Record<string, unknown>, path: Path): 
   if (verb === "call") {
     const methods = ["get", "post", "put", "patch", "delete"].filter((method) => step[method] !== undefined);
     if (methods.length === 0) {
-      return [{ path: [...path, "call"], at: "key", message: "this call does not say what it asks", help: 'add a method and a path, such as get: "/orders/{{ order_id }}"' }];
+      return [
+        {
+          path: [...path, "call"],
+          at: "key",
+          message: "this call does not say what it asks",
+          help: 'add a method and a path, such as get: "/orders/{{ order_id }}"',
+        },
+      ];
     }
     if (methods.length > 1) return both(methods[0] ?? "", methods[1] ?? "", "make two steps of it");
   }
   if (verb === "articles" && isMap(step.articles) && !("ids" in step.articles) && !("query" in step.articles)) {
-    return [{ path: [...path, "articles"], at: "key", message: "this step names no articles", help: "add ids: […] or query: …" }];
+    return [
+      {
+        path: [...path, "articles"],
+        at: "key",
+        message: "this step names no articles",
+        help: "add ids: […] or query: …",
+      },
+    ];
   }
   if (verb === "if" && typeof step.end === "string") {
-    return [{ path: [...path, "end"], at: "key", message: '"end" cannot stand beside "if"', help: "put an end step into the arm it belongs to" }];
+    return [
+      {
+        path: [...path, "end"],
+        at: "key",
+        message: '"end" cannot stand beside "if"',
+        help: "put an end step into the arm it belongs to",
+      },
+    ];
   }
   if (verb !== "if" && verb !== "end" && Array.isArray(step.then)) {
-    return [{ path: [...path, "then"], at: "key", message: `"then" of a "${verb}" step is a step's id or "end", not a list`, help: "write the steps after this one" }];
+    return [
+      {
+        path: [...path, "then"],
+        at: "key",
+        message: `"then" of a "${verb}" step is a step's id or "end", not a list`,
+        help: "write the steps after this one",
+      },
+    ];
   }
   return both("then", "end", "keep one of the two: where to go, or how to end");
 }
@@ -88,7 +121,12 @@ function withoutVerb(step: Record<string, unknown>, path: Path): Misfit {
   }
   const guess = unknown === undefined ? undefined : nearest(unknown, verbs);
   if (unknown !== undefined && guess !== undefined) {
-    return { path: [...path, unknown], at: "key", message: unknownKey(unknown, verbs).message, help: `did you mean "${guess}"?` };
+    return {
+      path: [...path, unknown],
+      at: "key",
+      message: unknownKey(unknown, verbs).message,
+      help: `did you mean "${guess}"?`,
+    };
   }
   return { path, at: "value", message: "this step has no verb", help: `a step does one of ${verbs.join(", ")}` };
 }
@@ -101,7 +139,9 @@ function nestedSteps(step: Record<string, unknown>, path: Path): readonly Misfit
     // A step of the wrong shape has no exits to follow; its own misfits are reported already.
     return [];
   }
-  return exits.flatMap(({ path: exitPath, exit }) => (Array.isArray(exit) ? readSteps(exit, [...path, ...exitPath]) : []));
+  return exits.flatMap(({ path: exitPath, exit }) =>
+    Array.isArray(exit) ? readSteps(exit, [...path, ...exitPath]) : [],
+  );
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -46,7 +46,13 @@ export function readContent(files: FileTree): { content: Content; findings: read
 
   const brandOf = (id: string): BrandFiles =>
     entry(brands, id, () => ({
-      item: null, schedules: new Map(), groups: new Map(), connections: new Map(), workflows: new Map(), articles: new Map(), assets: new Map(),
+      item: null,
+      schedules: new Map(),
+      groups: new Map(),
+      connections: new Map(),
+      workflows: new Map(),
+      articles: new Map(),
+      assets: new Map(),
     }));
   const assistantOf = (id: string): AssistantFiles =>
     entry(assistants, id, () => ({ item: null, workflows: new Map(), locales: new Map(), tests: new Map() }));
@@ -113,7 +119,9 @@ export function readContent(files: FileTree): { content: Content; findings: read
     site: { ...site, id: site.value?.site ?? "" },
     brands: readBrands,
     channels: mapValues(channels, (item) => settledChannel(item, readBrands)),
-    assistants: new Map([...assistants].map(([id, files]) => [id, settledAssistant(id, files, onlyBrand, readBrands, findings)])),
+    assistants: new Map(
+      [...assistants].map(([id, files]) => [id, settledAssistant(id, files, onlyBrand, readBrands, findings)]),
+    ),
     files: files.size,
   };
   return { content, findings };
@@ -133,7 +141,12 @@ function readArticle(file: SourceFile, id: string, language: Language, findings:
   }
   // The markers are blanked, so that places in the front matter are places in the file.
   const head = `   ${match[0].slice(3).replace(/---(\r?\n)?$/, "")}`;
-  const item = readFile<{ title: string; url?: string; tags?: string[] }>({ ...file, text: head }, id, schemas.articleHead, findings);
+  const item = readFile<{ title: string; url?: string; tags?: string[] }>(
+    { ...file, text: head },
+    id,
+    schemas.articleHead,
+    findings,
+  );
   return {
     ...item,
     value: item.value && { article: id, language, ...item.value, body: file.text.slice(match[0].length).trim() },
@@ -144,10 +157,16 @@ function settledBrand(id: string, { item, ...files }: BrandFiles): BrandItem {
   const known: Item<Brand> = item ?? { id, file: `brands/${id}/brand.yaml`, root: null, value: null };
   const language = known.value?.languages[0] ?? "en";
   const privacy = known.value?.privacy;
-  const value = known.value && privacy?.notice !== undefined
-    ? { ...known.value, privacy: { ...privacy, notice: settleText(privacy.notice, language) } }
-    : known.value;
-  return { ...known, value, ...files, workflows: mapValues(files.workflows, (workflow) => mergeLocales(workflow, language, new Map(), [])) };
+  const value =
+    known.value && privacy?.notice !== undefined
+      ? { ...known.value, privacy: { ...privacy, notice: settleText(privacy.notice, language) } }
+      : known.value;
+  return {
+    ...known,
+    value,
+    ...files,
+    workflows: mapValues(files.workflows, (workflow) => mergeLocales(workflow, language, new Map(), [])),
+  };
 }
 
 function settledChannel(item: Item<Channel>, brands: ReadonlyMap<string, BrandItem>): Item<Channel> {
@@ -202,8 +221,16 @@ function unknownWorkflows(locale: Item<Locale>, workflows: ReadonlyMap<string, u
 
 const problems: Readonly<Record<FileProblem, { check: string; message: string; help: string }>> = {
   "invalid-utf8": { check: "yaml-syntax", message: "the file is not UTF-8 text", help: "save it as UTF-8" },
-  "link-out-of-site": { check: "unknown-file", message: "the link leads out of the site", help: "put the file itself here" },
-  "not-a-file": { check: "unknown-file", message: "a folder or something else stands where a file belongs", help: "put a file here, or delete it" },
+  "link-out-of-site": {
+    check: "unknown-file",
+    message: "the link leads out of the site",
+    help: "put the file itself here",
+  },
+  "not-a-file": {
+    check: "unknown-file",
+    message: "a folder or something else stands where a file belongs",
+    help: "put a file here, or delete it",
+  },
   unreadable: { check: "yaml-syntax", message: "the file cannot be opened", help: "see who may read it" },
   "too-large": { check: "yaml-syntax", message: "the file is over 1 MiB", help: "split it" },
 };

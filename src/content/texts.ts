@@ -23,11 +23,18 @@ export function textsOf(workflow: Workflow): readonly PlacedText[] {
     texts.push({ path: ["title"], name: "title", step: null, value: workflow.title, kind: "text" });
   }
   if (workflow.start?.phrases !== undefined) {
-    texts.push({ path: ["start", "phrases"], name: "start.phrases", step: null, value: workflow.start.phrases, kind: "phrases" });
+    texts.push({
+      path: ["start", "phrases"],
+      name: "start.phrases",
+      step: null,
+      value: workflow.start.phrases,
+      kind: "phrases",
+    });
   }
   for (const { step, path } of stepsOf(workflow)) {
     const add = (at: Path, name: string, value: unknown): void => {
-      if (value !== undefined) texts.push({ path: [...path, ...at], name: `${step.id}.${name}`, step: step.id, value, kind: "text" });
+      if (value !== undefined)
+        texts.push({ path: [...path, ...at], name: `${step.id}.${name}`, step: step.id, value, kind: "text" });
     };
     if ("text" in step) add(["text"], "text", step.text);
     if ("retry" in step && step.retry && "text" in step.retry) add(["retry", "text"], "retry.text", step.retry.text);
@@ -64,7 +71,13 @@ export function textsOf(workflow: Workflow): readonly PlacedText[] {
         const cards = "each" in step.carousel ? null : step.carousel;
         const sources = cards
           ? cards.map((card, index) => ({ card, at: ["carousel", index] as Path, name: `carousel.${card.id}` }))
-          : [{ card: step.carousel as Exclude<typeof step.carousel, readonly unknown[]>, at: ["carousel"] as Path, name: "carousel" }];
+          : [
+              {
+                card: step.carousel as Exclude<typeof step.carousel, readonly unknown[]>,
+                at: ["carousel"] as Path,
+                name: "carousel",
+              },
+            ];
         for (const { card, at, name } of sources) {
           for (const key of ["title", "text", "alt"] as const) add([...at, key], `${name}.${key}`, card[key]);
           for (const [index, option] of (card.options ?? []).entries()) {

@@ -28,8 +28,7 @@ export interface Scope {
 
 export type Evaluated =
   /** `value` is CEL's: `leave` makes JSON of it. */
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
 export interface Problem {
   readonly message: string;
@@ -94,7 +93,11 @@ function parseNow(source: string): ReturnType<Environment["parse"]> | Problem {
     const expression = environment.parse(source);
     const matches = findCall(expression.ast, "matches");
     if (!matches) return expression;
-    return { message: "matches() is not to be had: write like(), which takes a hostile pattern in its stride", start: matches.start, end: matches.end };
+    return {
+      message: "matches() is not to be had: write like(), which takes a hostile pattern in its stride",
+      start: matches.start,
+      end: matches.end,
+    };
   } catch (error) {
     const range = (error as { range?: { start: number; end: number } }).range ?? { start: 0, end: source.length };
     return { message: summary(error), start: range.start, end: range.end };
@@ -153,11 +156,22 @@ function createEnvironment(): Environment {
     "/": (a: number, b: number) => a / b,
   };
   for (const [operator, work] of Object.entries(arithmetic)) {
-    for (const [left, right] of [["int", "double"], ["double", "int"]]) {
-      cel.registerOperator(`${left} ${operator} ${right}: double`, (a: unknown, b: unknown) => work(Number(a), Number(b)));
+    for (const [left, right] of [
+      ["int", "double"],
+      ["double", "int"],
+    ]) {
+      cel.registerOperator(`${left} ${operator} ${right}: double`, (a: unknown, b: unknown) =>
+        work(Number(a), Number(b)),
+      );
     }
   }
-  const compareDays = { "<": (a: Day, b: Day) => a.text < b.text, "<=": (a: Day, b: Day) => a.text <= b.text, ">": (a: Day, b: Day) => a.text > b.text, ">=": (a: Day, b: Day) => a.text >= b.text, "==": (a: Day, b: Day) => a.text === b.text };
+  const compareDays = {
+    "<": (a: Day, b: Day) => a.text < b.text,
+    "<=": (a: Day, b: Day) => a.text <= b.text,
+    ">": (a: Day, b: Day) => a.text > b.text,
+    ">=": (a: Day, b: Day) => a.text >= b.text,
+    "==": (a: Day, b: Day) => a.text === b.text,
+  };
   for (const [operator, work] of Object.entries(compareDays)) cel.registerOperator(`day ${operator} day: bool`, work);
   const functions: Readonly<Record<string, (...args: never[]) => unknown>> = {
     "now(): google.protobuf.Timestamp": () => new Date(surroundings().now),
@@ -168,8 +182,10 @@ function createEnvironment(): Environment {
       return new Date(opening);
     },
     "agents_online(string): int": (group: string) => BigInt(surroundings().agentsOnline(group)),
-    "money(double, string): string": (amount: number, currency: string) => formatMoney(amount, currency, surroundings().language),
-    "money(int, string): string": (amount: bigint, currency: string) => formatMoney(Number(amount), currency, surroundings().language),
+    "money(double, string): string": (amount: number, currency: string) =>
+      formatMoney(amount, currency, surroundings().language),
+    "money(int, string): string": (amount: bigint, currency: string) =>
+      formatMoney(Number(amount), currency, surroundings().language),
     "string.like(string): bool": (text: string, pattern: string) => like(text, pattern),
     "string.lower(): string": (text: string) => text.toLowerCase(),
     "string.upper(): string": (text: string) => text.toUpperCase(),

@@ -50,13 +50,19 @@ const fields: Readonly<Record<string, readonly [Intl.DateTimeFormatPartTypes, In
 
 /** Letters are fields as in Unicode's date patterns; text in single quotes stands for itself. */
 function byPattern(date: Date, pattern: string, language: string, timeZone: string): string {
-  return pattern.replace(/'([^']*)'|yyyy|yy|M{1,4}|dd?|EEEE?|HH?|hh?|mm|ss|a/g, (token, literal: string | undefined) => {
-    if (literal !== undefined) return literal === "" ? "'" : literal;
-    const [part, options] = fields[token] ?? [];
-    if (!part) return token;
-    const value = formatter(language, { ...options, timeZone }).formatToParts(date).find(({ type }) => type === part)?.value ?? "";
-    return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
-  });
+  return pattern.replace(
+    /'([^']*)'|yyyy|yy|M{1,4}|dd?|EEEE?|HH?|hh?|mm|ss|a/g,
+    (token, literal: string | undefined) => {
+      if (literal !== undefined) return literal === "" ? "'" : literal;
+      const [part, options] = fields[token] ?? [];
+      if (!part) return token;
+      const value =
+        formatter(language, { ...options, timeZone })
+          .formatToParts(date)
+          .find(({ type }) => type === part)?.value ?? "";
+      return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
+    },
+  );
 }
 
 /** An amount of money. An unknown currency is written as it is. */
@@ -72,7 +78,8 @@ export function formatMoney(amount: number, currency: string, language: string):
 export function showValue(value: unknown, language: string, timeZone: string): string {
   if (typeof value === "string") return value;
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "number") return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 10 }).format(value);
+  if (typeof value === "number")
+    return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 10 }).format(value);
   if (value instanceof Day) return formatDay(value, "long", language);
   if (value instanceof Date) return formatMoment(value, "long", language, timeZone);
   if (Array.isArray(value)) {

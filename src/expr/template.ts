@@ -55,7 +55,12 @@ function closing(text: string, from: number): number {
 export type Filled = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 /** The text with every expression's value in it; `show` may escape each value. */
-export function fillTemplate(text: string, scope: Scope, world: Surroundings, show: (shown: string) => string = (shown) => shown): Filled {
+export function fillTemplate(
+  text: string,
+  scope: Scope,
+  world: Surroundings,
+  show: (shown: string) => string = (shown) => shown,
+): Filled {
   let result = "";
   for (const part of parseTemplate(text)) {
     if (part.kind === "text") {
@@ -64,7 +69,8 @@ export function fillTemplate(text: string, scope: Scope, world: Surroundings, sh
     }
     const value: Evaluated = evaluate(part.source, scope, world);
     if (!value.ok) return { ok: false, message: `{{ ${part.source} }}: ${value.message}` };
-    if (value.value === null || value.value === undefined) return { ok: false, message: `{{ ${part.source} }} has no value` };
+    if (value.value === null || value.value === undefined)
+      return { ok: false, message: `{{ ${part.source} }} has no value` };
     result += show(showValue(value.value, world.language, world.timeZone));
   }
   return { ok: true, text: result };

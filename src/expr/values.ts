@@ -28,7 +28,12 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
     const fields = typeof type === "object" ? type : {};
     const result: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(value)) {
-      Object.defineProperty(result, key, { value: enter(inner, fields[key]), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(result, key, {
+        value: enter(inner, fields[key]),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
     return result;
   }

@@ -44,7 +44,8 @@ function startsOf(sources: ReadonlyMap<string, string>, file: string): readonly 
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 /** How many terminal cells a text takes: wide letters take two. */
 export function displayWidth(text: string): number {

@@ -5,7 +5,12 @@ import { displayWidth, lineText, locate } from "#findings/locate.ts";
 import { count } from "#findings/render-json.ts";
 
 /** The findings as text, with a last line that counts them. `colour` is for terminals. */
-export function renderFindingsText(findings: readonly Finding[], sources: Sources, files: number, colour: boolean): string {
+export function renderFindingsText(
+  findings: readonly Finding[],
+  sources: Sources,
+  files: number,
+  colour: boolean,
+): string {
   const paint = colour ? painted : plain;
   const blocks = findings.map((finding) => renderFinding(finding, sources, paint));
   return `${[...blocks, summary(findings, files)].join("\n")}\n`;
@@ -72,7 +77,9 @@ function summary(findings: readonly Finding[], files: number): string {
   const parts = (["error", "warning", "info"] as const)
     .map((severity) => [count(findings, severity), severity] as const)
     .filter(([number]) => number > 0)
-    .map(([number, severity]) => (severity === "info" ? `${number} for information` : `${number} ${severity}${number === 1 ? "" : "s"}`));
+    .map(([number, severity]) =>
+      severity === "info" ? `${number} for information` : `${number} ${severity}${number === 1 ? "" : "s"}`,
+    );
   const checked = `${files} file${files === 1 ? "" : "s"} checked`;
   return parts.length === 0 ? `${checked}: nothing to mend.` : `${checked}: ${parts.join(", ")}.`;
 }

@@ -4,7 +4,11 @@ import type { Finding } from "#findings/finding.ts";
 
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
-    (a, b) => compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.check, b.check) || compare(a.message, b.message),
+    (a, b) =>
+      compare(a.at.file, b.at.file) ||
+      a.at.start - b.at.start ||
+      compare(a.check, b.check) ||
+      compare(a.message, b.message),
   );
 }
 

@@ -89,7 +89,8 @@ function distance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let value = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        value = Math.min(value, (before[j - 2] ?? 0) + 1);
       next.push(value);
     }
     before = row;
@@ -109,9 +110,13 @@ export function wordsOf(text: string, language: string): readonly string[] {
   let segmenter = segmenters.get(language);
   if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "word" })));
   const words: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(text.slice(0, 500).replaceAll("’", "'").replaceAll("'", " "))) {
+  for (const { segment, isWordLike } of segmenter.segment(
+    text.slice(0, 500).replaceAll("’", "'").replaceAll("'", " "),
+  )) {
     if (!isWordLike) continue;
-    words.push(segment.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").replaceAll("ß", "ss"));
+    words.push(
+      segment.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").replaceAll("ß", "ss"),
+    );
   }
   if (cache.size > 20_000) cache.clear();
   cache.set(key, words);

@@ -224,7 +224,10 @@ function publishedBody(id: string, live: Live): AssistantBody | undefined {
 }
 
 /** The value for one environment; undefined where a map by environment leaves it out. */
-function inEnvironment<T extends string | readonly string[]>(value: ByEnvironment<T>, environment: string): T | undefined {
+function inEnvironment<T extends string | readonly string[]>(
+  value: ByEnvironment<T>,
+  environment: string,
+): T | undefined {
   if (typeof value === "string" || Array.isArray(value)) return value as T;
   return (value as Readonly<Record<string, T>>)[environment];
 }

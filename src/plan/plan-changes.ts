@@ -63,7 +63,13 @@ function thingsOf(release: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): T
   for (const [channel, entry] of Object.entries(release)) {
     const answers = entry.targets[0] ? (bodies.get(entry.targets[0].assistant)?.id ?? null) : null;
     const body = bodies.get(entry.channel) ?? null;
-    things.set(`channel/${channel}`, { thing: "channel", id: channel, digest: channelDigest(entry, answers), body, answers });
+    things.set(`channel/${channel}`, {
+      thing: "channel",
+      id: channel,
+      digest: channelDigest(entry, answers),
+      body,
+      answers,
+    });
     for (const digest of [entry.brand, ...entry.targets.flatMap((target) => [target.assistant, target.brand])]) {
       const running = bodies.get(digest);
       if (!running) continue;

@@ -17,15 +17,15 @@ export function renderPlanText(plan: Plan): string {
 
 function headline(plan: Plan): string {
   const against = plan.base === null ? "nothing published yet" : `release ${plan.base} live`;
-  if (isEmpty(plan)) return `Nothing to publish to ${plan.environment}: what is live is what the files say (${against}).`;
+  if (isEmpty(plan))
+    return `Nothing to publish to ${plan.environment}: what is live is what the files say (${against}).`;
   return `Plan for ${plan.environment} (${against}):`;
 }
 
 const signs = { create: "+", update: "~", remove: "-" } as const;
 
 function changeLines(change: Change, plan: Plan): string[] {
-  const handover =
-    change.thing === "channel" ? plan.handovers.find(({ channel }) => channel === change.id) : undefined;
+  const handover = change.thing === "channel" ? plan.handovers.find(({ channel }) => channel === change.id) : undefined;
   const title = handover
     ? `${change.id}: ${handover.from ?? "default response"} → ${handover.to ?? "default response"}`
     : `${change.id}${change.thing === "channel" && change.action === "create" ? ": default response" : ""}`;

@@ -41,6 +41,8 @@ export type Effect =
     }
   /** The workflow that the conversation was in ended. */
   | { readonly kind: "ended"; readonly workflow: string; readonly outcome: string | null }
+  /** Nobody came in time: the conversation leaves the group's queue. */
+  | { readonly kind: "withdraw"; readonly group: string }
   /** For operators: what went wrong inside a workflow, without customers' words. */
   | {
       readonly kind: "log";

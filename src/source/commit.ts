@@ -17,7 +17,16 @@ export async function commitOf(site: string): Promise<Commit | null> {
     const git = simpleGit(site);
     const [id = "", author = ""] = (await git.raw(["log", "-1", "--format=%H%n%an <%ae>"])).trim().split("\n");
     if (!/^[0-9a-f]{40,64}$/.test(id)) return null;
-    const status = await git.raw(["status", "--porcelain", "--untracked-files=normal", "--", "parley.yaml", "assistants", "brands", "channels"]);
+    const status = await git.raw([
+      "status",
+      "--porcelain",
+      "--untracked-files=normal",
+      "--",
+      "parley.yaml",
+      "assistants",
+      "brands",
+      "channels",
+    ]);
     return { id, author, dirty: status.trim() !== "" };
   } catch {
     return null;

@@ -68,7 +68,13 @@ function add(files: Map<string, SourceFile>, home: string, path: string): void {
     else files.set(path, { path, text: decoder.decode(bytes) });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    files.set(path, problemAt(path, code === "EISDIR" ? "not-a-file" : code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "invalid-utf8" : "unreadable"));
+    files.set(
+      path,
+      problemAt(
+        path,
+        code === "EISDIR" ? "not-a-file" : code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "invalid-utf8" : "unreadable",
+      ),
+    );
   }
 }
 

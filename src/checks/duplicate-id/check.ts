@@ -41,7 +41,9 @@ function insideWorkflow({ item, workflow }: OwnedWorkflow): readonly Finding[] {
           message: `the id "${id}" is already another ${noun}'s ${where}`,
           at: placeOf(item.file, item.root, [...path, "id"]),
           step: id,
-          related: [{ at: placeOf(item.file, item.root, [...earlier, "id"]), message: `the first ${noun} with this id` }],
+          related: [
+            { at: placeOf(item.file, item.root, [...earlier, "id"]), message: `the first ${noun} with this id` },
+          ],
           why: `nobody could say which of the two ${noun}s is meant`,
           help: "give one of them another id",
         },
@@ -51,7 +53,9 @@ function insideWorkflow({ item, workflow }: OwnedWorkflow): readonly Finding[] {
 }
 
 function namedIn(step: Step, path: Path): { noun: string; where: string; named: readonly Named[] }[] {
-  const at = (base: Path) => (each: { readonly id: string }, index: number): Named => ({ id: each.id, path: [...base, index] });
+  const at =
+    (base: Path) =>
+    (each: { readonly id: string }, index: number): Named => ({ id: each.id, path: [...base, index] });
   const where = `in the step "${step.id}"`;
   if (step.kind === "choose" && !("each" in step.options)) {
     return [{ noun: "option", where, named: step.options.map(at([...path, "options"])) }];

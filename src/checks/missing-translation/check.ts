@@ -39,7 +39,10 @@ function inDefaultResponses(content: Content): readonly Finding[] {
 function inNotices(content: Content): readonly Finding[] {
   return [...content.brands.values()].flatMap((item) => {
     const at = placeOf(item.file, item.root, ["privacy", "notice"]);
-    return missing(item.value?.privacy?.notice, item.value?.languages ?? [], "error", { what: "the privacy notice", at });
+    return missing(item.value?.privacy?.notice, item.value?.languages ?? [], "error", {
+      what: "the privacy notice",
+      at,
+    });
   });
 }
 

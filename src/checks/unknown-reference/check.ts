@@ -1,9 +1,9 @@
 /** Every name that refers to another file leads to one that exists. */
 
 import type { Check } from "#checks/check.ts";
+import { type Reference, references } from "#checks/unknown-reference/references.ts";
 import { workflowsOf } from "#checks/workflows.ts";
 import type { BrandItem, Content, Item } from "#content/content.ts";
-import { references, type Reference } from "#checks/unknown-reference/references.ts";
 import { nearest } from "#content/nearest.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -30,10 +30,13 @@ function channelReferences(content: Content): readonly Finding[] {
     const brand = content.brands.get(channel.brand);
     const found = [look(item, ["brand"], channel.brand, content.brands, "brand", "brands/%/brand.yaml")];
     if (channel.assistant !== undefined) {
-      found.push(look(item, ["assistant"], channel.assistant, content.assistants, "assistant", "assistants/%/assistant.yaml"));
+      found.push(
+        look(item, ["assistant"], channel.assistant, content.assistants, "assistant", "assistants/%/assistant.yaml"),
+      );
     }
     const group = channel.default_response?.handoff;
-    if (group !== undefined && brand) found.push(inBrand(item, ["default_response", "handoff"], group, brand, "groups"));
+    if (group !== undefined && brand)
+      found.push(inBrand(item, ["default_response", "handoff"], group, brand, "groups"));
     if (environments) {
       const names = new Map(Object.keys(environments).map((name) => [name, content.site as Item<unknown>]));
       for (const [index, name] of (channel.only ?? []).entries()) {
@@ -50,7 +53,9 @@ function channelReferences(content: Content): readonly Finding[] {
 }
 
 function brandReferences(content: Content): readonly Finding[] {
-  const environments = new Map(Object.keys(content.site.value?.environments ?? {}).map((name) => [name, content.site as Item<unknown>]));
+  const environments = new Map(
+    Object.keys(content.site.value?.environments ?? {}).map((name) => [name, content.site as Item<unknown>]),
+  );
   return [...content.brands.values()].flatMap((brand) => {
     const missingBrand: Finding[] = brand.root || brand.value ? [] : [lacksItsFile(brand, "brand")];
     const groups = [...brand.groups.values()].flatMap((item) =>
@@ -59,7 +64,9 @@ function brandReferences(content: Content): readonly Finding[] {
     const connections = [...brand.connections.values()].flatMap((item) => {
       const base = item.value?.base_url;
       if (base === undefined || typeof base === "string" || !content.site.value) return [];
-      return Object.keys(base).flatMap((name) => look(item, ["base_url", name], name, environments, "environment", "parley.yaml (environments)"));
+      return Object.keys(base).flatMap((name) =>
+        look(item, ["base_url", name], name, environments, "environment", "parley.yaml (environments)"),
+      );
     });
     return [...missingBrand, ...groups, ...connections];
   });
@@ -69,8 +76,14 @@ function assistantReferences(content: Content): readonly Finding[] {
   return [...content.assistants.values()].flatMap((item) => {
     const assistant = item.value;
     if (!assistant) return item.root ? [] : [lacksItsFile(item, "assistant")];
-    const found = assistant.brand === "" ? [] : look(item, ["brand"], assistant.brand, content.brands, "brand", "brands/%/brand.yaml");
-    const workflows = new Map<string, Item<unknown>>([...(content.brands.get(assistant.brand)?.workflows ?? []), ...item.workflows]);
+    const found =
+      assistant.brand === ""
+        ? []
+        : look(item, ["brand"], assistant.brand, content.brands, "brand", "brands/%/brand.yaml");
+    const workflows = new Map<string, Item<unknown>>([
+      ...(content.brands.get(assistant.brand)?.workflows ?? []),
+      ...item.workflows,
+    ]);
     const inAssistant = (path: readonly (string | number)[], name: string) =>
       look(item, path, name, workflows, "workflow", `assistants/${item.id}/workflows/%.yaml`);
     return [
@@ -88,7 +101,15 @@ function workflowReferences(content: Content): readonly Finding[] {
     const folder = assistant ? `assistants/${assistant.id}` : `brands/${brand?.id ?? ""}`;
     return references(workflow).flatMap((reference): readonly Finding[] => {
       if (reference.kind === "workflows") {
-        return look(item, reference.path, reference.id, workflows, "workflow", `${folder}/workflows/%.yaml`, reference.step);
+        return look(
+          item,
+          reference.path,
+          reference.id,
+          workflows,
+          "workflow",
+          `${folder}/workflows/%.yaml`,
+          reference.step,
+        );
       }
       // A brand that does not exist has its finding where it is named.
       if (!brand) return [];
@@ -104,7 +125,9 @@ function answer(item: Item<unknown>, { path, id, step }: Reference, brand: Brand
   const connection = brand.connections.get(name);
   if (!connection) return inBrand(item, path, name, brand, "connections", step);
   if (!connection.value) return [];
-  const shapes = new Map(Object.keys(connection.value.answers ?? {}).map((each) => [each, connection as Item<unknown>]));
+  const shapes = new Map(
+    Object.keys(connection.value.answers ?? {}).map((each) => [each, connection as Item<unknown>]),
+  );
   return look(item, path, shape, shapes, "answer", `${connection.file} (answers)`, step);
 }
 
@@ -120,7 +143,11 @@ function inBrand(
 ): readonly Finding[] {
   const known: Known =
     kind === "articles"
-      ? new Map([...brand.articles].flatMap(([name, languages]) => [...languages.values()].slice(0, 1).map((first) => [name, first])))
+      ? new Map(
+          [...brand.articles].flatMap(([name, languages]) =>
+            [...languages.values()].slice(0, 1).map((first) => [name, first]),
+          ),
+        )
       : brand[kind];
   const ending = kind === "articles" ? "%.<lang>.md" : "%.yaml";
   return look(item, path, id, known, nouns[kind], `brands/${brand.id}/${kind}/${ending}`, step);
@@ -146,9 +173,11 @@ function look(
       message: `there is no ${noun} "${id}"`,
       at: placeOf(item.file, item.root, path),
       ...(step !== undefined && { step }),
-      ...(target?.root && noun !== "environment" && noun !== "answer" && {
-        related: [{ at: placeOf(target.file, target.root, [noun]), message: "the nearest id" }],
-      }),
+      ...(target?.root &&
+        noun !== "environment" &&
+        noun !== "answer" && {
+          related: [{ at: placeOf(target.file, target.root, [noun]), message: "the nearest id" }],
+        }),
       why: "what it refers to would be missing when a customer gets here",
       help: guess === undefined ? add : `write "${guess}", or ${add}`,
     },

@@ -22,7 +22,8 @@ export function references(workflow: Workflow): readonly Reference[] {
     }
   }
   for (const { step, path } of stepsOf(workflow)) {
-    const add = (kind: Reference["kind"], id: string, ...at: Path) => found.push({ kind, id, path: [...path, ...at], step: step.id });
+    const add = (kind: Reference["kind"], id: string, ...at: Path) =>
+      found.push({ kind, id, path: [...path, ...at], step: step.id });
     if (step.kind === "handoff") add("groups", step.handoff, "handoff");
     if (step.kind === "call") add("connections", step.call, "call");
     if (step.kind === "run") add("workflows", step.run, "run");

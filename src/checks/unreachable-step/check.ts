@@ -32,7 +32,10 @@ export const unreachableStep: Check = {
           step: step.id,
           ...(before && {
             related: [
-              { at: placeOf(item.file, item.root, [...before.path, "id"]), message: `"${before.step.id}" always goes elsewhere` },
+              {
+                at: placeOf(item.file, item.root, [...before.path, "id"]),
+                message: `"${before.step.id}" always goes elsewhere`,
+              },
             ],
           }),
           why: "no customer would ever see it",

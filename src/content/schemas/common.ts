@@ -6,7 +6,11 @@
 export type Schema = { readonly [key: string]: unknown };
 
 /** An object with these keys and no others. */
-export function object(properties: Record<string, Schema>, required: readonly string[] = [], description = "a map"): Schema {
+export function object(
+  properties: Record<string, Schema>,
+  required: readonly string[] = [],
+  description = "a map",
+): Schema {
   return { type: "object", properties, required, additionalProperties: false, description };
 }
 
@@ -63,7 +67,7 @@ export const secretName: Schema = {
   pattern: "^[A-Z][A-Z0-9_]*$",
   description: "a secret's name (capital letters, digits and _): the secret itself never stands in a file",
 };
-export const fromEnvironment: Schema = object({ env: secretName }, ["env"], 'a setting by name: { env: NAME }');
+export const fromEnvironment: Schema = object({ env: secretName }, ["env"], "a setting by name: { env: NAME }");
 
 /** A text: a map by language, or a plain text in the default language. */
 export const text: Schema = textOr(

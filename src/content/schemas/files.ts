@@ -1,21 +1,41 @@
 /** The schemas of every file kind but workflows (language.md, section 1). */
 
 import {
-  boolean, byEnvironment, date, declaration, duration, fileId, fromEnvironment, language, list, map, nonEmpty, object,
-  type Schema, secretName, string, text,
+  boolean,
+  byEnvironment,
+  date,
+  declaration,
+  duration,
+  fileId,
+  fromEnvironment,
+  language,
+  list,
+  map,
+  nonEmpty,
+  object,
+  type Schema,
+  secretName,
+  string,
+  text,
 } from "#content/schemas/common.ts";
 
 const zendesk = (key: string): Schema => object({ [key]: byEnvironment(string) }, [key], `a map with the key "${key}"`);
 
 const environment = object(
   {
-    platform: { type: "string", pattern: "^(?:embedded|https?://.+)$", description: '"embedded" or an address such as https://chat.example.com' },
+    platform: {
+      type: "string",
+      pattern: "^(?:embedded|https?://.+)$",
+      description: '"embedded" or an address such as https://chat.example.com',
+    },
     token: fromEnvironment,
     state: fromEnvironment,
-    zendesk: object(
-      { subdomain: nonEmpty, app: fromEnvironment, key: fromEnvironment, secret: fromEnvironment },
-      ["subdomain", "app", "key", "secret"],
-    ),
+    zendesk: object({ subdomain: nonEmpty, app: fromEnvironment, key: fromEnvironment, secret: fromEnvironment }, [
+      "subdomain",
+      "app",
+      "key",
+      "secret",
+    ]),
   },
   ["platform"],
 );
@@ -70,12 +90,16 @@ export const schedule = object(
   ["schedule", "timezone", "weekly"],
 );
 
-export const group = object(
-  { group: fileId, name: nonEmpty, schedule: string, zendesk: zendesk("group") },
-  ["group", "name"],
-);
+export const group = object({ group: fileId, name: nonEmpty, schedule: string, zendesk: zendesk("group") }, [
+  "group",
+  "name",
+]);
 
-const address: Schema = { type: "string", pattern: "^https?://[^\\s]+$", description: "an address such as https://api.example.com" };
+const address: Schema = {
+  type: "string",
+  pattern: "^https?://[^\\s]+$",
+  description: "an address such as https://api.example.com",
+};
 
 export const connection = object(
   {
@@ -100,7 +124,18 @@ export const connection = object(
   ["connection", "base_url"],
 );
 
-export const channelTypes = ["web", "ios", "android", "whatsapp", "messenger", "instagram", "telegram", "line", "sms", "email"];
+export const channelTypes = [
+  "web",
+  "ios",
+  "android",
+  "whatsapp",
+  "messenger",
+  "instagram",
+  "telegram",
+  "line",
+  "sms",
+  "email",
+];
 
 export const channel = object(
   {
@@ -112,7 +147,10 @@ export const channel = object(
     default_response: object({ text, ask: list({ enum: ["name", "email", "phone"] }), handoff: string }, ["text"]),
     protect: boolean,
     only: list(string, "a list of environments"),
-    web: object({ origins: byEnvironment(list(address, "a list of addresses")), position: { enum: ["left", "right"] } }),
+    web: object({
+      origins: byEnvironment(list(address, "a list of addresses")),
+      position: { enum: ["left", "right"] },
+    }),
     zendesk: zendesk("integration"),
   },
   ["channel", "type", "name", "brand"],

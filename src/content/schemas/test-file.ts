@@ -3,7 +3,11 @@
 import { duration, language, list, map, nonEmpty, object, type Schema, string } from "#content/schemas/common.ts";
 
 const names = list(string, "a list of steps");
-const byLanguage: Schema = { if: { type: "string" }, then: {}, else: map(string, "a text, or a map by language", language) };
+const byLanguage: Schema = {
+  if: { type: "string" },
+  then: {},
+  else: map(string, "a text, or a map by language", language),
+};
 
 const item: Schema = {
   if: { type: "object" },
@@ -50,7 +54,10 @@ export const testFile = object(
     locales: list(language, "a list of languages", { minItems: 1 }),
     given,
     tests: list(
-      object({ name: nonEmpty, channel: string, locales: list(language), given, talk: list(item), expect: expectation }, ["name", "talk"]),
+      object(
+        { name: nonEmpty, channel: string, locales: list(language), given, talk: list(item), expect: expectation },
+        ["name", "talk"],
+      ),
       "a list of tests",
       { minItems: 1 },
     ),

@@ -2,8 +2,8 @@
 
 import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import type { Path } from "#content/node.ts";
 import { nearest } from "#content/nearest.ts";
+import type { Path } from "#content/node.ts";
 import type { Schema } from "#content/schemas/common.ts";
 
 export interface Misfit {
@@ -17,7 +17,19 @@ export interface Misfit {
 }
 
 /** Keywords whose misfits leave a value's shape as it should be. */
-const harmless = new Set(["additionalProperties", "enum", "pattern", "format", "minimum", "maximum", "uniqueItems", "maxItems", "minLength", "maxLength", "propertyNames"]);
+const harmless = new Set([
+  "additionalProperties",
+  "enum",
+  "pattern",
+  "format",
+  "minimum",
+  "maximum",
+  "uniqueItems",
+  "maxItems",
+  "minLength",
+  "maxLength",
+  "propertyNames",
+]);
 
 const require = createRequire(import.meta.url);
 const compiled = new WeakMap<Schema, ValidateFunction>();
@@ -87,7 +99,9 @@ function isTimeZone(name: string): boolean {
 }
 
 function isMoment(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))
+  );
 }
 
 function misfitOf(error: ErrorObject): Misfit {
@@ -108,7 +122,11 @@ function misfitOf(error: ErrorObject): Misfit {
         help: `add "${params.missingProperty}: …"`,
       };
     case "propertyNames":
-      return { path: [...path, String(params.propertyName)], at: "key", message: `the key "${params.propertyName}" cannot stand here` };
+      return {
+        path: [...path, String(params.propertyName)],
+        at: "key",
+        message: `the key "${params.propertyName}" cannot stand here`,
+      };
     case "enum": {
       const allowed = params.allowedValues as readonly unknown[];
       const guess = typeof error.data === "string" ? nearest(error.data, allowed.map(String)) : undefined;
@@ -127,9 +145,17 @@ function misfitOf(error: ErrorObject): Misfit {
       return { path, at: "value", message: "an entry of this list stands in it twice" };
     default:
       if ("propertyName" in error && error.propertyName !== undefined) {
-        return { path: [...path, error.propertyName], at: "key", message: `the key "${error.propertyName}" is not ${description ?? "allowed here"}` };
+        return {
+          path: [...path, error.propertyName],
+          at: "key",
+          message: `the key "${error.propertyName}" is not ${description ?? "allowed here"}`,
+        };
       }
-      return { path, at: "value", message: `${shown(error.data)} is not ${description ?? `what belongs here (${error.message ?? keyword})`}` };
+      return {
+        path,
+        at: "value",
+        message: `${shown(error.data)} is not ${description ?? `what belongs here (${error.message ?? keyword})`}`,
+      };
   }
 }
 
@@ -144,7 +170,10 @@ export function unknownKey(key: string, known: readonly string[]): Pick<Misfit, 
 }
 
 function pathOf(error: ErrorObject): (string | number)[] {
-  const steps = error.instancePath.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   // Whether a step is a list's index only the value can tell; `nodeAt` takes a number for lists.
   return steps.map((part) => (/^(?:0|[1-9][0-9]*)$/.test(part) ? Number(part) : part));
 }

@@ -1,8 +1,24 @@
 /** The schema of a workflow, and one a verb (language.md, section 2). */
 
 import {
-  assignment, boolean, declarations, duration, exit, expression, fileId, list, map, nonEmpty, object, outcome, phrases,
-  type Schema, stepId, string, text, variable,
+  assignment,
+  boolean,
+  declarations,
+  duration,
+  exit,
+  expression,
+  fileId,
+  list,
+  map,
+  nonEmpty,
+  object,
+  outcome,
+  phrases,
+  type Schema,
+  stepId,
+  string,
+  text,
+  variable,
 } from "#content/schemas/common.ts";
 
 /** Steps are checked one by one, each by its verb's schema. */
@@ -11,7 +27,7 @@ export const workflow = object(
     workflow: fileId,
     title: text,
     status: { enum: ["draft"] },
-    start: object({ phrases }, ["phrases"], "a map with the key \"phrases\""),
+    start: object({ phrases }, ["phrases"], 'a map with the key "phrases"'),
     inputs: declarations,
     outputs: declarations,
     vars: declarations,
@@ -34,13 +50,21 @@ const option = object({ id: stepId, label: text, goto, then: exit, if: expressio
 const cardOption = object({ id: stepId, label: text, goto, then: exit }, ["id", "label"]);
 const options: Schema = {
   if: { type: "object" },
-  then: object({ each: expression, as: variable, id: expression, label: text, goto, then: exit }, ["each", "as", "id", "label"], "options from data: { each, as, id, label }"),
+  then: object(
+    { each: expression, as: variable, id: expression, label: text, goto, then: exit },
+    ["each", "as", "id", "label"],
+    "options from data: { each, as, id, label }",
+  ),
   else: list(option, "a list of options"),
 };
 const cardParts = { title: text, text, image: nonEmpty, alt: text, link: nonEmpty, options: list(cardOption) };
 const cards: Schema = {
   if: { type: "object" },
-  then: object({ each: expression, as: variable, id: expression, ...cardParts }, ["each", "as", "id", "title"], "cards from data: { each, as, id, title }"),
+  then: object(
+    { each: expression, as: variable, id: expression, ...cardParts },
+    ["each", "as", "id", "title"],
+    "cards from data: { each, as, id, title }",
+  ),
   else: list(object({ id: stepId, ...cardParts }, ["id", "title"]), "a list of cards", { minItems: 1 }),
 };
 const link = object({ label: text, url: nonEmpty }, ["label", "url"]);
@@ -52,7 +76,10 @@ const part: Schema = {
 const say: Schema = { if: { type: "array" }, then: list(part, "a list of parts", { minItems: 1 }), else: text };
 const path: Schema = { type: "string", description: 'a path such as "/orders/{{ order_id }}"' };
 const filled: Schema = { type: ["string", "number", "boolean"], description: "a text, a number, true or false" };
-const field = object({ var: asked, type: answerType, label: text, accept: expression, sensitive: boolean }, ["var", "label"]);
+const field = object({ var: asked, type: answerType, label: text, accept: expression, sensitive: boolean }, [
+  "var",
+  "label",
+]);
 
 interface VerbSchema {
   readonly keys: Record<string, Schema>;
@@ -63,20 +90,45 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   say: { keys: { say } },
   ask: {
     keys: {
-      ask: asked, text, type: answerType, accept: expression, sensitive: boolean, retry, silence,
-      files: object({ types: list(string), max_mb: { type: "number", exclusiveMinimum: 0, description: "a size in megabytes" } }),
+      ask: asked,
+      text,
+      type: answerType,
+      accept: expression,
+      sensitive: boolean,
+      retry,
+      silence,
+      files: object({
+        types: list(string),
+        max_mb: { type: "number", exclusiveMinimum: 0, description: "a size in megabytes" },
+      }),
     },
     required: ["text"],
   },
   form: { keys: { form: list(field, "a list of fields", { minItems: 1, maxItems: 20 }), text, retry, silence } },
   choose: {
-    keys: { choose: { type: ["string", "null"], pattern: variable.pattern, description: "a variable's name, or nothing" }, text, options, other: exit, silence },
+    keys: {
+      choose: { type: ["string", "null"], pattern: variable.pattern, description: "a variable's name, or nothing" },
+      text,
+      options,
+      other: exit,
+      silence,
+    },
     required: ["text", "options"],
   },
-  carousel: { keys: { carousel: cards, text, save: object({ card: variable, option: variable }), other: exit, silence } },
+  carousel: {
+    keys: { carousel: cards, text, save: object({ card: variable, option: variable }), other: exit, silence },
+  },
   articles: {
     keys: {
-      articles: object({ ids: list(string, "a list of articles", { minItems: 1 }), query: expression, limit: { type: "integer", minimum: 1, description: "a number from 1" } }, [], "{ ids: […] } or { query: …, limit: n }"),
+      articles: object(
+        {
+          ids: list(string, "a list of articles", { minItems: 1 }),
+          query: expression,
+          limit: { type: "integer", minimum: 1, description: "a number from 1" },
+        },
+        [],
+        "{ ids: […] } or { query: …, limit: n }",
+      ),
       text,
       none: exit,
     },
@@ -84,13 +136,23 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   resolved: { keys: { resolved: object({ solved: exit, unsolved: exit }, ["solved", "unsolved"]), text, silence } },
   call: {
     keys: {
-      call: string, get: path, post: path, put: path, patch: path, delete: path,
-      query: map(filled), headers: map(string, "a map of headers"), body: {}, timeout: duration,
+      call: string,
+      get: path,
+      post: path,
+      put: path,
+      patch: path,
+      delete: path,
+      query: map(filled),
+      headers: map(string, "a map of headers"),
+      body: {},
+      timeout: duration,
       retry: object({ max: tries, backoff: duration }, ["max"]),
       idempotency_key: expression,
       save: map(expression, "a map of variables", variable),
       errors: map(exit, "a map of exits by status, timeout and else", {
-        type: "string", pattern: "^(?:[1-5][0-9][0-9]|[1-5]xx|timeout|else)$", description: 'a status such as 404 or 5xx, "timeout" or "else"',
+        type: "string",
+        pattern: "^(?:[1-5][0-9][0-9]|[1-5]xx|timeout|else)$",
+        description: 'a status such as 404 or 5xx, "timeout" or "else"',
       }),
     },
   },
@@ -100,13 +162,20 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   goto: { keys: { goto } },
   run: {
     keys: {
-      run: string, with: map(assignment, "a map of inputs", variable), save: map(variable, "a map of variables", variable),
+      run: string,
+      with: map(assignment, "a map of inputs", variable),
+      save: map(variable, "a map of variables", variable),
       outcomes: map(exit, "a map of exits by outcome"),
     },
   },
   handoff: {
     keys: {
-      handoff: string, mode: { enum: ["live", "offline"] }, text, tags: list(string), timeout: duration, no_agent: exit,
+      handoff: string,
+      mode: { enum: ["live", "offline"] },
+      text,
+      tags: list(string),
+      timeout: duration,
+      no_agent: exit,
       fields: map(expression, "a map of fields"),
     },
   },
@@ -120,9 +189,17 @@ export const verbs: readonly string[] = Object.keys(verbSchemas);
 /** The schema of one verb's steps. */
 export function stepSchema(verb: string): Schema {
   const { keys, required = [] } = verbSchemas[verb] ?? { keys: {} };
-  return object({ id: stepId, ...keys, then: exit, end: outcome }, ["id", verb, ...required], `a step with the verb "${verb}"`);
+  return object(
+    { id: stepId, ...keys, then: exit, end: outcome },
+    ["id", verb, ...required],
+    `a step with the verb "${verb}"`,
+  );
 }
 
 /** Every key that some step may have, for "did you mean". */
-export const stepKeys: ReadonlySet<string> = new Set(["id", "then", "end", ...Object.values(verbSchemas).flatMap(({ keys }) => Object.keys(keys))]);
-
+export const stepKeys: ReadonlySet<string> = new Set([
+  "id",
+  "then",
+  "end",
+  ...Object.values(verbSchemas).flatMap(({ keys }) => Object.keys(keys)),
+]);

@@ -12,7 +12,12 @@ const maxFaults = 20;
 export function nodesFromDocument(text: string): { root: Node | null; faults: readonly Fault[] } {
   try {
     const lines = new LineCounter();
-    const documents = parseAllDocuments(text, { lineCounter: lines, schema: "failsafe", prettyErrors: false, logLevel: "silent" });
+    const documents = parseAllDocuments(text, {
+      lineCounter: lines,
+      schema: "failsafe",
+      prettyErrors: false,
+      logLevel: "silent",
+    });
     const document = Array.isArray(documents) ? documents[0] : undefined;
     if (!document) return { root: null, faults: [] };
     const faults = document.errors.slice(0, maxFaults).map((error) => faultOf(error, text));

@@ -49,7 +49,9 @@ export function nodesFromEvents(text: string): Nodes {
     if (!(error instanceof YAMLException)) return { root: null, faults: [unreadable(error)], final: true };
     const start = Math.min(error.mark?.position ?? 0, text.length);
     const tooDeep = /depth/i.test(error.reason ?? "");
-    const message = tooDeep ? `lists and maps are nested over ${maxDepth} levels deep` : `this is not YAML: ${error.reason}`;
+    const message = tooDeep
+      ? `lists and maps are nested over ${maxDepth} levels deep`
+      : `this is not YAML: ${error.reason}`;
     return { root: null, faults: [{ message, start, end: Math.min(start + 1, text.length) }], final: tooDeep };
   }
 
@@ -73,8 +75,19 @@ export function nodesFromEvents(text: string): Nodes {
     } else if (parent.key === null) {
       if (node.kind === "scalar") parent.key = node;
       else {
-        faults.push({ message: "a key is a word, not a list or a map", start: node.start, end: node.end, help: "put a text with braces or brackets in double quotes" });
-        parent.key = { kind: "scalar", start: node.start, end: node.end, value: text.slice(node.start, node.end), style: "plain" };
+        faults.push({
+          message: "a key is a word, not a list or a map",
+          start: node.start,
+          end: node.end,
+          help: "put a text with braces or brackets in double quotes",
+        });
+        parent.key = {
+          kind: "scalar",
+          start: node.start,
+          end: node.end,
+          value: text.slice(node.start, node.end),
+          style: "plain",
+        };
       }
     } else {
       const key = parent.key;
@@ -90,7 +103,12 @@ export function nodesFromEvents(text: string): Nodes {
           related: { start: earlier.start, end: earlier.end, message: "the first one" },
         });
       } else if (name === "<<" && key.style === "plain") {
-        faults.push({ message: 'merge keys ("<<") are not read', start: key.start, end: key.end, help: "write the keys out" });
+        faults.push({
+          message: 'merge keys ("<<") are not read',
+          start: key.start,
+          end: key.end,
+          help: "write the keys out",
+        });
       } else {
         parent.keys?.set(name, key);
         parent.node.entries?.push({ key, value: node });
@@ -100,24 +118,55 @@ export function nodesFromEvents(text: string): Nodes {
 
   for (const event of events) {
     if ("tagStart" in event && event.tagStart >= 0) {
-      faults.push({ message: `the tag "${text.slice(event.tagStart, event.tagEnd)}" means nothing here`, start: event.tagStart, end: event.tagEnd, help: "leave it out; put a text that begins with ! in double quotes" });
+      faults.push({
+        message: `the tag "${text.slice(event.tagStart, event.tagEnd)}" means nothing here`,
+        start: event.tagStart,
+        end: event.tagEnd,
+        help: "leave it out; put a text that begins with ! in double quotes",
+      });
     }
-    const anchor = "anchorStart" in event && event.anchorStart >= 0 ? text.slice(event.anchorStart, event.anchorEnd).replace(/^[&*]/, "") : null;
+    const anchor =
+      "anchorStart" in event && event.anchorStart >= 0
+        ? text.slice(event.anchorStart, event.anchorEnd).replace(/^[&*]/, "")
+        : null;
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         documents += 1;
         if (documents === 2) {
           const start = Math.max(text.indexOf("\n---", last) + 1, 0);
-          faults.push({ message: "a second YAML document begins here", start, end: start + 3, help: "put it into a file of its own" });
+          faults.push({
+            message: "a second YAML document begins here",
+            start,
+            end: start + 3,
+            help: "put it into a file of its own",
+          });
           return { root, faults, final: true };
         }
-        open.push({ node: { kind: "list", start: 0, end: text.length, items: [] }, keys: null, key: null, size: 0, anchor: null });
+        open.push({
+          node: { kind: "list", start: 0, end: text.length, items: [] },
+          keys: null,
+          key: null,
+          size: 0,
+          anchor: null,
+        });
         break;
       case EVENT_ID.SEQUENCE:
-        open.push({ node: { kind: "list", start: event.start, end: event.start, items: [] }, keys: null, key: null, size: 1, anchor });
+        open.push({
+          node: { kind: "list", start: event.start, end: event.start, items: [] },
+          keys: null,
+          key: null,
+          size: 1,
+          anchor,
+        });
         break;
       case EVENT_ID.MAPPING:
-        open.push({ node: { kind: "map", start: event.start, end: event.start, entries: [] }, keys: new Map(), key: null, size: 1, anchor });
+        open.push({
+          node: { kind: "map", start: event.start, end: event.start, entries: [] },
+          keys: new Map(),
+          key: null,
+          size: 1,
+          anchor,
+        });
         break;
       case EVENT_ID.SCALAR: {
         const isKey = open.at(-1)?.keys !== null && open.at(-1)?.key === null;
@@ -131,11 +180,22 @@ export function nodesFromEvents(text: string): Nodes {
         const known = anchors.get(anchor ?? "");
         aliased += known?.size ?? 0;
         if (!known || aliased > maxAliased) {
-          const message = known ? `the aliases stand for over ${maxAliased} values` : `the alias "*${anchor}" has no anchor before it`;
+          const message = known
+            ? `the aliases stand for over ${maxAliased} values`
+            : `the alias "*${anchor}" has no anchor before it`;
           faults.push({ message, start: event.anchorStart, end: event.anchorEnd, help: "write the value out" });
           if (known) return { root: null, faults, final: true };
         }
-        add(known?.node ?? { kind: "scalar", start: event.anchorStart, end: event.anchorEnd, value: null, style: "plain" }, known?.size ?? 1);
+        add(
+          known?.node ?? {
+            kind: "scalar",
+            start: event.anchorStart,
+            end: event.anchorEnd,
+            value: null,
+            style: "plain",
+          },
+          known?.size ?? 1,
+        );
         last = Math.max(last, event.anchorEnd);
         break;
       }
@@ -154,7 +214,7 @@ export function nodesFromEvents(text: string): Nodes {
       }
     }
   }
-  const empty = root === null || (root as Node).kind === "scalar" && (root as ScalarNode).value === null;
+  const empty = root === null || ((root as Node).kind === "scalar" && (root as ScalarNode).value === null);
   if (empty && faults.length === 0) {
     faults.push({ message: "the file is empty", start: 0, end: 0, help: "write its contents, or delete it" });
   }
@@ -182,5 +242,9 @@ function scalarNode(
 }
 
 function unreadable(error: unknown): Fault {
-  return { message: `this cannot be read: ${error instanceof Error ? error.message : String(error)}`, start: 0, end: 0 };
+  return {
+    message: `this cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    start: 0,
+    end: 0,
+  };
 }

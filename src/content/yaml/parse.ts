@@ -8,7 +8,7 @@
 
 import { createRequire } from "node:module";
 import type { Node } from "#content/node.ts";
-import { nodesFromEvents, type Fault } from "#content/yaml/from-events.ts";
+import { type Fault, nodesFromEvents } from "#content/yaml/from-events.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface Parsed {
@@ -27,7 +27,10 @@ export function parseYaml(file: string, text: string): Parsed {
   if (quick?.final) return { root: quick.root, findings: quick.faults.map((fault) => finding(file, fault)) };
   const { nodesFromDocument } = require("./from-document.ts") as typeof import("#content/yaml/from-document.ts");
   const patient = nodesFromDocument(blanked(text, markers));
-  const faults = [...markers, ...(patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? []))];
+  const faults = [
+    ...markers,
+    ...(patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? [])),
+  ];
   return { root: patient.root, findings: faults.map((fault) => finding(file, fault)) };
 }
 

@@ -1,0 +1,255 @@
+/** Steps, one after another, until one waits or everything has ended. */
+
+import type { Step as WorkflowStep } from "#content/workflow.ts";
+import { builtinTexts } from "#runtime/builtin-texts.ts";
+import { peopleId } from "#runtime/builtin-workflows.ts";
+import type { Event } from "#runtime/event.ts";
+import type { Frame } from "#runtime/state.ts";
+import {
+  follow,
+  type Here,
+  type Move,
+  onward,
+  replaceTop,
+  TextFailed,
+  type Turn,
+  topFrame,
+  wording,
+} from "#runtime/turn.ts";
+import { answerAsk, answerForm, runAsk, runForm } from "#runtime/verbs/ask.ts";
+import { answerCall, runCall } from "#runtime/verbs/call.ts";
+import {
+  answerCarousel,
+  answerChoose,
+  answerResolved,
+  runCarousel,
+  runChoose,
+  runResolved,
+} from "#runtime/verbs/choose.ts";
+import { nobodyCame, runHandoff } from "#runtime/verbs/handoff.ts";
+import { returnFrom, runGoto, runIf, runRun, runSet, runSwitch, runWait } from "#runtime/verbs/logic.ts";
+import { runArticles, runSay } from "#runtime/verbs/say.ts";
+
+/** Past this many steps between two messages of the customer, a workflow goes round in circles. */
+const maxSteps = 50;
+const maxDepth = 20;
+
+/** Begins a workflow in place of whatever ran. */
+export function startWorkflow(turn: Turn, id: string): void {
+  const first = turn.compiled.workflows.get(id)?.workflow.steps[0];
+  turn.state.waiting = null;
+  turn.state.frames = first ? [{ workflow: id, step: first.id, values: {} }] : [];
+  advance(turn);
+}
+
+/** Runs the step on top, and what follows it. What waits there is asked again. */
+export function advance(turn: Turn): void {
+  turn.state.waiting = null;
+  for (let frame = topFrame(turn); frame; frame = topFrame(turn)) {
+    turn.steps += 1;
+    const here = hereAt(turn, frame);
+    const move: Move = !here
+      ? { kind: "fail", code: "no-step", why: `there is no step "${frame.step}"` }
+      : turn.steps > maxSteps
+        ? { kind: "fail", code: "too-many-steps", why: `over ${maxSteps} steps without a word from the customer` }
+        : guarded(() => runStep(here));
+    if (!apply(turn, move)) break;
+  }
+  settle(turn);
+}
+
+/** Gives what waits its answer, and goes on from there. */
+export function resume(turn: Turn, event: Event): void {
+  const { state } = turn;
+  const frame = topFrame(turn);
+  const here = frame && hereAt(turn, frame);
+  if (!here || !state.waiting) return;
+  if (event.kind !== "timer" && "timer" in state.waiting && state.waiting.timer !== undefined) {
+    turn.effects.push({ kind: "cancel", timer: state.waiting.timer });
+  }
+  const move = guarded(() => answerStep(here, event));
+  state.waiting = null;
+  if (apply(turn, move)) advance(turn);
+  else settle(turn);
+}
+
+function hereAt(turn: Turn, frame: Frame): Here | null {
+  const workflow = turn.compiled.workflows.get(frame.workflow);
+  const placed = workflow?.steps.get(frame.step);
+  return workflow && placed ? { turn, step: placed.step, placed, workflow } : null;
+}
+
+/** An expression that fails inside a text is a failing step. Anything else thrown is one too: nobody gets silence. */
+function guarded(work: () => Move): Move {
+  try {
+    return work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "fail", code: error instanceof TextFailed ? "expression" : "fault", why };
+  }
+}
+
+/** Carries out a move; answers whether the conversation goes on now. */
+function apply(turn: Turn, move: Move): boolean {
+  const frame = topFrame(turn);
+  if (!frame) return false;
+  switch (move.kind) {
+    case "go":
+      replaceTop(turn, { ...frame, step: move.to });
+      return true;
+    case "wait":
+      turn.state.waiting = move.waiting;
+      return false;
+    case "enter":
+      if (turn.state.frames.length >= maxDepth) {
+        return fail(turn, "too-deep", `workflows run one another over ${maxDepth} levels deep`);
+      }
+      turn.state.frames = [...turn.state.frames, move.frame];
+      return true;
+    case "end":
+      return leaveWorkflow(turn, frame, move.outcome);
+    case "fail":
+      return fail(turn, move.code, move.why);
+  }
+}
+
+function leaveWorkflow(turn: Turn, inner: Frame, outcome: string | null): boolean {
+  const { state } = turn;
+  state.frames = state.frames.slice(0, -1);
+  const outer = topFrame(turn);
+  const here = outer && hereAt(turn, outer);
+  if (here && here.step.kind === "run")
+    return apply(
+      turn,
+      guarded(() => returnFrom(here as Here<typeof here.step & { kind: "run" }>, inner, outcome)),
+    );
+  turn.effects.push({ kind: "ended", workflow: inner.workflow, outcome });
+  if (state.failed) {
+    state.failed = false;
+    if (inner.workflow !== peopleId) return enterBuiltin(turn, peopleId);
+  }
+  if (state.interrupted) {
+    const { frames } = state.interrupted;
+    state.frames = frames;
+    state.interrupted = null;
+    return true;
+  }
+  return false;
+}
+
+/** Something failed inside a workflow: the fallback, and after it people. What fails even there gets an apology. */
+export function fail(turn: Turn, code: string, why: string): boolean {
+  const { state, program } = turn;
+  const frame = topFrame(turn);
+  turn.effects.push({
+    kind: "log",
+    level: "error",
+    code,
+    message: why,
+    ...(frame && { workflow: frame.workflow, step: frame.step }),
+  });
+  const fallback = program.assistant?.fallback;
+  const first = fallback === undefined ? undefined : turn.compiled.workflows.get(fallback)?.workflow.steps[0];
+  const alreadyThere =
+    state.failed || state.frames.some(({ workflow }) => workflow === fallback || workflow === peopleId);
+  state.interrupted = null;
+  state.frames = [];
+  turn.steps = 0;
+  if (fallback !== undefined && first && !alreadyThere) {
+    state.failed = true;
+    state.frames = [{ workflow: fallback, step: first.id, values: {} }];
+    return true;
+  }
+  const workflow = frame?.workflow ?? peopleId;
+  turn.effects.push({
+    kind: "message",
+    workflow,
+    step: "sorry",
+    message: { type: "text", text: wording(turn, builtinTexts.sorry) },
+  });
+  const failedTwice = state.failed && frame?.workflow === peopleId;
+  state.failed = !failedTwice && frame?.workflow !== peopleId;
+  return state.failed ? enterBuiltin(turn, peopleId) : false;
+}
+
+function enterBuiltin(turn: Turn, id: string): boolean {
+  const first = turn.compiled.workflows.get(id)?.workflow.steps[0];
+  if (!first) return false;
+  turn.state.frames = [{ workflow: id, step: first.id, values: {} }];
+  return true;
+}
+
+/** Who has the conversation now. */
+function settle(turn: Turn): void {
+  const { state } = turn;
+  state.status = state.waiting?.kind === "agents" ? "agents" : state.frames.length > 0 ? "assistant" : "ended";
+}
+
+function runStep(here: Here): Move {
+  const step = here.step;
+  switch (step.kind) {
+    case "say":
+      return runSay(at(here, step));
+    case "ask":
+      return runAsk(at(here, step));
+    case "form":
+      return runForm(at(here, step));
+    case "choose":
+      return runChoose(at(here, step));
+    case "carousel":
+      return runCarousel(at(here, step));
+    case "articles":
+      return runArticles(at(here, step));
+    case "resolved":
+      return runResolved(at(here, step));
+    case "call":
+      return runCall(at(here, step));
+    case "set":
+      return runSet(at(here, step));
+    case "if":
+      return runIf(at(here, step));
+    case "switch":
+      return runSwitch(at(here, step));
+    case "goto":
+      return runGoto(at(here, step));
+    case "run":
+      return runRun(at(here, step));
+    case "handoff":
+      return runHandoff(at(here, step));
+    case "wait":
+      return runWait(at(here, step));
+    case "end":
+      return onward(here);
+  }
+}
+
+function answerStep(here: Here, event: Event): Move {
+  const { step, turn } = here;
+  const waiting = turn.state.waiting;
+  if (!waiting) return onward(here);
+  if (event.kind === "timer") {
+    if (waiting.kind === "agents" && step.kind === "handoff") return nobodyCame(at(here, step));
+    if (waiting.kind === "pause") return onward(here);
+    return follow(here, "silence" in step ? step.silence?.then : undefined);
+  }
+  switch (waiting.kind) {
+    case "answer":
+      return step.kind === "ask" ? answerAsk(at(here, step), waiting, event) : onward(here);
+    case "form":
+      return step.kind === "form" ? answerForm(at(here, step), waiting, event) : onward(here);
+    case "choice":
+      if (step.kind === "choose") return answerChoose(at(here, step), waiting, event);
+      if (step.kind === "carousel") return answerCarousel(at(here, step), waiting, event);
+      return step.kind === "resolved" ? answerResolved(at(here, step), waiting, event) : onward(here);
+    case "call":
+      return step.kind === "call" && event.kind === "called" ? answerCall(at(here, step), event.result) : onward(here);
+    case "agents":
+    case "pause":
+      return onward(here);
+  }
+}
+
+/** The same place, with the step's type known. */
+function at<S extends WorkflowStep>(here: Here, step: S): Here<S> {
+  return { ...here, step };
+}

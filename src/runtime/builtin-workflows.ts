@@ -1,0 +1,69 @@
+/** Workflows that no author writes: the default response, and what is said when even the fallback fails. */
+
+import type { Step, Workflow } from "#content/workflow.ts";
+import { builtinTexts as texts } from "#runtime/builtin-texts.ts";
+import type { Program } from "#runtime/program.ts";
+
+/** Ids that no author's workflow can have. */
+export const defaultResponseId = "parley:default-response";
+export const peopleId = "parley:people";
+export const notUnderstoodId = "parley:not-understood";
+
+export function builtinWorkflows(program: Program): readonly Workflow[] {
+  return [defaultResponse(program), people(program), notUnderstood()];
+}
+
+const questions = {
+  name: ["text", texts.askName],
+  email: ["email", texts.askEmail],
+  phone: ["phone", texts.askPhone],
+} as const;
+
+function defaultResponse({ channel }: Program): Workflow {
+  const response = channel.default_response;
+  const steps: Step[] = [{ kind: "say", id: "text", say: response?.text ?? texts.sorry }];
+  for (const detail of response?.ask ?? []) {
+    const [type, text] = questions[detail as keyof typeof questions] ?? [];
+    if (!type || !text) continue;
+    const retry = { max: 2, text: texts.badAnswer, else: "thanks" };
+    steps.push({ kind: "ask", id: detail, ask: `user.${detail}`, type, text, retry });
+  }
+  if (response?.handoff !== undefined) {
+    steps.push({ kind: "handoff", id: "handoff", handoff: response.handoff, mode: "offline" });
+  }
+  steps.push({ kind: "say", id: "thanks", say: texts.thanks, end: "solved" });
+  return {
+    workflow: defaultResponseId,
+    steps: response?.ask?.length || response?.handoff ? steps : [{ ...steps[0], end: "solved" } as Step],
+  };
+}
+
+/** Offers people. A brand without any group can only apologise. */
+function people({ brand, channel }: Program): Workflow {
+  const group = channel.default_response?.handoff ?? Object.keys(brand.groups)[0];
+  if (group === undefined) {
+    return { workflow: peopleId, steps: [{ kind: "say", id: "sorry", say: texts.allRight, end: "unsolved" }] };
+  }
+  const record: readonly Step[] = [
+    { kind: "handoff", id: "record", handoff: group, mode: "offline" },
+    { kind: "say", id: "recorded", say: texts.thanks, end: "unsolved" },
+  ];
+  const steps: readonly Step[] = [
+    {
+      kind: "choose",
+      id: "offer",
+      choose: null,
+      text: texts.offerPeople,
+      options: [
+        { id: "yes", label: texts.yes, then: [{ kind: "handoff", id: "people", handoff: group, no_agent: record }] },
+        { id: "no", label: texts.no, then: [{ kind: "say", id: "fine", say: texts.allRight, end: "unsolved" }] },
+      ],
+      other: "end",
+    },
+  ];
+  return { workflow: peopleId, steps };
+}
+
+function notUnderstood(): Workflow {
+  return { workflow: notUnderstoodId, steps: [{ kind: "say", id: "rephrase", say: texts.rephrase, end: "unsolved" }] };
+}

@@ -1,0 +1,74 @@
+/** What a conversation runs on: one revision's bodies, and what is worked out from them once. */
+
+import type { AssistantBody, BrandBody, ChannelBody } from "#content/body.ts";
+import { type PlacedStep, stepsOf } from "#content/graph.ts";
+import type { Declaration, Shape, Workflow } from "#content/workflow.ts";
+import type { DeclaredType } from "#expr/values.ts";
+import { builtinWorkflows } from "#runtime/builtin-workflows.ts";
+
+export interface Program {
+  /** Null: the channel's default response answers. */
+  readonly assistant: AssistantBody | null;
+  /** The brand whose values, schedules, groups, connections and articles the workflows see. */
+  readonly brand: BrandBody;
+  readonly channel: ChannelBody;
+}
+
+/** What the interpreter asks of the world around it. */
+export interface World {
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+  agentsOnline(group: string): number;
+}
+
+export interface Compiled {
+  readonly languages: readonly string[];
+  readonly workflows: ReadonlyMap<string, CompiledWorkflow>;
+}
+
+export interface CompiledWorkflow {
+  readonly workflow: Workflow;
+  readonly steps: ReadonlyMap<string, PlacedStep>;
+  readonly types: Readonly<Record<string, DeclaredType>>;
+  readonly sensitive: ReadonlySet<string>;
+}
+
+const compiled = new WeakMap<Program, Compiled>();
+
+/** The program's workflows, the built-in ones among them, ready to run. */
+export function compile(program: Program): Compiled {
+  const known = compiled.get(program);
+  if (known) return known;
+  const workflows = new Map<string, CompiledWorkflow>();
+  for (const workflow of [...Object.values(program.assistant?.workflows ?? {}), ...builtinWorkflows(program)]) {
+    workflows.set(workflow.workflow, compileWorkflow(workflow, program.brand));
+  }
+  const result = { languages: program.assistant?.languages ?? program.brand.languages, workflows };
+  compiled.set(program, result);
+  return result;
+}
+
+function compileWorkflow(workflow: Workflow, brand: BrandBody): CompiledWorkflow {
+  const types: Record<string, DeclaredType> = {};
+  const sensitive = new Set<string>();
+  const declared = { ...workflow.inputs, ...workflow.vars, ...workflow.outputs };
+  for (const [name, declaration] of Object.entries(declared)) {
+    types[name] = typeOf(declaration, brand);
+    if (typeof declaration === "object" && declaration.sensitive === true) sensitive.add(name);
+  }
+  const steps = new Map<string, PlacedStep>();
+  for (const placed of stepsOf(workflow)) if (!steps.has(placed.step.id)) steps.set(placed.step.id, placed);
+  return { workflow, steps, types, sensitive };
+}
+
+/** A declaration's type; `shop-api.order` is the shape of that connection's answer. */
+function typeOf(declaration: Declaration, brand: BrandBody): DeclaredType {
+  if (typeof declaration === "string") {
+    const [connection = "", answer] = declaration.split(".");
+    if (answer === undefined) return declaration;
+    return (brand.connections[connection]?.answers?.[answer] as Shape | undefined) ?? "map";
+  }
+  const keys = Object.keys(declaration);
+  const isTyped = "type" in declaration && keys.every((key) => key === "type" || key === "sensitive");
+  return isTyped ? typeOf(declaration.type as Declaration, brand) : (declaration as Shape);
+}

@@ -1,0 +1,42 @@
+/** `handoff`: people take the conversation, or a record is left for them. */
+
+import type { HandoffStep } from "#content/workflow.ts";
+import {
+  fill,
+  follow,
+  type Here,
+  type Move,
+  milliseconds,
+  nextId,
+  onward,
+  send,
+  textIn,
+  valueOf,
+} from "#runtime/turn.ts";
+
+export function runHandoff(here: Here<HandoffStep>): Move {
+  const { step, turn } = here;
+  const mode = step.mode ?? "live";
+  const nobody = mode === "live" && turn.world.agentsOnline(step.handoff) === 0;
+  if (nobody && step.no_agent !== undefined) return follow(here, step.no_agent);
+  const fields: Record<string, unknown> = {};
+  for (const [name, source] of Object.entries(step.fields ?? {})) {
+    const value = valueOf(here, source);
+    if (!value.ok) return { kind: "fail", code: "expression", why: `fields ${name}: ${value.message}` };
+    fields[name] = value.value;
+  }
+  if (step.text) send(here, { type: "text", text: textIn(here, step.text) });
+  const tags = (step.tags ?? []).map((tag) => fill(here, tag));
+  turn.effects.push({ kind: "handoff", group: step.handoff, mode, tags, fields });
+  if (mode === "offline") return onward(here);
+  if (step.timeout === undefined || step.no_agent === undefined) return { kind: "wait", waiting: { kind: "agents" } };
+  const timer = nextId(turn, "t");
+  turn.effects.push({ kind: "timer", timer, afterMs: milliseconds(step.timeout), purpose: "handoff" });
+  return { kind: "wait", waiting: { kind: "agents", timer } };
+}
+
+/** Nobody came before the timeout. */
+export function nobodyCame(here: Here<HandoffStep>): Move {
+  here.turn.effects.push({ kind: "withdraw", group: here.step.handoff });
+  return follow(here, here.step.no_agent);
+}

@@ -1,0 +1,97 @@
+/** `say` and `articles`: what is shown without waiting for an answer. */
+
+import type { Article } from "#content/brand.ts";
+import type { ArticlesStep, SayStep } from "#content/workflow.ts";
+import { wordsOf } from "#phrases/match.ts";
+import type { MessageArticle } from "#runtime/message.ts";
+import { fill, follow, type Here, type Move, onward, send, textIn, valueOf } from "#runtime/turn.ts";
+
+export function runSay(here: Here<SayStep>): Move {
+  const { say } = here.step;
+  if (!Array.isArray(say)) {
+    send(here, { type: "text", text: textIn(here, say as Exclude<typeof say, readonly unknown[]>) });
+    return onward(here);
+  }
+  for (const part of say) {
+    if ("image" in part) {
+      send(here, { type: "image", image: fill(here, part.image), alt: part.alt ? textIn(here, part.alt) : "" });
+    } else if ("file" in part) {
+      const file = fill(here, part.file);
+      send(here, { type: "file", file, name: part.name ? textIn(here, part.name) : (file.split("/").at(-1) ?? file) });
+    } else if ("links" in part) {
+      const links = part.links.map((link: { label: SayStep["say"]; url: string }) => ({
+        label: textIn(here, link.label as Parameters<typeof textIn>[1]),
+        url: fill(here, link.url, {}, encodeURIComponent),
+      }));
+      send(here, { type: "links", links });
+    } else send(here, { type: "text", text: textIn(here, part.text) });
+  }
+  return onward(here);
+}
+
+const maxArticles = 6;
+const excerptLetters = 160;
+
+export function runArticles(here: Here<ArticlesStep>): Move {
+  const { articles, none, text } = here.step;
+  let found: readonly Article[];
+  if ("ids" in articles) {
+    found = articles.ids.flatMap((id) => articleIn(here, id) ?? []);
+  } else {
+    const query = valueOf(here, articles.query);
+    if (!query.ok) return { kind: "fail", code: "expression", why: query.message };
+    found = search(here, String(query.value ?? ""), Math.min(articles.limit ?? 3, maxArticles));
+  }
+  if (found.length === 0) return follow(here, none);
+  const shown = found.slice(0, maxArticles).map(shownArticle);
+  send(here, { type: "articles", ...(text && { text: textIn(here, text) }), articles: shown });
+  return onward(here);
+}
+
+/** An article in the conversation's language, else in the assistant's default one. */
+function articleIn({ turn }: Here, id: string): Article | undefined {
+  const languages = turn.program.brand.articles[id];
+  return languages?.[turn.state.language] ?? languages?.[turn.compiled.languages[0] ?? ""];
+}
+
+function shownArticle({ article, title, url, body }: Article): MessageArticle {
+  const plain = body
+    .replace(/^#+ .*$/gm, "")
+    .replace(/[*_`>#]|\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+  const letters = [...plain];
+  const excerpt =
+    letters.length <= excerptLetters
+      ? plain
+      : `${letters
+          .slice(0, excerptLetters - 1)
+          .join("")
+          .trimEnd()}…`;
+  return { id: article, title, excerpt, ...(url !== undefined && { url }) };
+}
+
+/** A word in the title counts for more than a tag, a tag for more than the body. */
+function search(here: Here, query: string, limit: number): readonly Article[] {
+  const { language } = here.turn.state;
+  const wanted = new Set(wordsOf(query, language).filter((word) => word.length > 2));
+  if (wanted.size === 0) return [];
+  const scored = Object.keys(here.turn.program.brand.articles).flatMap((id) => {
+    const article = articleIn(here, id);
+    if (!article) return [];
+    const parts = [
+      [article.title, 3],
+      [(article.tags ?? []).join(" "), 2],
+      [article.body, 1],
+    ] as const;
+    const score = parts.reduce((sum, [text, weight]) => {
+      const words = new Set(wordsOf(text, language));
+      return sum + [...wanted].filter((word) => words.has(word)).length * weight;
+    }, 0);
+    return score > 0 ? [{ article, score }] : [];
+  });
+  return scored
+    .sort((a, b) => b.score - a.score || (a.article.article < b.article.article ? -1 : 1))
+    .slice(0, limit)
+    .map(({ article }) => article);
+}
