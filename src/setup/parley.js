@@ -1,0 +1,4 @@
+import { join } from "node:path";
+import { root, run, setUp } from "./run.js";
+
+process.exitCode = await run(setUp(), [join(root, "src/cli/main.ts"), ...process.argv.slice(2)]);
