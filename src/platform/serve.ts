@@ -1,6 +1,6 @@
 /** One platform process: database, APIs, conversations, pages. */
 
-import fastify from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import pg from "pg";
 import { type Outbox, startOutbox } from "#platform/conversations/outbox.ts";
 import { hashOf, liveProgram } from "#platform/conversations/turns.ts";
@@ -92,7 +92,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 const policy = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-function servePages(app: ReturnType<typeof fastify>, pool: pg.Pool, pages: Pages): void {
+function servePages(app: FastifyInstance, pool: pg.Pool, pages: Pages): void {
   app.addHook("onSend", async (request, reply) => {
     if (!request.url.startsWith("/v1/assets/")) void reply.header("content-security-policy", policy).header("x-content-type-options", "nosniff").header("referrer-policy", "same-origin");
   });
