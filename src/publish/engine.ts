@@ -40,7 +40,7 @@ function onPath(): string | null {
 }
 
 function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "parley", "pulumi", engineVersion);
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "parley", "pulumi", engineVersion, "bin");
 }
 
 function inCache(): string | null {

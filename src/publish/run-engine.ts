@@ -1,7 +1,7 @@
 /** One run of the Pulumi engine: registers the bodies and the release, and lets the engine do the rest. */
 
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import * as automation from "@pulumi/pulumi/automation/index.js";
@@ -24,7 +24,7 @@ export async function runEngine(engine: string, plan: Plan, driver: Driver, opti
       { projectName: "parley", stackName: `${plan.site}-${plan.environment}`, program: async () => register(plan, options.author) },
       {
         pulumiHome: home,
-        pulumiCommand: await automation.PulumiCommand.get({ root: engineRoot(engine), skipVersionCheck: true }),
+        pulumiCommand: await automation.PulumiCommand.get({ ...engineRoot(engine), skipVersionCheck: true }),
         projectSettings: { name: "parley", runtime: "nodejs", backend: { url: options.stateUrl ?? pathToFileURL(state).href } },
         envVars: {
           PULUMI_DEBUG_PROVIDERS: `parley:${provider.port}`,
@@ -67,9 +67,9 @@ async function up(stack: automation.Stack, { report }: PublishOptions): Promise<
   });
 }
 
-/** The Automation API takes the folder above `bin`; a cached engine lies beside a link that makes it one. */
-function engineRoot(engine: string): string | undefined {
-  return engine.includes("/") || engine.includes("\\") ? engine.replace(/[\\/](?:bin[\\/])?[^\\/]+$/, "") : undefined;
+/** The Automation API takes the folder above `bin`; an engine on PATH has none. */
+function engineRoot(engine: string): { readonly root?: string } {
+  return isAbsolute(engine) ? { root: dirname(dirname(engine)) } : {};
 }
 
 class Body extends pulumi.CustomResource {}

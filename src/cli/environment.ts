@@ -1,0 +1,77 @@
+/** From an environment's name to a driver: where the platform is, and the token for it. */
+
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Failure } from "#cli/failure.ts";
+import type { ReadSite } from "#cli/site.ts";
+import { type Driver, Refused, Unreachable } from "#drivers/driver.ts";
+import { embeddedDriver } from "#drivers/embedded/driver.ts";
+
+export const localHost = "127.0.0.1";
+export const localPort = 4000;
+
+export interface Target {
+  readonly environment: string;
+  /** Runs on this machine: a dirty tree may be published to it. */
+  readonly isLocal: boolean;
+  readonly driver: Driver;
+  readonly dataFolder: string;
+  /** A Pulumi backend's address; null: a file in the data folder. */
+  readonly stateUrl: string | null;
+}
+
+/** The data folder of a site: `--data`, else `.parley` beside `parley.yaml`. */
+export function dataFolder(site: string, option: string | undefined): string {
+  return option === undefined ? join(site, ".parley") : resolve(process.env.INIT_CWD ?? process.cwd(), option);
+}
+
+/** The local platform's token, made on first use; only its owner can read it. */
+export function localToken(folder: string): string {
+  const file = join(folder, "token");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  mkdirSync(folder, { recursive: true });
+  const token = randomBytes(32).toString("base64url");
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  return token;
+}
+
+/** The platform of an environment. Throws `Failure`. */
+export function targetOf(site: ReadSite, environment: string, data: string | undefined): Target {
+  const environments = site.content.site.value?.environments ?? {};
+  const known = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  if (!known && environment !== "local") {
+    throw new Failure(`there is no environment "${environment}"`, `parley.yaml lists ${Object.keys(environments).join(", ") || "none"}`);
+  }
+  const folder = dataFolder(site.folder, data);
+  const isLocal = !known || known.platform === "embedded";
+  if (isLocal) {
+    const address = existsSync(join(folder, "address")) ? readFileSync(join(folder, "address"), "utf8").trim() : `http://${localHost}:${localPort}`;
+    return { environment, isLocal, driver: embeddedDriver(address, localToken(folder)), dataFolder: folder, stateUrl: null };
+  }
+  const setting = (name: string | undefined, what: string): string => {
+    const value = name === undefined ? undefined : process.env[name];
+    if (value) return value;
+    throw new Failure(`the ${what} of "${environment}" is not set`, name ? `set the variable ${name}` : `name its variable in parley.yaml: ${what}: { env: NAME }`);
+  };
+  return {
+    environment,
+    isLocal,
+    driver: embeddedDriver(known.platform.replace(/\/$/, ""), setting(known.token?.env, "token")),
+    dataFolder: folder,
+    stateUrl: known.state ? setting(known.state.env, "state") : null,
+  };
+}
+
+/** Runs what speaks to a platform: its errors become two lines. */
+export async function speaking<T>(target: Target, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      throw new Failure(error.message, target.isLocal ? "start it with npm start, or parley serve" : "see whether it runs, and whether this machine reaches it");
+    }
+    if (error instanceof Refused) throw new Failure(`the platform at ${target.driver.address} refused: ${error.message}`, "see the token, and what it may do");
+    throw error;
+  }
+}

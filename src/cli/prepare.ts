@@ -1,0 +1,56 @@
+/** What `plan`, `publish` and `start` share: the site, checked; the live side; the plan. */
+
+import { Failure } from "#cli/failure.ts";
+import { speaking, type Target } from "#cli/environment.ts";
+import type { ReadSite } from "#cli/site.ts";
+import { checked, type CheckedContent } from "#content/content.ts";
+import type { Live } from "#plan/live.ts";
+import type { Plan } from "#plan/plan.ts";
+import { planChanges } from "#plan/plan-changes.ts";
+import { commitOf, isAncestor } from "#source/commit.ts";
+import { hostname, userInfo } from "node:os";
+import type { PublishOptions } from "#publish/publish.ts";
+
+export interface Prepared {
+  readonly content: CheckedContent;
+  readonly live: Live;
+  readonly plan: Plan;
+  readonly author: string | null;
+}
+
+/** The plan for a target; null where the site has errors. Throws `Failure`. */
+export async function prepare(site: ReadSite, target: Target): Promise<Prepared | null> {
+  const content = checked(site.content, site.findings);
+  if (!content) return null;
+  const commit = await commitOf(site.folder);
+  if (!target.isLocal && (!commit || commit.dirty)) {
+    throw new Failure(
+      commit ? "the site has changes that are not committed" : "the site is in no Git repository",
+      `commit first: only "local" takes what nobody has reviewed`,
+    );
+  }
+  const live = await speaking(target, () => target.driver.readLive());
+  const plan = planChanges(content, live, { environment: target.environment, commit: commit && !commit.dirty ? commit.id : null });
+  return { content, live, plan, author: commit && !commit.dirty ? commit.author : null };
+}
+
+/** How `publish` is to be run from this command line. */
+export function publishOptions(site: ReadSite, target: Target, author: string | null, report: (line: string) => void): PublishOptions {
+  return {
+    holder: { who: process.env.GITHUB_ACTOR ?? safeUser(), where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname() },
+    author,
+    folder: `${target.dataFolder}/publish/${target.environment}`,
+    stateUrl: target.stateUrl,
+    ensureEngine: async () => (await import("#publish/engine.ts")).ensureEngine(report),
+    isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
+    report,
+  };
+}
+
+function safeUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
+  }
+}

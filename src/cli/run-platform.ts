@@ -1,0 +1,52 @@
+/** Starts the platform of this machine for `serve` and `start`, and waits for the word to stop. */
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "#cli/failure.ts";
+import { localHost, localToken } from "#cli/environment.ts";
+import { chatPage, frontPage, pageStyles } from "#widget/pages.ts";
+import { widgetScript } from "#widget/build.ts";
+import { DataInUse } from "#platform/postgres/embedded.ts";
+import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
+
+/** Starts a platform on `data`. Throws `Failure`. */
+export async function runPlatform(site: string, data: string, port: number, secrets: Readonly<Record<string, string>>, report: (line: string) => void): Promise<Platform> {
+  mkdirSync(data, { recursive: true });
+  try {
+    const platform = await startPlatform({
+      host: localHost,
+      port,
+      dataFolder: data,
+      ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
+      adminToken: localToken(data),
+      secret: (name) => process.env[name] ?? (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
+      pages: {
+        script: await widgetScript(),
+        styles: pageStyles,
+        front: (channels) => frontPage(site, channels),
+        chat: (channel) => chatPage(channel),
+      },
+      report,
+    });
+    const file = join(data, "address");
+    writeFileSync(file, `${platform.address}\n`);
+    return {
+      address: platform.address,
+      async stop() {
+        rmSync(file, { force: true });
+        await platform.stop();
+      },
+    };
+  } catch (error) {
+    if (error instanceof PortBusy) throw new Failure(error.message, "stop that program, or choose another port: --port N");
+    if (error instanceof DataInUse) throw new Failure(error.message, "use that one, stop it, or choose another data folder: --data DIR");
+    throw error;
+  }
+}
+
+/** Resolves on Ctrl-C, or when asked to end. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

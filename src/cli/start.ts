@@ -1,0 +1,73 @@
+/** `npm start`: the platform, the example shop, and this site published to it. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { dataFolder, localPort, targetOf } from "#cli/environment.ts";
+import type { Command } from "#cli/main.ts";
+import { dataOption, port, siteOption } from "#cli/options.ts";
+import { prepare } from "#cli/prepare.ts";
+import { printFindings } from "#cli/print-findings.ts";
+import { outcomeText, publishPrepared } from "#cli/publish.ts";
+import { runPlatform, untilStopped } from "#cli/run-platform.ts";
+import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { readStatus, statusText } from "#cli/status.ts";
+import { isEmpty } from "#plan/plan.ts";
+import { renderPlanText } from "#plan/render-text.ts";
+
+export const command: Command = {
+  summary: "set up, serve, publish this site, and show where to chat",
+  usage: "npm start -- [--port N] [--data DIR] [--site DIR]",
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...dataOption, port: { type: "string", default: String(localPort) } } });
+    const folder = findSite(values.site);
+    const data = dataFolder(folder, values.data);
+    const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
+    report("reading and checking the site");
+    const site = await readSite(folder);
+    const wrong = printFindings(site, "text");
+    const shop = await startExampleShop(folder, report);
+    const stop: (() => Promise<void>)[] = shop ? [shop.stop] : [];
+    try {
+      report("starting the platform");
+      const platform = await runPlatform(site.content.site.value?.site ?? "Parley", data, port(values.port), shop?.secrets ?? {}, report);
+      stop.unshift(platform.stop);
+      const code = wrong === 0 ? await publishLocally(site, values.data) : wrong;
+      if (wrong !== 0) report("the site has errors: nothing is published, and what is live stays");
+      const channel = [...site.content.channels.values()].find(({ value }) => value?.type === "web" && value.assistant !== undefined)?.id;
+      process.stdout.write(`\nready: ${platform.address}${channel === undefined ? "" : `/chat/${channel}`} (Ctrl-C stops it)\n`);
+      await untilStopped();
+      return code;
+    } finally {
+      for (const end of stop) await end();
+    }
+  },
+};
+
+async function publishLocally(site: ReadSite, data: string | undefined): Promise<number> {
+  const target = targetOf(site, "local", data);
+  const prepared = await prepare(site, target);
+  if (!prepared) return 1;
+  process.stdout.write(renderPlanText(prepared.plan));
+  const outcome = isEmpty(prepared.plan) ? ({ kind: "nothing" } as const) : await publishPrepared(site, target, prepared);
+  process.stdout.write(`${outcomeText(outcome)}\n${statusText(await readStatus(site, target))}`);
+  return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
+}
+
+interface ExampleShop {
+  readonly secrets: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** This repository's own site asks an API: its small server runs beside the platform. Other sites have none. */
+async function startExampleShop(folder: string, report: (line: string) => void): Promise<ExampleShop | null> {
+  const file = join(folder, "examples", "shop", "shop.ts");
+  if (!existsSync(file)) return null;
+  report("starting the example shop's API");
+  const { startShop } = (await import(pathToFileURL(file).href)) as typeof import("../../examples/shop/shop.ts");
+  return startShop({ port: 4010, token: "example-shop-token" }).catch(() => {
+    report("port 4010 is in use: the shop's API is not started, and what asks it will say so");
+    return null;
+  });
+}
