@@ -60,7 +60,8 @@ function describe(error: unknown): string {
   return `parley: this is a fault in Parley itself, please report it\n${trace}`;
 }
 
-if (import.meta.main) {
+/** Runs this process's command line, and sets its exit code. */
+export function runMain(): void {
   enableCompileCache();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // The reader of a pipe has gone (`parley plan | head`): nothing more to say.
@@ -77,3 +78,5 @@ if (import.meta.main) {
     },
   );
 }
+
+if (import.meta.main) runMain();

@@ -1,0 +1,63 @@
+/** The example shop's API: what the site's workflows call. In memory; a bearer token is needed. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+interface Order {
+  readonly id: string;
+  readonly status: "preparing" | "shipped" | "delivered";
+  readonly eta: string;
+  readonly total: number;
+}
+
+const orders: Readonly<Record<string, Order>> = {
+  "FR-123456": { id: "FR-123456", status: "shipped", eta: "2026-12-03", total: 129.9 },
+  "FR-222222": { id: "FR-222222", status: "preparing", eta: "2026-12-10", total: 45 },
+  "FR-333333": { id: "FR-333333", status: "delivered", eta: "2026-11-12", total: 310 },
+};
+
+export interface Shop {
+  readonly address: string;
+  /** The secrets' names that the site's connections use, with this shop's values. */
+  readonly secrets: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts the shop. Rejects where the port is in use. */
+export function startShop({ port, token }: { readonly port: number; readonly token: string }): Promise<Shop> {
+  const returns = new Map<string, { readonly number: string }>();
+  const server = createServer((request, response) => answer(request, response, token, returns));
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const { port: bound } = server.address() as { port: number };
+      resolve({
+        address: `http://127.0.0.1:${bound}`,
+        secrets: { SHOP_API_TOKEN: token },
+        stop: () => new Promise((done) => {
+          server.close(() => done());
+          server.closeAllConnections();
+        }),
+      });
+    });
+  });
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, token: string, returns: Map<string, { readonly number: string }>): void {
+  const send = (status: number, body: unknown): void => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  };
+  if (request.headers.authorization !== `Bearer ${token}`) return send(401, { error: "a token is needed" });
+  const [, collection, id = "", action] = (request.url ?? "").split("?")[0]?.split("/").map(decodeURIComponent) ?? [];
+  if (collection !== "orders") return send(404, { error: "there is nothing here" });
+  if (id === "FR-500500") return send(503, { error: "the shop is being mended" });
+  const order = Object.hasOwn(orders, id) ? orders[id] : undefined;
+  if (!order) return send(404, { error: "there is no such order" });
+  if (request.method === "GET" && action === undefined) return send(200, { order });
+  if (request.method !== "POST" || action !== "returns") return send(405, { error: "this cannot be done" });
+  if (order.status !== "delivered") return send(409, { error: "the order has not been delivered" });
+  // The same key again is the same return: a repeated request makes no second one.
+  const key = String(request.headers["idempotency-key"] ?? `${id}-${returns.size}`);
+  const known = returns.get(key) ?? { number: `R-${1001 + returns.size}` };
+  returns.set(key, known);
+  send(201, { return: known });
+}
