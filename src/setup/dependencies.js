@@ -16,7 +16,8 @@ export function ensureDependencies(root, node, report) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
   report("installing the packages (a minute or so)");
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of platforms whose registry has none.
+  const args = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const done = spawnSync("npm", args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
   if (done.status !== 0) throw new Error("the packages could not be installed: see npm's words above; is the registry to be reached?");
   writeFileSync(stamp, hash);

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { BuildOptions } from "esbuild";
 
 /** The script that `<script src="/parley-chat.js">` loads. */
 export async function widgetScript(): Promise<string> {
@@ -9,7 +10,7 @@ export async function widgetScript(): Promise<string> {
   if (existsSync(built)) return readFileSync(built, "utf8");
   const { build } = await import("esbuild");
   const entry = fileURLToPath(new URL("./parley-chat.ts", import.meta.url));
-  const options = { entryPoints: [entry], bundle: true, minify: true, write: false, format: "iife", target: "es2022", charset: "ascii", conditions: ["source"], logLevel: "silent" } as const;
-  const { outputFiles } = await build(options);
+  const options = { entryPoints: [entry], bundle: true, minify: true, format: "iife", target: "es2022", charset: "ascii", conditions: ["source"], logLevel: "silent" } satisfies BuildOptions;
+  const { outputFiles } = await build({ ...options, write: false });
   return outputFiles[0]?.text ?? "";
 }
