@@ -35,7 +35,7 @@ export const command: Command = {
       stop.unshift(platform.stop);
       const code = wrong === 0 ? await publishLocally(site, values.data) : wrong;
       if (wrong !== 0) report("the site has errors: nothing is published, and what is live stays");
-      const channel = [...site.content.channels.values()].find(({ value }) => value?.type === "web" && value.assistant !== undefined)?.id;
+      const channel = await showcase(site, values.data);
       process.stdout.write(`\nready: ${platform.address}${channel === undefined ? "" : `/chat/${channel}`} (Ctrl-C stops it)\n`);
       await untilStopped();
       return code;
@@ -44,6 +44,13 @@ export const command: Command = {
     }
   },
 };
+
+/** A web channel where an assistant answers, the first by name. */
+async function showcase(site: ReadSite, data: string | undefined): Promise<string | undefined> {
+  const { channels } = await readStatus(site, targetOf(site, "local", data));
+  const shown = channels.filter(({ type }) => type === "web");
+  return (shown.findLast(({ answers }) => answers !== "default response") ?? shown[0])?.id;
+}
 
 async function publishLocally(site: ReadSite, data: string | undefined): Promise<number> {
   const target = targetOf(site, "local", data);

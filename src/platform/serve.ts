@@ -54,7 +54,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   pool.on("error", () => undefined);
   const listener = new pg.Client(database.connection);
   let outbox: Outbox | undefined;
-  const app = fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  const app = fastify({
+    // What a request holds is taken as it is, or refused: never turned into something else.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    bodyLimit: 64 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
   const stop = async (): Promise<void> => {
     await app.close();
     await outbox?.stop();

@@ -19,19 +19,19 @@ const isDigest = (value: unknown): value is string => typeof value === "string" 
 
 const body: Resource = {
   check: (inputs) => [
-    ...(typeof inputs.id === "string" ? [] : [{ property: "id", reason: "an id is a text" }]),
+    ...(typeof inputs.name === "string" ? [] : [{ property: "name", reason: "a name is a text" }]),
     // An unknown digest of a preview is undefined: it is checked when it is known.
     ...(inputs.digest === undefined || isDigest(inputs.digest) ? [] : [{ property: "digest", reason: "a digest is 64 hexadecimal digits" }]),
   ],
   diff: (old, inputs) => {
-    const changed = ["id", "digest"].filter((key) => old[key] !== inputs[key]);
+    const changed = ["name", "digest"].filter((key) => old[key] !== inputs[key]);
     return { changed, replaced: changed };
   },
   async create(driver, inputs) {
     const digest = String(inputs.digest);
     const missing = await driver.missing([digest]);
-    if (missing.length > 0) throw new Error(`the body ${digest.slice(0, 12)} of "${inputs.id}" has not been uploaded to ${driver.address}`);
-    return { id: `${inputs.id}@${digest.slice(0, 12)}`, outputs: inputs };
+    if (missing.length > 0) throw new Error(`the body ${digest.slice(0, 12)} of "${inputs.name}" has not been uploaded to ${driver.address}`);
+    return { id: `${inputs.name}@${digest.slice(0, 12)}`, outputs: inputs };
   },
   async read(driver, _id, old) {
     return isDigest(old.digest) && (await driver.missing([old.digest])).length === 0 ? old : null;

@@ -1,13 +1,14 @@
 /** The provider's schema, as Pulumi's tools read it. */
 
 const digest = { type: "string", description: "SHA-256 of the content, 64 hexadecimal digits" };
-const id = { type: "string", description: "the id in the site's files" };
+/** Not `id`: Pulumi keeps that name for itself. */
+const name = { type: "string", description: "the id in the site's files" };
 const body = (description: string) => ({
   description,
-  inputProperties: { id, digest },
-  requiredInputs: ["id", "digest"],
-  properties: { id, digest },
-  required: ["id", "digest"],
+  inputProperties: { name, digest },
+  requiredInputs: ["name", "digest"],
+  properties: { name, digest },
+  required: ["name", "digest"],
 });
 const release = {
   content: { type: "string", description: "canonical JSON: for each channel its bodies' digests" },

@@ -94,6 +94,8 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
     },
     // Bodies stay where they are: the platform collects what nothing uses. A release is only ever replaced.
     delete: async () => new empty.Empty(),
+    // The engine tells an attached provider its own address; this one asks it nothing.
+    attach: async () => new empty.Empty(),
     cancel: async () => new empty.Empty(),
   };
 

@@ -77,9 +77,9 @@ class Body extends pulumi.CustomResource {}
 /** Bodies first; the release depends on all of them. */
 function register(plan: Plan, author: string | null): void {
   const bodies = [...plan.bodies]
-    .map(([digest, { kind, id }]) => ({ digest, kind, id, name: `${kind}-${id}-${digest.slice(0, 12)}` }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ digest, kind, id, name }) => new Body(types[kind], name, { id, digest }));
+    .map(([digest, { kind, id }]) => ({ digest, kind, id, resource: `${kind}-${id}-${digest.slice(0, 12)}` }))
+    .sort((a, b) => (a.resource < b.resource ? -1 : 1))
+    .map(({ digest, kind, id, resource }) => new Body(types[kind], resource, { name: id, digest }));
   new Body(
     "parley:index:Release",
     "release",
