@@ -33,16 +33,22 @@ export function startShop({ port, token }: { readonly port: number; readonly tok
       resolve({
         address: `http://127.0.0.1:${bound}`,
         secrets: { SHOP_API_TOKEN: token },
-        stop: () => new Promise((done) => {
-          server.close(() => done());
-          server.closeAllConnections();
-        }),
+        stop: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
       });
     });
   });
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, token: string, returns: Map<string, { readonly number: string }>): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string,
+  returns: Map<string, { readonly number: string }>,
+): void {
   const send = (status: number, body: unknown): void => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };

@@ -41,18 +41,32 @@ export function targetOf(site: ReadSite, environment: string, data: string | und
   const environments = site.content.site.value?.environments ?? {};
   const known = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
   if (!known && environment !== "local") {
-    throw new Failure(`there is no environment "${environment}"`, `parley.yaml lists ${Object.keys(environments).join(", ") || "none"}`);
+    throw new Failure(
+      `there is no environment "${environment}"`,
+      `parley.yaml lists ${Object.keys(environments).join(", ") || "none"}`,
+    );
   }
   const folder = dataFolder(site.folder, data);
   const isLocal = !known || known.platform === "embedded";
   if (isLocal) {
-    const address = existsSync(join(folder, "address")) ? readFileSync(join(folder, "address"), "utf8").trim() : `http://${localHost}:${localPort}`;
-    return { environment, isLocal, driver: embeddedDriver(address, localToken(folder)), dataFolder: folder, stateUrl: null };
+    const address = existsSync(join(folder, "address"))
+      ? readFileSync(join(folder, "address"), "utf8").trim()
+      : `http://${localHost}:${localPort}`;
+    return {
+      environment,
+      isLocal,
+      driver: embeddedDriver(address, localToken(folder)),
+      dataFolder: folder,
+      stateUrl: null,
+    };
   }
   const setting = (name: string | undefined, what: string): string => {
     const value = name === undefined ? undefined : process.env[name];
     if (value) return value;
-    throw new Failure(`the ${what} of "${environment}" is not set`, name ? `set the variable ${name}` : `name its variable in parley.yaml: ${what}: { env: NAME }`);
+    throw new Failure(
+      `the ${what} of "${environment}" is not set`,
+      name ? `set the variable ${name}` : `name its variable in parley.yaml: ${what}: { env: NAME }`,
+    );
   };
   return {
     environment,
@@ -69,9 +83,18 @@ export async function speaking<T>(target: Target, work: () => Promise<T>): Promi
     return await work();
   } catch (error) {
     if (error instanceof Unreachable) {
-      throw new Failure(error.message, target.isLocal ? "start it with npm start, or parley serve" : "see whether it runs, and whether this machine reaches it");
+      throw new Failure(
+        error.message,
+        target.isLocal
+          ? "start it with npm start, or parley serve"
+          : "see whether it runs, and whether this machine reaches it",
+      );
     }
-    if (error instanceof Refused) throw new Failure(`the platform at ${target.driver.address} refused: ${error.message}`, "see the token, and what it may do");
+    if (error instanceof Refused)
+      throw new Failure(
+        `the platform at ${target.driver.address} refused: ${error.message}`,
+        "see the token, and what it may do",
+      );
     throw error;
   }
 }

@@ -12,7 +12,11 @@ export const command: Command = {
   async run([name]) {
     const check = checks.find((each) => each.name === name);
     const page = fileURLToPath(new URL(`../checks/${check?.name}/README.md`, import.meta.url));
-    if (!check || !existsSync(page)) throw new Failure(`there is no check "${name ?? ""}"`, `the checks are ${checks.map((each) => each.name).join(", ")}`);
+    if (!check || !existsSync(page))
+      throw new Failure(
+        `there is no check "${name ?? ""}"`,
+        `the checks are ${checks.map((each) => each.name).join(", ")}`,
+      );
     process.stdout.write(readFileSync(page, "utf8"));
     return 0;
   },

@@ -14,11 +14,17 @@ export const command: Command = {
   summary: "show what a publish would change",
   usage: "parley plan [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption },
+    });
     const site = await readSite(findSite(values.site));
     const prepared = await prepare(site, targetOf(site, values.env, values.data));
     if (!prepared) return printFindings(site, format(values.format));
-    const text = format(values.format) === "json" ? `${JSON.stringify(planJson(prepared.plan), null, 2)}\n` : renderPlanText(prepared.plan);
+    const text =
+      format(values.format) === "json"
+        ? `${JSON.stringify(planJson(prepared.plan), null, 2)}\n`
+        : renderPlanText(prepared.plan);
     process.stdout.write(text);
     return 0;
   },

@@ -1,15 +1,15 @@
 /** What `plan`, `publish` and `start` share: the site, checked; the live side; the plan. */
 
-import { Failure } from "#cli/failure.ts";
+import { hostname, userInfo } from "node:os";
 import { speaking, type Target } from "#cli/environment.ts";
+import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
-import { checked, type CheckedContent } from "#content/content.ts";
+import { type CheckedContent, checked } from "#content/content.ts";
 import type { Live } from "#plan/live.ts";
 import type { Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
-import { commitOf, isAncestor } from "#source/commit.ts";
-import { hostname, userInfo } from "node:os";
 import type { PublishOptions } from "#publish/publish.ts";
+import { commitOf, isAncestor } from "#source/commit.ts";
 
 export interface Prepared {
   readonly content: CheckedContent;
@@ -30,14 +30,25 @@ export async function prepare(site: ReadSite, target: Target): Promise<Prepared 
     );
   }
   const live = await speaking(target, () => target.driver.readLive());
-  const plan = planChanges(content, live, { environment: target.environment, commit: commit && !commit.dirty ? commit.id : null });
+  const plan = planChanges(content, live, {
+    environment: target.environment,
+    commit: commit && !commit.dirty ? commit.id : null,
+  });
   return { content, live, plan, author: commit && !commit.dirty ? commit.author : null };
 }
 
 /** How `publish` is to be run from this command line. */
-export function publishOptions(site: ReadSite, target: Target, author: string | null, report: (line: string) => void): PublishOptions {
+export function publishOptions(
+  site: ReadSite,
+  target: Target,
+  author: string | null,
+  report: (line: string) => void,
+): PublishOptions {
   return {
-    holder: { who: process.env.GITHUB_ACTOR ?? safeUser(), where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname() },
+    holder: {
+      who: process.env.GITHUB_ACTOR ?? safeUser(),
+      where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname(),
+    },
     author,
     folder: `${target.dataFolder}/publish/${target.environment}`,
     stateUrl: target.stateUrl,

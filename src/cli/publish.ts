@@ -1,8 +1,8 @@
 /** `parley publish`: makes what the files say what customers meet. */
 
 import { parseArgs } from "node:util";
-import { Failure } from "#cli/failure.ts";
 import { speaking, type Target, targetOf } from "#cli/environment.ts";
+import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type Prepared, prepare, publishOptions } from "#cli/prepare.ts";
@@ -17,7 +17,10 @@ export const command: Command = {
   summary: "publish: plan, and then make it so",
   usage: "parley publish [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption },
+    });
     const asJson = format(values.format) === "json";
     const site = await readSite(findSite(values.site));
     const target = targetOf(site, values.env, values.data);
@@ -25,7 +28,9 @@ export const command: Command = {
     if (!prepared) return printFindings(site, format(values.format));
     if (!asJson) process.stdout.write(renderPlanText(prepared.plan));
     const outcome = await publishPrepared(site, target, prepared);
-    process.stdout.write(asJson ? `${JSON.stringify({ plan: planJson(prepared.plan), outcome }, null, 2)}\n` : outcomeText(outcome));
+    process.stdout.write(
+      asJson ? `${JSON.stringify({ plan: planJson(prepared.plan), outcome }, null, 2)}\n` : outcomeText(outcome),
+    );
     return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
   },
 };
@@ -34,13 +39,16 @@ export const command: Command = {
 export async function publishPrepared(site: ReadSite, target: Target, prepared: Prepared): Promise<Outcome> {
   const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
   try {
-    const outcome = await speaking(target, () => publish(prepared.plan, target.driver, publishOptions(site, target, prepared.author, report)));
+    const outcome = await speaking(target, () =>
+      publish(prepared.plan, target.driver, publishOptions(site, target, prepared.author, report)),
+    );
     if (outcome.kind !== "published") return outcome;
     const next = await prepare(site, target);
     if (next && isEmpty(next.plan)) return outcome;
     return { kind: "failed", why: "the release is live, but the next plan is not empty", fix: "see parley plan" };
   } catch (error) {
-    if (error instanceof Error && error.name === "EngineMissing" && "fix" in error) throw new Failure(error.message, String(error.fix));
+    if (error instanceof Error && error.name === "EngineMissing" && "fix" in error)
+      throw new Failure(error.message, String(error.fix));
     throw error;
   }
 }

@@ -2,15 +2,21 @@
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "#cli/failure.ts";
 import { localHost, localToken } from "#cli/environment.ts";
-import { chatPage, frontPage, pageStyles } from "#widget/pages.ts";
-import { widgetScript } from "#widget/build.ts";
+import { Failure } from "#cli/failure.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
 import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
+import { widgetScript } from "#widget/build.ts";
+import { chatPage, frontPage, pageStyles } from "#widget/pages.ts";
 
 /** Starts a platform on `data`. Throws `Failure`. */
-export async function runPlatform(site: string, data: string, port: number, secrets: Readonly<Record<string, string>>, report: (line: string) => void): Promise<Platform> {
+export async function runPlatform(
+  site: string,
+  data: string,
+  port: number,
+  secrets: Readonly<Record<string, string>>,
+  report: (line: string) => void,
+): Promise<Platform> {
   mkdirSync(data, { recursive: true });
   try {
     const platform = await startPlatform({
@@ -38,8 +44,10 @@ export async function runPlatform(site: string, data: string, port: number, secr
       },
     };
   } catch (error) {
-    if (error instanceof PortBusy) throw new Failure(error.message, "stop that program, or choose another port: --port N");
-    if (error instanceof DataInUse) throw new Failure(error.message, "use that one, stop it, or choose another data folder: --data DIR");
+    if (error instanceof PortBusy)
+      throw new Failure(error.message, "stop that program, or choose another port: --port N");
+    if (error instanceof DataInUse)
+      throw new Failure(error.message, "use that one, stop it, or choose another data folder: --data DIR");
     throw error;
   }
 }

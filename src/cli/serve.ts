@@ -11,11 +11,22 @@ export const command: Command = {
   summary: "run the live platform on this machine",
   usage: "parley serve [--port N] [--data DIR] [--site DIR] [--format text|json]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...dataOption, ...formatOption, port: { type: "string", default: String(localPort) } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...dataOption, ...formatOption, port: { type: "string", default: String(localPort) } },
+    });
     const site = findSite(values.site);
     const asJson = format(values.format) === "json";
-    const platform = await runPlatform("Parley", dataFolder(site, values.data), port(values.port), {}, (line) => void process.stderr.write(`parley: ${line}\n`));
-    process.stdout.write(asJson ? `${JSON.stringify({ address: platform.address })}\n` : `ready: ${platform.address} (Ctrl-C stops it)\n`);
+    const platform = await runPlatform(
+      "Parley",
+      dataFolder(site, values.data),
+      port(values.port),
+      {},
+      (line) => void process.stderr.write(`parley: ${line}\n`),
+    );
+    process.stdout.write(
+      asJson ? `${JSON.stringify({ address: platform.address })}\n` : `ready: ${platform.address} (Ctrl-C stops it)\n`,
+    );
     await untilStopped();
     await platform.stop();
     return 0;

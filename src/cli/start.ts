@@ -20,7 +20,10 @@ export const command: Command = {
   summary: "set up, serve, publish this site, and show where to chat",
   usage: "npm start -- [--port N] [--data DIR] [--site DIR]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...dataOption, port: { type: "string", default: String(localPort) } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...dataOption, port: { type: "string", default: String(localPort) } },
+    });
     const folder = findSite(values.site);
     const data = dataFolder(folder, values.data);
     const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
@@ -31,12 +34,20 @@ export const command: Command = {
     const stop: (() => Promise<void>)[] = shop ? [shop.stop] : [];
     try {
       report("starting the platform");
-      const platform = await runPlatform(site.content.site.value?.site ?? "Parley", data, port(values.port), shop?.secrets ?? {}, report);
+      const platform = await runPlatform(
+        site.content.site.value?.site ?? "Parley",
+        data,
+        port(values.port),
+        shop?.secrets ?? {},
+        report,
+      );
       stop.unshift(platform.stop);
       const code = wrong === 0 ? await publishLocally(site, values.data) : wrong;
       if (wrong !== 0) report("the site has errors: nothing is published, and what is live stays");
       const channel = await showcase(site, values.data);
-      process.stdout.write(`\nready: ${platform.address}${channel === undefined ? "" : `/chat/${channel}`} (Ctrl-C stops it)\n`);
+      process.stdout.write(
+        `\nready: ${platform.address}${channel === undefined ? "" : `/chat/${channel}`} (Ctrl-C stops it)\n`,
+      );
       await untilStopped();
       return code;
     } finally {
@@ -57,7 +68,9 @@ async function publishLocally(site: ReadSite, data: string | undefined): Promise
   const prepared = await prepare(site, target);
   if (!prepared) return 1;
   process.stdout.write(renderPlanText(prepared.plan));
-  const outcome = isEmpty(prepared.plan) ? ({ kind: "nothing" } as const) : await publishPrepared(site, target, prepared);
+  const outcome = isEmpty(prepared.plan)
+    ? ({ kind: "nothing" } as const)
+    : await publishPrepared(site, target, prepared);
   process.stdout.write(`${outcomeText(outcome)}\n${statusText(await readStatus(site, target))}`);
   return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
 }

@@ -10,10 +10,15 @@ export const command: Command = {
   summary: "show the assistants, the channels, and who answers where",
   usage: "parley status [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption },
+    });
     const site = await readSite(findSite(values.site));
     const status = await readStatus(site, targetOf(site, values.env, values.data));
-    process.stdout.write(format(values.format) === "json" ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
+    process.stdout.write(
+      format(values.format) === "json" ? `${JSON.stringify(status, null, 2)}\n` : statusText(status),
+    );
     return 0;
   },
 };
@@ -21,8 +26,19 @@ export const command: Command = {
 export interface Status {
   readonly environment: string;
   readonly release: number | null;
-  readonly assistants: readonly { readonly id: string; readonly name: string; readonly status: "active" | "draft"; readonly channels: readonly string[]; readonly languages: readonly string[] }[];
-  readonly channels: readonly { readonly id: string; readonly name: string; readonly type: string; readonly answers: string }[];
+  readonly assistants: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly status: "active" | "draft";
+    readonly channels: readonly string[];
+    readonly languages: readonly string[];
+  }[];
+  readonly channels: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly answers: string;
+  }[];
 }
 
 /** What is live, and the drafts of the files beside it. */
@@ -41,20 +57,46 @@ export async function readStatus(site: ReadSite, target: Target): Promise<Status
     return { id, name, type, answers: assistant?.id ?? "default response" };
   });
   for (const { id, value } of site.content.assistants.values()) {
-    if (value && !assistants.has(id)) assistants.set(id, { id, name: value.name, status: "draft", channels: [], languages: value.languages });
+    if (value && !assistants.has(id))
+      assistants.set(id, { id, name: value.name, status: "draft", channels: [], languages: value.languages });
   }
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  return { environment: target.environment, release: release?.number ?? null, assistants: [...assistants.values()].sort(byId), channels: channels.sort(byId) };
+  return {
+    environment: target.environment,
+    release: release?.number ?? null,
+    assistants: [...assistants.values()].sort(byId),
+    channels: channels.sort(byId),
+  };
 }
 
 export function statusText(status: Status): string {
   const head = status.release === null ? "nothing published yet" : `release ${status.release} is live`;
-  const assistants = [["ASSISTANT", "NAME", "STATUS", "CHANNELS", "LANGUAGES"], ...status.assistants.map((each) => [each.id, each.name, each.status, each.channels.join(", ") || "–", each.languages.join(", ")])];
-  const channels = [["CHANNEL", "NAME", "TYPE", "ANSWERS"], ...status.channels.map((each) => [each.id, each.name, each.type, each.answers])];
+  const assistants = [
+    ["ASSISTANT", "NAME", "STATUS", "CHANNELS", "LANGUAGES"],
+    ...status.assistants.map((each) => [
+      each.id,
+      each.name,
+      each.status,
+      each.channels.join(", ") || "–",
+      each.languages.join(", "),
+    ]),
+  ];
+  const channels = [
+    ["CHANNEL", "NAME", "TYPE", "ANSWERS"],
+    ...status.channels.map((each) => [each.id, each.name, each.type, each.answers]),
+  ];
   return `${status.environment}: ${head}\n\n${table(assistants)}\n${table(channels)}`;
 }
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
+  return rows
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }

@@ -50,18 +50,18 @@ function entryOf(node: MapNode, key: string) {
 }
 
 /** The plain JSON value of a node. */
-export function valueOf(node: Node): unknown {
+export function jsonOf(node: Node): unknown {
   switch (node.kind) {
     case "scalar":
       return node.value;
     case "list":
-      return node.items.map(valueOf);
+      return node.items.map(jsonOf);
     case "map": {
       const value: Record<string, unknown> = {};
       for (const { key, value: inner } of node.entries) {
         const name = String(key.value);
-        if (name === "__proto__") Object.defineProperty(value, name, { value: valueOf(inner), enumerable: true });
-        else value[name] = valueOf(inner);
+        if (name === "__proto__") Object.defineProperty(value, name, { value: jsonOf(inner), enumerable: true });
+        else value[name] = jsonOf(inner);
       }
       return value;
     }

@@ -3,7 +3,7 @@
 import type { Item } from "#content/content.ts";
 import type { SourceFile } from "#content/files.ts";
 import type { Node, Path } from "#content/node.ts";
-import { nodeAt, placeOf, placeOfKey, valueOf } from "#content/place.ts";
+import { jsonOf, nodeAt, placeOf, placeOfKey } from "#content/place.ts";
 import { readSteps } from "#content/read-steps.ts";
 import type { Schema } from "#content/schemas/common.ts";
 import { type Misfit, misfits } from "#content/schemas/validate.ts";
@@ -16,7 +16,7 @@ import type { Finding } from "#findings/finding.ts";
 export function readFile<T>(file: SourceFile, id: string, schema: Schema, findings: Finding[]): Item<T> {
   const parsed = parse(file, findings);
   if (!parsed.root) return { id, file: file.path, root: null, value: null };
-  const value = valueOf(parsed.root);
+  const value = jsonOf(parsed.root);
   return settle<T>(file.path, id, parsed.root, value, misfits(schema, value), parsed.whole, findings);
 }
 
@@ -24,7 +24,7 @@ export function readFile<T>(file: SourceFile, id: string, schema: Schema, findin
 export function readWorkflowFile(file: SourceFile, id: string, findings: Finding[]): Item<Workflow> {
   const parsed = parse(file, findings);
   if (!parsed.root) return { id, file: file.path, root: null, value: null };
-  const value = valueOf(parsed.root);
+  const value = jsonOf(parsed.root);
   const wrong = [...misfits(workflowSchema, value)];
   const steps = (value as { steps?: unknown } | null)?.steps;
   if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));

@@ -62,7 +62,7 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
   const publishedTarget = (item: AssistantItem): Target => {
     const known = targets.get(item.id);
     if (known !== undefined) return known;
-    const assistant = valueOf(item);
+    const assistant = checkedValue(item);
     const { body, drafts } = assistantBody(item, content.brands.get(assistant.brand), live);
     keptBack.push(...drafts);
     const target: Target = { assistant: keep(body), brand: brandDigest(assistant.brand), weight: 100 };
@@ -72,13 +72,13 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
 
   const release: Record<string, ReleaseEntry> = {};
   for (const item of sorted(content.channels)) {
-    const channel = valueOf(item);
+    const channel = checkedValue(item);
     if (channel.only && !channel.only.includes(environment)) continue;
     const entry = { channel: keep(channelBody(channel, environment)), brand: brandDigest(channel.brand) };
     const assistant = channel.assistant === undefined ? undefined : content.assistants.get(channel.assistant);
     if (assistant === undefined) {
       release[item.id] = { ...entry, targets: [] };
-    } else if (valueOf(assistant).status === "draft") {
+    } else if (checkedValue(assistant).status === "draft") {
       const before = live.release?.content[item.id]?.targets ?? [];
       for (const target of before) carryOver(target, live, bodies);
       keptBack.push({
@@ -108,10 +108,10 @@ function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void 
 }
 
 function brandBody(item: BrandItem, environment: string): BrandBody {
-  const brand: Brand = valueOf(item);
+  const brand: Brand = checkedValue(item);
   const connections: Record<string, ConnectionBody> = {};
   for (const connection of sorted(item.connections)) {
-    const body = connectionBody(valueOf(connection), environment);
+    const body = connectionBody(checkedValue(connection), environment);
     if (body) connections[connection.id] = body;
   }
   return {
@@ -167,7 +167,7 @@ function assistantBody(
   brand: BrandItem | undefined,
   live: Live,
 ): { body: AssistantBody; drafts: KeptBack[] } {
-  const assistant: Assistant = valueOf(item);
+  const assistant: Assistant = checkedValue(item);
   const published = publishedBody(item.id, live);
   const drafts: KeptBack[] = [];
   const workflows: Record<string, Workflow> = {};
@@ -193,9 +193,9 @@ function assistantBody(
  * can start them.
  */
 function workflowsOf(item: AssistantItem, brand: BrandItem | undefined): readonly Workflow[] {
-  const assistant = valueOf(item);
-  const own = sorted(item.workflows).map(valueOf);
-  const shared = new Map(brand ? sorted(brand.workflows).map((workflow) => [workflow.id, valueOf(workflow)]) : []);
+  const assistant = checkedValue(item);
+  const own = sorted(item.workflows).map(checkedValue);
+  const shared = new Map(brand ? sorted(brand.workflows).map((workflow) => [workflow.id, checkedValue(workflow)]) : []);
   const taken = new Map<string, Workflow>();
   const wanted = [assistant.welcome, assistant.fallback, ...(assistant.anytime ?? [])];
   for (const workflow of shared.values()) if (workflow.start) wanted.push(workflow.workflow);
@@ -233,13 +233,13 @@ function inEnvironment<T extends string | readonly string[]>(
 }
 
 /** The value of a checked item: checked content has no broken ones. */
-function valueOf<T>(item: Item<T>): T {
+function checkedValue<T>(item: Item<T>): T {
   if (item.value === null) throw new Error(`${item.file} is broken, yet passed as checked`);
   return item.value;
 }
 
 function valuesOf<T>(items: ReadonlyMap<string, Item<T>>): Record<string, T> {
-  return Object.fromEntries([...items].map(([id, item]) => [id, valueOf(item)]));
+  return Object.fromEntries([...items].map(([id, item]) => [id, checkedValue(item)]));
 }
 
 function sorted<T extends { readonly id: string }>(items: ReadonlyMap<string, T>): T[] {

@@ -57,7 +57,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const app = fastify({
     // What a request holds is taken as it is, or refused: never turned into something else.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    bodyLimit: 64 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
   const stop = async (): Promise<void> => {
     await app.close();
     await outbox?.stop();
@@ -67,11 +70,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     await migrate(pool);
-    await pool.query("insert into tokens (hash, scopes) values ($1, $2) on conflict do nothing", [hashOf(options.adminToken), ["read", "publish"]]);
-    app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    await pool.query("insert into tokens (hash, scopes) values ($1, $2) on conflict do nothing", [
+      hashOf(options.adminToken),
+      ["read", "publish"],
+    ]);
+    app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+      done(null, body),
+    );
     app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
       const status = error.statusCode ?? 500;
-      return problem(reply, status, status < 500 ? "bad-request" : "fault", status < 500 ? error.message : "something went wrong here");
+      return problem(
+        reply,
+        status,
+        status < 500 ? "bad-request" : "fault",
+        status < 500 ? error.message : "something went wrong here",
+      );
     });
     app.setNotFoundHandler((_request, reply) => problem(reply, 404, "not-found", "there is nothing here"));
     app.get("/healthz", async () => ({ ok: true }));
@@ -93,23 +106,41 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   return { address: `http://${options.host}:${port}`, stop };
 }
 
-const policy = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+const policy =
+  "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 function servePages(app: FastifyInstance, pool: pg.Pool, pages: Pages): void {
   app.addHook("onSend", async (request, reply) => {
-    if (!request.url.startsWith("/v1/assets/")) void reply.header("content-security-policy", policy).header("x-content-type-options", "nosniff").header("referrer-policy", "same-origin");
+    if (!request.url.startsWith("/v1/assets/"))
+      void reply
+        .header("content-security-policy", policy)
+        .header("x-content-type-options", "nosniff")
+        .header("referrer-policy", "same-origin");
   });
-  app.get("/parley-chat.js", async (_request, reply) => reply.type("text/javascript; charset=utf-8").send(pages.script));
+  app.get("/parley-chat.js", async (_request, reply) =>
+    reply.type("text/javascript; charset=utf-8").send(pages.script),
+  );
   app.get("/pages.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(pages.styles));
   app.get("/", async (_request, reply) => {
     const [live] = await releases(pool, 1);
-    const programs = await Promise.all(Object.keys(live?.content ?? {}).sort().map((channel) => liveProgram(pool, channel)));
+    const programs = await Promise.all(
+      Object.keys(live?.content ?? {})
+        .sort()
+        .map((channel) => liveProgram(pool, channel)),
+    );
     const channels = programs.flatMap((each) => (each ? [channelInfo(each.program, [])] : []));
     return reply.type("text/html; charset=utf-8").send(pages.front(channels));
   });
   app.get<{ Params: { channel: string } }>("/chat/:channel", async (request, reply) => {
     const live = await liveProgram(pool, request.params.channel);
     if (!live) return problem(reply, 404, "unknown-channel", "there is no such channel here");
-    return reply.type("text/html; charset=utf-8").send(pages.chat(channelInfo(live.program, (request.headers["accept-language"] ?? "").split(",").map((part) => part.split(";")[0]?.trim() ?? ""))));
+    return reply.type("text/html; charset=utf-8").send(
+      pages.chat(
+        channelInfo(
+          live.program,
+          (request.headers["accept-language"] ?? "").split(",").map((part) => part.split(";")[0]?.trim() ?? ""),
+        ),
+      ),
+    );
   });
 }

@@ -9,7 +9,11 @@ export interface Resource {
   /** What is wrong with the inputs: property and reason. */
   check(inputs: Properties): readonly { readonly property: string; readonly reason: string }[];
   /** The properties that differ; of those, the ones that need a new resource. */
-  diff(old: Properties, inputs: Properties, live: Live): { readonly changed: readonly string[]; readonly replaced: readonly string[] };
+  diff(
+    old: Properties,
+    inputs: Properties,
+    live: Live,
+  ): { readonly changed: readonly string[]; readonly replaced: readonly string[] };
   create(driver: Driver, inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
   /** Null: it is not there. */
   read(driver: Driver, id: string, old: Properties): Promise<Properties | null>;
@@ -21,7 +25,9 @@ const body: Resource = {
   check: (inputs) => [
     ...(typeof inputs.name === "string" ? [] : [{ property: "name", reason: "a name is a text" }]),
     // An unknown digest of a preview is undefined: it is checked when it is known.
-    ...(inputs.digest === undefined || isDigest(inputs.digest) ? [] : [{ property: "digest", reason: "a digest is 64 hexadecimal digits" }]),
+    ...(inputs.digest === undefined || isDigest(inputs.digest)
+      ? []
+      : [{ property: "digest", reason: "a digest is 64 hexadecimal digits" }]),
   ],
   diff: (old, inputs) => {
     const changed = ["name", "digest"].filter((key) => old[key] !== inputs[key]);
@@ -30,7 +36,8 @@ const body: Resource = {
   async create(driver, inputs) {
     const digest = String(inputs.digest);
     const missing = await driver.missing([digest]);
-    if (missing.length > 0) throw new Error(`the body ${digest.slice(0, 12)} of "${inputs.name}" has not been uploaded to ${driver.address}`);
+    if (missing.length > 0)
+      throw new Error(`the body ${digest.slice(0, 12)} of "${inputs.name}" has not been uploaded to ${driver.address}`);
     return { id: `${inputs.name}@${digest.slice(0, 12)}`, outputs: inputs };
   },
   async read(driver, _id, old) {

@@ -1,9 +1,9 @@
 /** The Pulumi provider as a gRPC service on a free port of this machine. */
 
 import * as grpc from "@grpc/grpc-js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import grpcService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
-import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Driver } from "#drivers/driver.ts";
 import type { Live } from "#plan/live.ts";
@@ -58,23 +58,36 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
       });
     },
     async diff(request) {
-      const { changed, replaced } = resourceOf(request).diff(fromStruct(request.getOlds()), fromStruct(request.getNews()), live);
+      const { changed, replaced } = resourceOf(request).diff(
+        fromStruct(request.getOlds()),
+        fromStruct(request.getNews()),
+        live,
+      );
       return make(messages.DiffResponse, (answer) => {
-        answer.setChanges(changed.length > 0 ? messages.DiffResponse.DiffChanges.DIFF_SOME : messages.DiffResponse.DiffChanges.DIFF_NONE);
+        answer.setChanges(
+          changed.length > 0
+            ? messages.DiffResponse.DiffChanges.DIFF_SOME
+            : messages.DiffResponse.DiffChanges.DIFF_NONE,
+        );
         answer.setDiffsList([...changed]);
         answer.setReplacesList([...replaced]);
         answer.setHasdetaileddiff(true);
         const kinds = messages.PropertyDiff.Kind;
         for (const property of changed) {
           const kind = replaced.includes(property) ? kinds.UPDATE_REPLACE : kinds.UPDATE;
-          answer.getDetaileddiffMap().set(property, make(messages.PropertyDiff, (detail) => detail.setKind(kind)));
+          answer.getDetaileddiffMap().set(
+            property,
+            make(messages.PropertyDiff, (detail) => detail.setKind(kind)),
+          );
         }
       });
     },
     async create(request) {
       const inputs = fromStruct(request.getProperties());
       // A preview touches nothing: what is known is what was asked for.
-      const made = request.getPreview() ? { id: "", outputs: inputs } : await resourceOf(request).create(driver, inputs);
+      const made = request.getPreview()
+        ? { id: "", outputs: inputs }
+        : await resourceOf(request).create(driver, inputs);
       return make(messages.CreateResponse, (answer) => {
         answer.setId(made.id);
         answer.setProperties(toStruct(made.outputs));
@@ -101,9 +114,14 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": 100 * 1024 * 1024 });
   const handlers = Object.fromEntries(Object.entries(methods).map(([name, work]) => [name, handler(work)]));
-  server.addService((grpcService as unknown as { ResourceProviderService: grpc.ServiceDefinition }).ResourceProviderService, handlers);
+  server.addService(
+    (grpcService as unknown as { ResourceProviderService: grpc.ServiceDefinition }).ResourceProviderService,
+    handlers,
+  );
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   return { port, stop: () => server.forceShutdown() };
 }
@@ -112,7 +130,8 @@ function handler(work: (request: Message) => Promise<Message>): grpc.UntypedHand
   return (call: grpc.ServerUnaryCall<Message, Message>, answer: grpc.sendUnaryData<Message>) => {
     work(call.request).then(
       (message) => answer(null, message),
-      (error: unknown) => answer({ code: grpc.status.UNKNOWN, message: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) =>
+        answer({ code: grpc.status.UNKNOWN, message: error instanceof Error ? error.message : String(error) }),
     );
   };
 }

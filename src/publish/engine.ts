@@ -14,7 +14,8 @@ export const engineVersion = "3.259.0";
 const binaryName = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
 export class EngineMissing extends Error {
-  readonly fix = `install Pulumi ${engineVersion} (https://www.pulumi.com/docs/install) or Go 1.25.11 or newer, and start again`;
+  readonly fix =
+    `install Pulumi ${engineVersion} (https://www.pulumi.com/docs/install) or Go 1.25.11 or newer, and start again`;
   constructor(why: string) {
     super(`the Pulumi engine is not to be had here: ${why}`);
     this.name = "EngineMissing";
@@ -31,7 +32,11 @@ export async function ensureEngine(report: (line: string) => void): Promise<stri
 /** One on PATH fits when its minor version is ours or newer, within the major one. */
 function onPath(): string | null {
   try {
-    const version = execFileSync(binaryName, ["version"], { encoding: "utf8", timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
+    const version = execFileSync(binaryName, ["version"], {
+      encoding: "utf8",
+      timeout: 10_000,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     const [, major, minor] = /v?(\d+)\.(\d+)\./.exec(version) ?? [];
     return major === "3" && Number(minor) >= Number(engineVersion.split(".")[1]) ? binaryName : null;
   } catch {
@@ -69,9 +74,20 @@ async function build(report: (line: string) => void): Promise<string> {
   try {
     cpSync(fileURLToPath(new URL("./engine/", import.meta.url)), folder, { recursive: true });
     report(`building the Pulumi engine ${engineVersion} with go (about five minutes, once)`);
-    const args = ["build", "-trimpath", "-ldflags", `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${engineVersion}`, "-o", binaryName, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"];
+    const args = [
+      "build",
+      "-trimpath",
+      "-ldflags",
+      `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${engineVersion}`,
+      "-o",
+      binaryName,
+      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ];
     const started = Date.now();
-    const progress = setInterval(() => report(`still building (${Math.round((Date.now() - started) / 1000)} s)`), 10_000);
+    const progress = setInterval(
+      () => report(`still building (${Math.round((Date.now() - started) / 1000)} s)`),
+      10_000,
+    );
     try {
       await runGo(args, folder);
     } finally {
@@ -90,8 +106,12 @@ function runGo(args: readonly string[], cwd: string): Promise<void> {
     child.stderr.on("data", (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-500);
     });
-    child.on("error", () => reject(new EngineMissing("there is no way out to download it, and no go to build it with")));
-    child.on("exit", (code) => (code === 0 ? resolve() : reject(new EngineMissing(`go could not build it: ${log.trim().split("\n").at(-1)}`))));
+    child.on("error", () =>
+      reject(new EngineMissing("there is no way out to download it, and no go to build it with")),
+    );
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new EngineMissing(`go could not build it: ${log.trim().split("\n").at(-1)}`)),
+    );
   });
 }
 

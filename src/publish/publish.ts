@@ -26,7 +26,12 @@ export type Outcome =
   | { readonly kind: "nothing" }
   | { readonly kind: "published"; readonly release: Release }
   /** Refused before anything changed. */
-  | { readonly kind: "refused"; readonly check: "moved-since-approval" | "not-a-descendant" | "lease-held"; readonly why: string; readonly fix: string }
+  | {
+      readonly kind: "refused";
+      readonly check: "moved-since-approval" | "not-a-descendant" | "lease-held";
+      readonly why: string;
+      readonly fix: string;
+    }
   | { readonly kind: "failed"; readonly why: string; readonly fix: string };
 
 const heartbeatMs = 5_000;
@@ -50,13 +55,20 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
     lease = await driver.acquireLease(options.holder);
   } catch (error) {
     if (!(error instanceof Held)) throw error;
-    return { kind: "refused", check: "lease-held", why: error.message, fix: "wait until it is done; a publish that died is forgotten after 15 seconds" };
+    return {
+      kind: "refused",
+      check: "lease-held",
+      why: error.message,
+      fix: "wait until it is done; a publish that died is forgotten after 15 seconds",
+    };
   }
   const heartbeat = setInterval(() => void lease.renew().catch(() => undefined), heartbeatMs);
   try {
     const live = await driver.readLive();
     if ((live.release?.number ?? null) !== plan.base) {
-      return moved(`release ${live.release?.number ?? "none"} is live, but the plan was made against ${plan.base ?? "none"}`);
+      return moved(
+        `release ${live.release?.number ?? "none"} is live, but the plan was made against ${plan.base ?? "none"}`,
+      );
     }
     await upload(plan, driver, options);
     const { runEngine } = await import("#publish/run-engine.ts");
@@ -64,7 +76,11 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
     const after = await driver.readLive();
     if (after.release?.digest === digestOf(plan.release)) return { kind: "published", release: after.release };
     if (failure?.includes("was expected to be live")) return moved(failure);
-    return { kind: "failed", why: failure ?? "the engine ended, but the release is not live", fix: "what was live before still is; publish again" };
+    return {
+      kind: "failed",
+      why: failure ?? "the engine ended, but the release is not live",
+      fix: "what was live before still is; publish again",
+    };
   } catch (error) {
     if (error instanceof Moved) return moved(error.message);
     if (error instanceof Refused) return { kind: "failed", why: error.message, fix: "what was live before still is" };

@@ -11,21 +11,38 @@ import type { Plan } from "#plan/plan.ts";
 import { serveProvider } from "#provider/service.ts";
 import type { PublishOptions } from "#publish/publish.ts";
 
-const types = { brand: "parley:index:Brand", channel: "parley:index:Channel", assistant: "parley:index:Assistant" } as const;
+const types = {
+  brand: "parley:index:Brand",
+  channel: "parley:index:Channel",
+  assistant: "parley:index:Assistant",
+} as const;
 
 /** Null: done. Else why not, in one line. */
-export async function runEngine(engine: string, plan: Plan, driver: Driver, options: PublishOptions): Promise<string | null> {
+export async function runEngine(
+  engine: string,
+  plan: Plan,
+  driver: Driver,
+  options: PublishOptions,
+): Promise<string | null> {
   const provider = await serveProvider(driver);
   const home = join(options.folder, "engine");
   const state = join(options.folder, "state");
   for (const folder of [home, state]) mkdirSync(folder, { recursive: true });
   try {
     const stack = await automation.LocalWorkspace.createOrSelectStack(
-      { projectName: "parley", stackName: `${plan.site}-${plan.environment}`, program: async () => register(plan, options.author) },
+      {
+        projectName: "parley",
+        stackName: `${plan.site}-${plan.environment}`,
+        program: async () => register(plan, options.author),
+      },
       {
         pulumiHome: home,
         pulumiCommand: await automation.PulumiCommand.get({ ...engineRoot(engine), skipVersionCheck: true }),
-        projectSettings: { name: "parley", runtime: "nodejs", backend: { url: options.stateUrl ?? pathToFileURL(state).href } },
+        projectSettings: {
+          name: "parley",
+          runtime: "nodejs",
+          backend: { url: options.stateUrl ?? pathToFileURL(state).href },
+        },
         envVars: {
           PULUMI_DEBUG_PROVIDERS: `parley:${provider.port}`,
           PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -97,6 +114,9 @@ function register(plan: Plan, author: string | null): void {
 /** What the engine says is long: the one line with the error is enough. */
 function reason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const lines = text.split("\n").map((line) => line.trim()).filter((line) => /error:/i.test(line) && !/update failed/i.test(line));
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /error:/i.test(line) && !/update failed/i.test(line));
   return (lines[0] ?? text.split("\n")[0] ?? "the engine failed").replace(/^.*error:\s*/i, "").slice(0, 500);
 }

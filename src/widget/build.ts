@@ -10,7 +10,16 @@ export async function widgetScript(): Promise<string> {
   if (existsSync(built)) return readFileSync(built, "utf8");
   const { build } = await import("esbuild");
   const entry = fileURLToPath(new URL("./parley-chat.ts", import.meta.url));
-  const options = { entryPoints: [entry], bundle: true, minify: true, format: "iife", target: "es2022", charset: "ascii", conditions: ["source"], logLevel: "silent" } satisfies BuildOptions;
+  const options = {
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "ascii",
+    conditions: ["source"],
+    logLevel: "silent",
+  } satisfies BuildOptions;
   const { outputFiles } = await build({ ...options, write: false });
   return outputFiles[0]?.text ?? "";
 }

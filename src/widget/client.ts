@@ -23,7 +23,9 @@ export interface Listener {
 /** Opens or resumes the conversation of a channel. */
 export async function connect(platform: string, channel: string, listener: Listener): Promise<Client> {
   const wishes = navigator.languages.join(",");
-  const info = await json<ChannelInfo>(await fetch(`${platform}/v1/channels/${encodeURIComponent(channel)}?language=${encodeURIComponent(wishes)}`));
+  const info = await json<ChannelInfo>(
+    await fetch(`${platform}/v1/channels/${encodeURIComponent(channel)}?language=${encodeURIComponent(wishes)}`),
+  );
   const key = `parley:${platform}:${channel}`;
   const abort = new AbortController();
   let last = 0;
@@ -31,7 +33,13 @@ export async function connect(platform: string, channel: string, listener: Liste
 
   async function openNew(): Promise<OpenAnswer> {
     const body = JSON.stringify({ channel, languages: [...navigator.languages].slice(0, 20), id: crypto.randomUUID() });
-    const answer = await json<OpenAnswer>(await fetch(`${platform}/v1/conversations`, { method: "POST", headers: { "content-type": "application/json" }, body }));
+    const answer = await json<OpenAnswer>(
+      await fetch(`${platform}/v1/conversations`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      }),
+    );
     keep(key, answer);
     return answer;
   }
@@ -73,7 +81,8 @@ export async function connect(platform: string, channel: string, listener: Liste
     });
     const decoder = new TextDecoder();
     const reader = body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) parser.feed(decoder.decode(part.value, { stream: true }));
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      parser.feed(decoder.decode(part.value, { stream: true }));
   }
 
   void follow();

@@ -45,7 +45,9 @@ class ParleyChat extends LitElement {
   constructor() {
     super();
     this.channel = "";
-    this.platform = (document.currentScript as HTMLScriptElement | null)?.src ? new URL((document.currentScript as HTMLScriptElement).src).origin : location.origin;
+    this.platform = (document.currentScript as HTMLScriptElement | null)?.src
+      ? new URL((document.currentScript as HTMLScriptElement).src).origin
+      : location.origin;
     this.open = false;
     this.lines = [];
     this.connected = true;
@@ -72,7 +74,14 @@ class ParleyChat extends LitElement {
         this.toggleAttribute("left", client.info.position === "left");
         this.style.setProperty("--brand", client.info.brand.color ?? "#2b4c7e");
         this.style.setProperty("--on-brand", onColour(client.info.brand.color ?? "#2b4c7e"));
-        this.style.setProperty("--accent", matchMedia("(prefers-color-scheme: dark)").matches ? "#f1eeea" : (onColour(client.info.brand.color ?? "#2b4c7e") === "#fff" ? (client.info.brand.color ?? "#2b4c7e") : "#222"));
+        this.style.setProperty(
+          "--accent",
+          matchMedia("(prefers-color-scheme: dark)").matches
+            ? "#f1eeea"
+            : onColour(client.info.brand.color ?? "#2b4c7e") === "#fff"
+              ? (client.info.brand.color ?? "#2b4c7e")
+              : "#222",
+        );
       },
       () => {
         this.failedToOpen = true;
@@ -97,7 +106,13 @@ class ParleyChat extends LitElement {
   }
 
   private send(event: Outgoing, shown: string, id: string = crypto.randomUUID()): void {
-    const message: ConversationMessage = { seq: 0, id, from: "customer", at: new Date().toISOString(), message: { type: "text", text: shown } };
+    const message: ConversationMessage = {
+      seq: 0,
+      id,
+      from: "customer",
+      at: new Date().toISOString(),
+      message: { type: "text", text: shown },
+    };
     this.unsent.set(id, event);
     this.lines = [...this.lines.filter(({ key }) => key !== id), { key: id, message, state: "sending" }];
     this.client?.send(event, id).catch(() => {
@@ -122,14 +137,22 @@ class ParleyChat extends LitElement {
 
   private keys(event: KeyboardEvent): void {
     if (event.key === "Escape") this.setOpen(false);
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target instanceof HTMLTextAreaElement) this.compose(event);
+    else if (
+      event.key === "Enter" &&
+      !event.shiftKey &&
+      !event.isComposing &&
+      event.target instanceof HTMLTextAreaElement
+    )
+      this.compose(event);
   }
 
   /** Opens or closes the panel, and moves the focus with it. */
   private setOpen(open: boolean): void {
     this.open = open;
     this.dispatchEvent(new CustomEvent("parley-open", { detail: { open }, bubbles: true, composed: true }));
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(open ? "textarea" : ".launcher")?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(open ? "textarea" : ".launcher")?.focus(),
+    );
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -155,18 +178,24 @@ class ParleyChat extends LitElement {
       <header>
         ${info?.brand.logo ? html`<img src=${this.platform + info.brand.logo} alt="" />` : nothing}
         <h2 id="name">${info?.name ?? ""}${info && info.name !== info.brand.name ? html`<small>${info.brand.name}</small>` : nothing}</h2>
-        ${info && info.languages.length > 1
-          ? html`<select aria-label=${words.language} @change=${(event: Event) => this.switchTo((event.target as HTMLSelectElement).value)}>
+        ${
+          info && info.languages.length > 1
+            ? html`<select aria-label=${words.language} @change=${(event: Event) => this.switchTo((event.target as HTMLSelectElement).value)}>
               ${info.languages.map((language) => html`<option value=${language} ?selected=${language === this.language}>${language.toUpperCase()}</option>`)}
             </select>`
-          : nothing}
+            : nothing
+        }
         <button aria-label=${words.close} @click=${() => this.setOpen(false)}>
           <svg width="20" height="20" viewBox="0 0 24 24" stroke="currentColor" stroke-width="2.5" aria-hidden="true"><path d="M5 5l14 14M19 5L5 19" /></svg>
         </button>
       </header>
       ${this.connected && !this.failedToOpen ? nothing : html`<div class="alert" role="alert">${words.lost}</div>`}
       <div class="log" role="log" aria-live="off" aria-label=${words.messages} tabindex="0">
-        ${repeat(this.lines, ({ key }) => key, (line) => this.line(line, line.key === newest))}
+        ${repeat(
+          this.lines,
+          ({ key }) => key,
+          (line) => this.line(line, line.key === newest),
+        )}
       </div>
       <form class="compose" @submit=${(event: Event) => this.compose(event)}>
         <textarea rows="1" aria-label=${words.write} placeholder=${words.write} maxlength="4096"></textarea>
@@ -183,7 +212,8 @@ class ParleyChat extends LitElement {
   private line(line: Line, isNewest: boolean): TemplateResult {
     const { message, from } = line.message;
     const words = wordsIn(this.language);
-    if (from === "notice") return html`<p class="notice">${message.type === "text" ? markdown(message.text) : nothing}</p>`;
+    if (from === "notice")
+      return html`<p class="notice">${message.type === "text" ? markdown(message.text) : nothing}</p>`;
     const who = from === "customer" ? words.you : (line.message.name ?? this.client?.info.name ?? "");
     const wide = message.type === "cards" || message.type === "articles" || message.type === "form" ? "wide" : "";
     return html`<div class="line ${from} ${wide}">
@@ -204,16 +234,20 @@ class ParleyChat extends LitElement {
         return html`<div class="bubble">${message.links.map(({ label, url }) => html`${link(label, url) ?? label}<br />`)}</div>`;
       case "cards":
         return html`${message.text ? html`<div class="bubble">${markdown(message.text)}</div>` : nothing}
-          <div class="cards">${message.cards.map((card) => html`<article class="card">
+          <div class="cards">${message.cards.map(
+            (card) => html`<article class="card">
             ${card.image ? html`<img src=${this.address(card.image)} alt=${card.alt ?? ""} />` : nothing}
             <div><strong>${card.title}</strong>${card.text ? html`<p>${card.text}</p>` : nothing}${card.link ? link(card.title, card.link) : nothing}</div>
             ${this.choices(card.choices, isNewest)}
-          </article>`)}</div>`;
+          </article>`,
+          )}</div>`;
       case "articles":
         return html`${message.text ? html`<div class="bubble">${markdown(message.text)}</div>` : nothing}
           ${message.articles.map(({ title, excerpt, url }) => {
             const body = html`<strong>${title}</strong><p>${excerpt}</p>`;
-            return url && /^https?:/i.test(url) ? html`<a class="article" href=${url} target="_blank" rel="noopener">${body}</a>` : html`<div class="article">${body}</div>`;
+            return url && /^https?:/i.test(url)
+              ? html`<a class="article" href=${url} target="_blank" rel="noopener">${body}</a>`
+              : html`<div class="article">${body}</div>`;
           })}`;
       case "form":
         return html`<form class="fields" @submit=${(event: SubmitEvent) => this.fill(event)}>
@@ -226,11 +260,16 @@ class ParleyChat extends LitElement {
 
   private fill(event: SubmitEvent): void {
     event.preventDefault();
-    const values = Object.fromEntries([...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value)]));
+    const values = Object.fromEntries(
+      [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value)]),
+    );
     this.send({ kind: "fill", values }, Object.values(values).join(", "));
   }
 
-  private choices(choices: readonly { readonly id: string; readonly label: string }[], isNewest: boolean): TemplateResult | typeof nothing {
+  private choices(
+    choices: readonly { readonly id: string; readonly label: string }[],
+    isNewest: boolean,
+  ): TemplateResult | typeof nothing {
     if (choices.length === 0) return nothing;
     return html`<div class="choices">${choices.map(({ id, label }) => html`<button ?disabled=${!isNewest} @click=${() => this.send({ kind: "pick", option: id, label }, label)}>${label}</button>`)}</div>`;
   }

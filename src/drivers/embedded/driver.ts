@@ -10,25 +10,39 @@ const batchLetters = 1_000_000;
 const tries = 3;
 
 interface ErrorBody {
-  readonly error?: { readonly code?: string; readonly message?: string; readonly live?: number | null; readonly holder?: Holder; readonly since?: string };
+  readonly error?: {
+    readonly code?: string;
+    readonly message?: string;
+    readonly live?: number | null;
+    readonly holder?: Holder;
+    readonly since?: string;
+  };
 }
 
 /** A driver for the platform at `address`. The token goes into one header, and nowhere else. */
 export function embeddedDriver(address: string, token: string): Driver {
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const bytes = body instanceof Uint8Array;
-    const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": bytes ? "application/octet-stream" : "application/json" }) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { "content-type": bytes ? "application/octet-stream" : "application/json" }),
+    };
     for (let attempt = 1; ; attempt += 1) {
       let response: Response;
       let text: string;
       try {
         response = await fetch(`${address}/admin/v1${path}`, {
-          method, headers, redirect: "error", signal: AbortSignal.timeout(timeoutMs),
+          method,
+          headers,
+          redirect: "error",
+          signal: AbortSignal.timeout(timeoutMs),
           ...(body !== undefined && { body: bytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
         });
         text = await response.text();
       } catch (error) {
-        const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error instanceof Error ? error.message : String(error));
+        const cause =
+          (error as { cause?: { code?: string } }).cause?.code ??
+          (error instanceof Error ? error.message : String(error));
         // Everything here may be asked twice: a release that was made already answers as the same one.
         if (attempt < tries && cause !== "ECONNREFUSED") continue;
         throw new Unreachable(address, cause === "ECONNREFUSED" ? "nothing answers there" : cause);
@@ -52,7 +66,9 @@ export function embeddedDriver(address: string, token: string): Driver {
         for (const target of entry.targets) digests.add(target.assistant).add(target.brand);
       }
       if (digests.size === 0) return { release, bodies: new Map() };
-      const { bodies } = await ask<{ bodies: Record<Digest, Body> }>("POST", "/bodies/fetch", { digests: [...digests] });
+      const { bodies } = await ask<{ bodies: Record<Digest, Body> }>("POST", "/bodies/fetch", {
+        digests: [...digests],
+      });
       return { release, bodies: new Map(Object.entries(bodies)) };
     },
     missing: async (digests) => (await ask<{ missing: Digest[] }>("POST", "/bodies/missing", { digests })).missing,

@@ -41,7 +41,9 @@ export function startOutbox(pool: Pool, secret: (name: string) => string | undef
       [claimSeconds],
     );
     for (const row of rows) {
-      const work = perform(pool, row, secret).catch(() => undefined).finally(() => under.delete(work));
+      const work = perform(pool, row, secret)
+        .catch(() => undefined)
+        .finally(() => under.delete(work));
       under.add(work);
     }
     if (rows.length === 20) again = true;
@@ -85,7 +87,8 @@ async function perform(pool: Pool, row: Row, secret: (name: string) => string | 
     );
     return;
   }
-  if (row.kind === "timer") await takeEvent(pool, row.conversation, `timer-${row.id}`, { kind: "timer", timer: row.id });
+  if (row.kind === "timer")
+    await takeEvent(pool, row.conversation, `timer-${row.id}`, { kind: "timer", timer: row.id });
   else {
     const result = await ask(pool, row.work as Call, row.tries, secret);
     await takeEvent(pool, row.conversation, `call-${row.id}`, { kind: "called", call: row.id, result });
@@ -94,7 +97,12 @@ async function perform(pool: Pool, row: Row, secret: (name: string) => string | 
 }
 
 /** A call that was under way when a platform died is asked again only where that does no harm. */
-async function ask(pool: Pool, call: Call, claims: number, secret: (name: string) => string | undefined): Promise<CallResult> {
+async function ask(
+  pool: Pool,
+  call: Call,
+  claims: number,
+  secret: (name: string) => string | undefined,
+): Promise<CallResult> {
   if (claims > 1 && call.method !== "get" && call.idempotencyKey === undefined) {
     return { kind: "failed", why: "the platform stopped while it was asked" };
   }
@@ -119,7 +127,13 @@ async function ask(pool: Pool, call: Call, claims: number, secret: (name: string
   if (query) url.searchParams.set(query.name, value ?? "");
   let result: CallResult = { kind: "failed", why: "it was never asked" };
   for (let tries = 1; tries <= call.tries; tries += 1) {
-    result = await askOnce(url, { method: call.method.toUpperCase(), headers, ...(call.body !== undefined && { body: JSON.stringify(call.body) }), redirect: "manual", signal: AbortSignal.timeout(call.timeoutMs) });
+    result = await askOnce(url, {
+      method: call.method.toUpperCase(),
+      headers,
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      redirect: "manual",
+      signal: AbortSignal.timeout(call.timeoutMs),
+    });
     if (result.kind === "answer" && result.status < 500 && result.status !== 429) break;
     if (tries < call.tries) await new Promise((resolve) => setTimeout(resolve, call.backoffMs * tries));
   }

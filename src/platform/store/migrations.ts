@@ -36,8 +36,12 @@ export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock(7303014)");
-    await client.query("create table if not exists migrations (number integer primary key, at timestamptz not null default now())");
-    const { rows } = await client.query<{ last: number }>("select coalesce(max(number), 0)::int as last from migrations");
+    await client.query(
+      "create table if not exists migrations (number integer primary key, at timestamptz not null default now())",
+    );
+    const { rows } = await client.query<{ last: number }>(
+      "select coalesce(max(number), 0)::int as last from migrations",
+    );
     for (let number = (rows[0]?.last ?? 0) + 1; number <= migrations.length; number += 1) {
       await client.query("begin");
       await client.query(migrations[number - 1] ?? "");

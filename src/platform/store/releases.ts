@@ -20,7 +20,15 @@ interface ReleaseRow {
 
 function recordOf(row: ReleaseRow): ReleaseRecord {
   const { number, digest, content, author, effect } = row;
-  return { number, digest, content, author, effect, commit: row.commit_id, publishedAt: row.published_at.toISOString() };
+  return {
+    number,
+    digest,
+    content,
+    author,
+    effect,
+    commit: row.commit_id,
+    publishedAt: row.published_at.toISOString(),
+  };
 }
 
 /** The newest first; the first is live. */
@@ -30,7 +38,10 @@ export async function releases(pool: Pool, limit: number): Promise<readonly Rele
 }
 
 export async function bodiesOf(pool: Pool, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>> {
-  const { rows } = await pool.query<{ digest: string; body: Body }>("select digest, body from bodies where digest = any($1)", [digests]);
+  const { rows } = await pool.query<{ digest: string; body: Body }>(
+    "select digest, body from bodies where digest = any($1)",
+    [digests],
+  );
   return new Map(rows.map(({ digest, body }) => [digest, body]));
 }
 
@@ -50,13 +61,21 @@ export async function keepBodies(pool: Pool, bodies: Readonly<Record<Digest, Bod
   const entries = Object.entries(bodies);
   await pool.query(
     "insert into bodies (digest, kind, id, body) select * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) on conflict do nothing",
-    [entries.map(([digest]) => digest), entries.map(([, { kind }]) => kind), entries.map(([, { id }]) => id), entries.map(([, body]) => JSON.stringify(body))],
+    [
+      entries.map(([digest]) => digest),
+      entries.map(([, { kind }]) => kind),
+      entries.map(([, { id }]) => id),
+      entries.map(([, body]) => JSON.stringify(body)),
+    ],
   );
   return null;
 }
 
 export async function keepAsset(pool: Pool, digest: Digest, bytes: Uint8Array): Promise<void> {
-  await pool.query("insert into assets (digest, bytes) values ($1, $2) on conflict do nothing", [digest, Buffer.from(bytes)]);
+  await pool.query("insert into assets (digest, bytes) values ($1, $2) on conflict do nothing", [
+    digest,
+    Buffer.from(bytes),
+  ]);
 }
 
 export async function assetOf(pool: Pool, digest: Digest): Promise<Buffer | null> {
@@ -86,13 +105,23 @@ export async function makeRelease(pool: Pool, request: ReleaseRequestRecord): Pr
       wanted.set(entry.brand, "brand");
       for (const target of entry.targets) wanted.set(target.assistant, "assistant").set(target.brand, "brand");
     }
-    const held = await client.query<{ digest: string; kind: string }>("select digest, kind from bodies where digest = any($1)", [[...wanted.keys()]]);
+    const held = await client.query<{ digest: string; kind: string }>(
+      "select digest, kind from bodies where digest = any($1)",
+      [[...wanted.keys()]],
+    );
     const kinds = new Map(held.rows.map((row) => [row.digest, row.kind]));
     const digests = [...wanted].filter(([name, kind]) => kinds.get(name) !== kind).map(([name]) => name);
     if (digests.length > 0) return { kind: "missing", digests };
     const made = await client.query<ReleaseRow>(
       "insert into releases (number, digest, content, commit_id, author, effect) values ($1, $2, $3, $4, $5, $6) returning *",
-      [(live?.number ?? 0) + 1, digest, JSON.stringify(request.content), request.commit, request.author, request.effect],
+      [
+        (live?.number ?? 0) + 1,
+        digest,
+        JSON.stringify(request.content),
+        request.commit,
+        request.author,
+        request.effect,
+      ],
     );
     await client.query("commit");
     return { kind: "made", release: recordOf(made.rows[0] as ReleaseRow) };
@@ -125,7 +154,10 @@ export async function takeLease(pool: Pool, who: string, where: string): Promise
 
 /** False: the lease was lost. */
 export async function renewLease(pool: Pool, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query("update lease set expires = now() + make_interval(secs => $2) where id = $1", [id, leaseSeconds]);
+  const { rowCount } = await pool.query("update lease set expires = now() + make_interval(secs => $2) where id = $1", [
+    id,
+    leaseSeconds,
+  ]);
   return rowCount === 1;
 }
 

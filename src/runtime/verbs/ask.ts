@@ -11,10 +11,10 @@ import {
   type Here,
   type Move,
   onward,
+  resultOf,
   send,
   silenceTimer,
   textIn,
-  valueOf,
   wording,
 } from "#runtime/turn.ts";
 
@@ -66,7 +66,7 @@ function typeOfVariable({ workflow }: Here, name: string): AnswerType {
 
 function accepted(here: Here, accept: AskStep["accept"], value: unknown): boolean {
   if (accept === undefined) return true;
-  const result = valueOf(here, accept, { value });
+  const result = resultOf(here, accept, { value });
   return result.ok && result.value === true;
 }
 

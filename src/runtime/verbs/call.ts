@@ -2,14 +2,14 @@
 
 import type { CallStep, Method } from "#content/workflow.ts";
 import type { CallResult } from "#runtime/event.ts";
-import { assign, fill, follow, type Here, type Move, milliseconds, nextId, onward, valueOf } from "#runtime/turn.ts";
+import { assign, fill, follow, type Here, type Move, milliseconds, nextId, onward, resultOf } from "#runtime/turn.ts";
 
 const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
 
 export function runCall(here: Here<CallStep>): Move {
   const { step, turn, workflow } = here;
   const method = methods.find((each) => step[each] !== undefined) ?? "get";
-  const key = step.idempotency_key === undefined ? undefined : valueOf(here, step.idempotency_key);
+  const key = step.idempotency_key === undefined ? undefined : resultOf(here, step.idempotency_key);
   if (key && !key.ok) return { kind: "fail", code: "expression", why: `idempotency_key: ${key.message}` };
   const call = nextId(turn, "c");
   turn.effects.push({
@@ -41,7 +41,7 @@ export function answerCall(here: Here<CallStep>, result: CallResult): Move {
   }
   const saved: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(step.save ?? {})) {
-    const value = valueOf(here, source, { status, headers, body });
+    const value = resultOf(here, source, { status, headers, body });
     if (!value.ok) return failedCall(here, [], `save ${name}: ${value.message}`);
     saved[name] = value.value;
   }
@@ -77,7 +77,7 @@ function filledJson(here: Here, value: unknown): unknown {
   if (typeof value === "string") {
     const whole = /^\{\{((?:(?!\}\}).)*)\}\}$/s.exec(value.trim());
     if (!whole) return fill(here, value);
-    const result = valueOf(here, whole[1]?.trim() ?? "");
+    const result = resultOf(here, whole[1]?.trim() ?? "");
     return result.ok ? result.value : fill(here, value);
   }
   if (Array.isArray(value)) return value.map((item) => filledJson(here, item));

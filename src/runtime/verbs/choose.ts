@@ -12,11 +12,11 @@ import {
   type Here,
   type Move,
   onward,
+  resultOf,
   send,
   silenceTimer,
   TextFailed,
   textIn,
-  valueOf,
   wording,
 } from "#runtime/turn.ts";
 
@@ -144,20 +144,20 @@ function plain(text: string): string {
 }
 
 function listOf(here: Here, source: ChooseStep["text"] | string | number | boolean): readonly unknown[] {
-  const result = valueOf(here, source as string);
+  const result = resultOf(here, source as string);
   if (!result.ok) throw new TextFailed(result.message);
   if (!Array.isArray(result.value)) throw new TextFailed("each: this is not a list");
   return result.value;
 }
 
 function idOf(here: Here, source: string | number | boolean, more: Readonly<Record<string, unknown>>): string {
-  const result = valueOf(here, source, more);
+  const result = resultOf(here, source, more);
   if (!result.ok) throw new TextFailed(result.message);
   return String(result.value);
 }
 
 function holds(here: Here, source: string | number | boolean): boolean {
-  const result = valueOf(here, source);
+  const result = resultOf(here, source);
   if (!result.ok) throw new TextFailed(result.message);
   return result.value === true;
 }

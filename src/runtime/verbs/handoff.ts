@@ -9,9 +9,9 @@ import {
   milliseconds,
   nextId,
   onward,
+  resultOf,
   send,
   textIn,
-  valueOf,
 } from "#runtime/turn.ts";
 
 export function runHandoff(here: Here<HandoffStep>): Move {
@@ -21,7 +21,7 @@ export function runHandoff(here: Here<HandoffStep>): Move {
   if (nobody && step.no_agent !== undefined) return follow(here, step.no_agent);
   const fields: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(step.fields ?? {})) {
-    const value = valueOf(here, source);
+    const value = resultOf(here, source);
     if (!value.ok) return { kind: "fail", code: "expression", why: `fields ${name}: ${value.message}` };
     fields[name] = value.value;
   }

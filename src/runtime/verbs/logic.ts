@@ -2,7 +2,7 @@
 
 import type { GotoStep, IfStep, RunStep, SetStep, SwitchStep, WaitStep } from "#content/workflow.ts";
 import type { Frame } from "#runtime/state.ts";
-import { assign, follow, type Here, type Move, milliseconds, nextId, onward, valueOf } from "#runtime/turn.ts";
+import { assign, follow, type Here, type Move, milliseconds, nextId, onward, resultOf } from "#runtime/turn.ts";
 
 function failed(why: string): Move {
   return { kind: "fail", code: "expression", why };
@@ -10,7 +10,7 @@ function failed(why: string): Move {
 
 export function runSet(here: Here<SetStep>): Move {
   for (const [name, assignment] of Object.entries(here.step.set)) {
-    const result = valueOf(here, assignment);
+    const result = resultOf(here, assignment);
     if (!result.ok) return failed(`set ${name}: ${result.message}`);
     assign(here.turn, { [name]: result.value });
   }
@@ -18,13 +18,13 @@ export function runSet(here: Here<SetStep>): Move {
 }
 
 export function runIf(here: Here<IfStep>): Move {
-  const result = valueOf(here, here.step.if);
+  const result = resultOf(here, here.step.if);
   if (!result.ok) return failed(`if: ${result.message}`);
   return follow(here, result.value === true ? here.step.then : here.step.else);
 }
 
 export function runSwitch(here: Here<SwitchStep>): Move {
-  const result = valueOf(here, here.step.switch);
+  const result = resultOf(here, here.step.switch);
   if (!result.ok) return failed(`switch: ${result.message}`);
   const key = String(result.value);
   return follow(here, Object.hasOwn(here.step.cases, key) ? here.step.cases[key] : here.step.else);
@@ -48,7 +48,7 @@ export function runRun(here: Here<RunStep>): Move {
     return { kind: "fail", code: "no-workflow", why: `the workflow "${step.run}" is not published` };
   const values: Record<string, unknown> = {};
   for (const [name, assignment] of Object.entries(step.with ?? {})) {
-    const result = valueOf(here, assignment);
+    const result = resultOf(here, assignment);
     if (!result.ok) return failed(`with ${name}: ${result.message}`);
     values[name] = result.value;
   }

@@ -4,7 +4,7 @@ import type { Article } from "#content/brand.ts";
 import type { ArticlesStep, SayStep } from "#content/workflow.ts";
 import { wordsOf } from "#phrases/match.ts";
 import type { MessageArticle } from "#runtime/message.ts";
-import { fill, follow, type Here, type Move, onward, send, textIn, valueOf } from "#runtime/turn.ts";
+import { fill, follow, type Here, type Move, onward, resultOf, send, textIn } from "#runtime/turn.ts";
 
 export function runSay(here: Here<SayStep>): Move {
   const { say } = here.step;
@@ -38,7 +38,7 @@ export function runArticles(here: Here<ArticlesStep>): Move {
   if ("ids" in articles) {
     found = articles.ids.flatMap((id) => articleIn(here, id) ?? []);
   } else {
-    const query = valueOf(here, articles.query);
+    const query = resultOf(here, articles.query);
     if (!query.ok) return { kind: "fail", code: "expression", why: query.message };
     found = search(here, String(query.value ?? ""), Math.min(articles.limit ?? 3, maxArticles));
   }
