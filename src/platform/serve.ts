@@ -1,146 +1,151 @@
 /** One platform process: database, APIs, conversations, pages. */
 
-import fastify, { type FastifyInstance } from "fastify";
-import pg from "pg";
-import { type Outbox, startOutbox } from "#platform/conversations/outbox.ts";
-import { hashOf, liveProgram } from "#platform/conversations/turns.ts";
-import { adminApi, problem } from "#platform/http/admin.ts";
-import { channelInfo, customerApi } from "#platform/http/customer.ts";
+import type { FastifyInstance } from "fastify";
+import pg, { type Pool } from "pg";
+import type { Logger } from "pino";
+import type { Secrets } from "#platform/conversations/api-call.ts";
+import { audience } from "#platform/conversations/audience.ts";
+import { conversations } from "#platform/conversations/conversations.ts";
+import { liveSide } from "#platform/conversations/live-side.ts";
+import { startPerformer } from "#platform/conversations/performer.ts";
+import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
+import { startTurns } from "#platform/conversations/turns.ts";
+import type { Pages } from "#platform/http/pages.ts";
+import { httpServer } from "#platform/http/server.ts";
+import { openLog } from "#platform/log.ts";
 import { type Server, startEmbedded } from "#platform/postgres/embedded.ts";
+import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
-import { releases } from "#platform/store/releases.ts";
-import type { ChannelInfo } from "#wire/customer.ts";
-
-/** HTML pages and the widget's script: made by the caller, served here. */
-export interface Pages {
-  readonly script: string;
-  readonly styles: string;
-  front(channels: readonly ChannelInfo[]): string;
-  chat(channel: ChannelInfo): string;
-}
+import { endClaims } from "#platform/store/outbox.ts";
+import { setToken, startToken } from "#platform/store/tokens.ts";
 
 export interface PlatformOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** For the embedded database and the log; unused with a `databaseUrl`. */
   readonly dataFolder: string;
-  /** A PostgreSQL server of the operator's own, in place of the embedded one. */
+  /** A PostgreSQL server of the operator's own, in place of the embedded one; any number of platforms may share it. */
   readonly databaseUrl?: string;
+  /** May do everything. */
   readonly adminToken: string;
-  secret(name: string): string | undefined;
+  readonly secret: Secrets;
   readonly pages: Pages;
+  /** Says what takes long, to the person who waits. */
   report(line: string): void;
 }
 
 export interface Platform {
   readonly address: string;
+  /** Ends the streams, finishes what is under way, and stops the embedded database. */
   stop(): Promise<void>;
 }
 
 /** Something else listens where the platform should. */
 export class PortBusy extends Error {
+  readonly fix: string;
   constructor(port: number) {
     super(`port ${port} is in use by another program`);
     this.name = "PortBusy";
+    this.fix = "stop that program, or choose another port";
   }
 }
+
+const closeWithinMs = 3000;
 
 /** Starts a platform. Throws `PortBusy` or `DataInUse`; what had been started is stopped then. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const database: Server = options.databaseUrl
-    ? { connection: { connectionString: options.databaseUrl, max: 10 }, stop: async () => undefined }
-    : await startEmbedded(options.dataFolder, options.report);
-  const pool = new pg.Pool(database.connection);
-  pool.on("error", () => undefined);
-  const listener = new pg.Client(database.connection);
-  let outbox: Outbox | undefined;
-  const app = fastify({
-    // What a request holds is taken as it is, or refused: never turned into something else.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    bodyLimit: 64 * 1024,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 200 },
-  });
+  const { port, dataFolder, databaseUrl, report } = options;
+  const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
-    await app.close();
-    await outbox?.stop();
-    await listener.end().catch(() => undefined);
-    await pool.end();
-    await database.stop();
+    for (let end = stops.pop(); end; end = stops.pop()) await end();
   };
   try {
-    await migrate(pool);
-    await pool.query("insert into tokens (hash, scopes) values ($1, $2) on conflict do nothing", [
-      hashOf(options.adminToken),
-      ["read", "publish"],
-    ]);
-    app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
-      done(null, body),
-    );
-    app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
-      const status = error.statusCode ?? 500;
-      return problem(
-        reply,
-        status,
-        status < 500 ? "bad-request" : "fault",
-        status < 500 ? error.message : "something went wrong here",
-      );
-    });
-    app.setNotFoundHandler((_request, reply) => problem(reply, 404, "not-found", "there is nothing here"));
-    app.get("/healthz", async () => ({ ok: true }));
-    adminApi(app, pool);
-    outbox = startOutbox(pool, options.secret);
-    const streams = customerApi(app, pool, outbox.poke);
-    app.addHook("preClose", async () => streams.closeAll());
-    servePages(app, pool, options.pages);
-    await listener.connect();
-    listener.on("notification", ({ payload }) => streams.wake(payload ?? ""));
-    listener.on("error", () => undefined);
-    await listener.query("listen parley");
-    await app.listen({ host: options.host, port: options.port });
+    const database: Server = databaseUrl
+      ? { connection: { connectionString: databaseUrl }, stop: async () => undefined }
+      : await startEmbedded(dataFolder, report);
+    stops.push(database.stop);
+    const log = openLog(databaseUrl ? null : dataFolder);
+    const pool = new pg.Pool({ ...database.connection, max: 10 });
+    // A connection that breaks while nobody uses it: the pool makes another.
+    pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));
+    stops.push(() => pool.end());
+    const address = await startOn(pool, database.connection, log, options, stops);
+    log.info({ address }, "started");
+    return { address, stop };
   } catch (error) {
     await stop();
-    throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? new PortBusy(options.port) : error;
+    throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? new PortBusy(port) : error;
   }
-  const { port } = app.server.address() as { port: number };
-  return { address: `http://${options.host}:${port}`, stop };
 }
 
-const policy =
-  "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+/** Starts everything above the database; answers the address. What is to be stopped is added to `stops`. */
+async function startOn(
+  pool: Pool,
+  connection: pg.PoolConfig,
+  log: Logger,
+  options: PlatformOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<string> {
+  const { host, port, databaseUrl, adminToken, secret, pages } = options;
+  const failed = (error: unknown): void => log.error({ err: error }, "something failed");
+  await migrate(pool);
+  await setToken(pool, startToken, adminToken, ["read", "publish", "admin"]);
+  // Nobody else works on an embedded database: what is claimed there was claimed by a process that is gone.
+  if (!databaseUrl) await endClaims(pool);
 
-function servePages(app: FastifyInstance, pool: pg.Pool, pages: Pages): void {
-  app.addHook("onSend", async (request, reply) => {
-    if (!request.url.startsWith("/v1/assets/"))
-      void reply
-        .header("content-security-policy", policy)
-        .header("x-content-type-options", "nosniff")
-        .header("referrer-policy", "same-origin");
+  const live = liveSide(pool);
+  const listeners = audience();
+  let replicas: Replicas | null = null;
+  if (databaseUrl) {
+    replicas = await startReplicas(pool, connection, {
+      changed(changed) {
+        for (const conversation of changed) listeners.tell(conversation, null);
+      },
+      released: live.moved,
+      missed() {
+        live.moved();
+        listeners.tellAll();
+      },
+      failed,
+    });
+    stops.push(replicas.stop);
+  }
+  const turns = startTurns({
+    pool,
+    live,
+    audience: listeners,
+    written(turn) {
+      replicas?.changed(turn.conversation);
+      for (const { due } of turn.queued) performer.dueAt(due);
+    },
+    log: (conversation, { level, code, message, workflow, step }) =>
+      log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message),
   });
-  app.get("/parley-chat.js", async (_request, reply) =>
-    reply.type("text/javascript; charset=utf-8").send(pages.script),
-  );
-  app.get("/pages.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(pages.styles));
-  app.get("/", async (_request, reply) => {
-    const [live] = await releases(pool, 1);
-    const programs = await Promise.all(
-      Object.keys(live?.content ?? {})
-        .sort()
-        .map((channel) => liveProgram(pool, channel)),
-    );
-    const channels = programs.flatMap((each) => (each ? [channelInfo(each.program, [])] : []));
-    return reply.type("text/html; charset=utf-8").send(pages.front(channels));
+  const performer = startPerformer({ pool, turns, secrets: secret, failed });
+  stops.push(turns.idle, performer.stop);
+  const app = httpServer({
+    pool,
+    pages,
+    conversations: conversations(pool, live, turns, await keyOf(pool, "conversations")),
+    live,
+    audience: listeners,
+    async released() {
+      live.moved();
+      await replicas?.released();
+    },
+    log: failed,
   });
-  app.get<{ Params: { channel: string } }>("/chat/:channel", async (request, reply) => {
-    const live = await liveProgram(pool, request.params.channel);
-    if (!live) return problem(reply, 404, "unknown-channel", "there is no such channel here");
-    return reply.type("text/html; charset=utf-8").send(
-      pages.chat(
-        channelInfo(
-          live.program,
-          (request.headers["accept-language"] ?? "").split(",").map((part) => part.split(";")[0]?.trim() ?? ""),
-        ),
-      ),
-    );
-  });
+  stops.push(() => closed(app));
+  await app.listen({ host, port });
+  const bound = app.server.address();
+  if (bound === null || typeof bound === "string") throw new Error("the server listens at no port");
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
+}
+
+/** What is being answered is answered to its end; who takes too long over it is cut off. */
+async function closed(app: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), closeWithinMs);
+  await app.close();
+  clearTimeout(impatience);
 }

@@ -1,6 +1,7 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
- * scope `read` for every GET and for `fetch` and `missing`, scope `publish` for the rest. Errors as `Problem`.
+ * scope `read` for every GET and for `fetch` and `missing`, `admin` for the tokens, `publish` for the rest. Errors as
+ * `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
@@ -10,10 +11,14 @@
  *   PUT    /admin/v1/assets/:digest   bytes            → 200 {}; 400 `digest-mismatch`
  *   POST   /admin/v1/releases         ReleaseRequest   → 201 or, for the same content again, 200 ReleaseRecord;
  *                                                        409 `moved` with `live` (number or null) in the error;
- *                                                        400 `missing-body` naming the digests not uploaded
+ *                                                        400 `missing-body` with `missing`: the digests of bodies and
+ *                                                        assets not uploaded, or uploaded as something else
  *   POST   /admin/v1/lease            { who, where }   → 201 { lease, seconds }; 409 `held` with `holder`, `since`
  *   PUT    /admin/v1/lease/:lease                      → 200 { seconds }; 404 `lost`
  *   DELETE /admin/v1/lease/:lease                      → 204
+ *   GET    /admin/v1/tokens                            → { tokens: TokenRecord[] }
+ *   POST   /admin/v1/tokens           TokenRequest     → 201 { token }, shown this once; 409 `taken`
+ *   DELETE /admin/v1/tokens/:name                      → 204; 404
  *   GET    /healthz                                    → 200 { ok: true } (no token)
  */
 
@@ -61,6 +66,41 @@ export const ReleaseRecord = Type.Object({
   publishedAt: Type.String(),
 });
 export type ReleaseRecord = Static<typeof ReleaseRecord>;
+
+export const DigestsRequest = Type.Object(
+  { digests: Type.Array(DigestText, { maxItems: 50_000 }) },
+  { additionalProperties: false },
+);
+export type DigestsRequest = Static<typeof DigestsRequest>;
+
+/** Bodies by digest. What a body must hold beyond this is the publisher's to know. */
+export const BodiesRequest = Type.Object(
+  {
+    bodies: Type.Record(
+      DigestText,
+      Type.Object({
+        kind: Type.Union([Type.Literal("brand"), Type.Literal("channel"), Type.Literal("assistant")]),
+        id: Type.String({ maxLength: 100 }),
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const Scope = Type.Union([Type.Literal("read"), Type.Literal("publish"), Type.Literal("admin")]);
+export type Scope = Static<typeof Scope>;
+
+export const TokenRequest = Type.Object(
+  {
+    name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }),
+    scopes: Type.Array(Scope, { minItems: 1, uniqueItems: true }),
+  },
+  { additionalProperties: false },
+);
+export type TokenRequest = Static<typeof TokenRequest>;
+
+export const TokenRecord = Type.Object({ name: Type.String(), scopes: Type.Array(Scope), made: Type.String() });
+export type TokenRecord = Static<typeof TokenRecord>;
 
 export const HolderRecord = Type.Object(
   { who: Type.String({ maxLength: 200 }), where: Type.String({ maxLength: 200 }) },

@@ -4,12 +4,15 @@
  *   GET  /v1/channels/:channel?language=fr            → ChannelInfo
  *   POST /v1/conversations            OpenRequest     → 201 OpenAnswer
  *   POST /v1/conversations/:id/events CustomerEvent   → 200 EventAnswer     (Authorization: Bearer <token>)
- *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer)
+ *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer), at most 200: ask on
  *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
  *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)
  *
  * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
  * `name` (data: {"name": string}, no id: who is on top now), and comments as heartbeats.
+ *
+ * A browser on another origin is answered where the channel's `web.origins` list it: 403 `origin` else. Addresses that
+ * begin with `/` are below the platform's own.
  */
 
 import Type, { type Static } from "typebox";
@@ -45,7 +48,10 @@ export const OpenRequest = Type.Object(
     channel: Type.String({ maxLength: 100 }),
     /** The visitor's languages, best first, as the browser gives them. */
     languages: Type.Optional(Type.Array(Type.String({ maxLength: 35 }), { maxItems: 20 })),
-    /** The client's own id: opening again with it gives the same conversation. */
+    /**
+     * The client's own id, made by chance and kept to itself, such as a random UUID: opening again with it gives the
+     * same conversation and its token.
+     */
     id: Type.String({ minLength: 8, maxLength: 64, pattern: "^[A-Za-z0-9_-]+$" }),
   },
   { additionalProperties: false },

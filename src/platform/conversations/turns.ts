@@ -1,243 +1,214 @@
 /**
- * A conversation's turns. Each is one statement: the state where its version is still what was read, the messages, the
- * taken id and the outbox are written together, or none of them is.
+ * The turns of all conversations, in the order they come, each conversation's one by one. The turns that wait, one a
+ * conversation, are written by one statement: what one turn costs, many share. What a turn left behind is kept in
+ * memory for the next one; the statement notices when another process was quicker, and the turn is worked out anew.
  */
 
-import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import type { AssistantBody, BrandBody, ChannelBody } from "#content/body.ts";
-import { bodiesOf, releases } from "#platform/store/releases.ts";
-import type { Effect } from "#runtime/effect.ts";
-import type { Event } from "#runtime/event.ts";
-import { begin, step } from "#runtime/interpreter.ts";
-import type { Program } from "#runtime/program.ts";
-import type { State } from "#runtime/state.ts";
-import type { ReleaseRecord } from "#wire/admin.ts";
-import type { ConversationMessage } from "#wire/message.ts";
+import type { Audience } from "#platform/conversations/audience.ts";
+import type { LiveSide } from "#platform/conversations/live-side.ts";
+import {
+  type Happening,
+  type LogEffect,
+  mayMoveOn,
+  type PlannedTurn,
+  planTurn,
+  storedAfter,
+} from "#platform/conversations/plan-turn.ts";
+import { type Found, findConversations, type Stored } from "#platform/store/conversations.ts";
+import { type Turn, writeTurns } from "#platform/store/write-turns.ts";
 
-/** The bodies that a conversation began with, and stays on. */
-interface Revision {
-  readonly channel: string;
-  readonly brand: string;
-  readonly assistant: string | null;
+export interface Taken {
+  /** False: it had been taken before, and nothing happened now. */
+  readonly taken: boolean;
+  /** The newest message's number. */
+  readonly seq: number;
+  readonly language: string;
 }
 
-interface Row {
-  readonly id: string;
-  readonly channel: string;
-  readonly revision: Revision;
-  readonly state: State;
-  readonly version: number;
-  readonly messages: number;
-  readonly stale: boolean;
+export interface Turns {
+  /** Resolves when the turn is written. Rejects with `NoConversation`, or when the database fails. */
+  take(conversation: string, happening: Happening): Promise<Taken>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
 }
 
-const programs = new Map<string, Program>();
-
-async function programOf(pool: Pool, revision: Revision): Promise<Program> {
-  const key = JSON.stringify(revision);
-  const known = programs.get(key);
-  if (known) return known;
-  const bodies = await bodiesOf(pool, [
-    revision.channel,
-    revision.brand,
-    ...(revision.assistant ? [revision.assistant] : []),
-  ]);
-  const program: Program = {
-    channel: bodies.get(revision.channel) as ChannelBody,
-    brand: bodies.get(revision.brand) as BrandBody,
-    assistant: revision.assistant ? (bodies.get(revision.assistant) as AssistantBody) : null,
-  };
-  programs.set(key, program);
-  return program;
-}
-
-/** What is live on a channel; null where there is no such channel. */
-export async function liveProgram(
-  pool: Pool,
-  channel: string,
-): Promise<{ revision: Revision; program: Program } | null> {
-  const [live]: readonly (ReleaseRecord | undefined)[] = await releases(pool, 1);
-  const entry = live && Object.hasOwn(live.content, channel) ? live.content[channel] : undefined;
-  if (!entry) return null;
-  const target = entry.targets[0];
-  const revision = {
-    channel: entry.channel,
-    brand: target?.brand ?? entry.brand,
-    assistant: target?.assistant ?? null,
-  };
-  return { revision, program: await programOf(pool, revision) };
-}
-
-export function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
-}
-
-/** Opens a conversation; null where there is no such channel. */
-export async function openConversation(pool: Pool, channel: string, languages: readonly string[]) {
-  const live = await liveProgram(pool, channel);
-  if (!live) return null;
-  const id = randomUUID();
-  const token = randomBytes(24).toString("base64url");
-  const state = begin(live.program, { conversation: id, started: new Date().toISOString(), languages });
-  await pool.query(
-    "insert into conversations (id, channel, token_hash, language, revision, state) values ($1, $2, $3, $4, $5, $6)",
-    [id, channel, hashOf(token), state.language, JSON.stringify(live.revision), JSON.stringify(state)],
-  );
-  await takeEvent(pool, id, `open-${id}`, { kind: "open" });
-  return { conversation: id, token, language: state.language };
-}
-
-/** Whether a token opens a conversation. */
-export async function holdsConversation(pool: Pool, id: string, token: string): Promise<boolean> {
-  const { rows } = await pool.query("select from conversations where id = $1 and token_hash = $2", [id, hashOf(token)]);
-  return rows.length === 1;
-}
-
-/** Takes an event once. `shown` is the customer's own line, where the event is one. */
-export async function takeEvent(
-  pool: Pool,
-  id: string,
-  eventId: string,
-  event: Event,
-  shown?: string,
-): Promise<{ taken: boolean; seq: number }> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const { rows } = await pool.query<Row & { seen: boolean }>(
-      `select id, channel, revision, state, version, messages, last_event < now() - interval '24 hours' as stale,
-         exists (select from taken where conversation = $1 and taken.id = $2) as seen from conversations where id = $1`,
-      [id, eventId],
-    );
-    const row = rows[0];
-    if (!row || row.seen) return { taken: false, seq: row?.messages ?? 0 };
-    const written = await writeTurn(pool, row, eventId, event, shown);
-    if (written !== null) return { taken: true, seq: written };
+export class NoConversation extends Error {
+  constructor(id: string) {
+    super(`there is no conversation ${id}`);
+    this.name = "NoConversation";
   }
-  throw new Error("a conversation changed too often to take this event");
 }
 
-/** The newest message's number, or null where the conversation had moved on. */
-async function writeTurn(
-  pool: Pool,
-  row: Row,
-  eventId: string,
-  event: Event,
-  shown: string | undefined,
-): Promise<number | null> {
-  const renewed =
-    isCustomers(event) && (row.state.status === "ended" || row.stale) ? await liveProgram(pool, row.channel) : null;
-  const revision = renewed?.revision ?? row.revision;
-  const program = renewed?.program ?? (await programOf(pool, row.revision));
-  const before: State =
-    row.stale && renewed ? { ...row.state, frames: [], waiting: null, interrupted: null, status: "ended" } : row.state;
-  const { state, effects } = step(program, before, event, { now: Date.now(), agentsOnline: () => 0 });
-  const lines = linesOf(program, state.language, effects, event, eventId, shown);
-  const work = workOf(effects, revision);
-  const cancelled = effects.flatMap((effect) => (effect.kind === "cancel" ? [effect.timer] : []));
-  const { rows } = await pool.query<{ messages: number }>(
-    `with moved as (
-       update conversations set state = $3, language = $4, revision = $5, version = version + 1, messages = messages + $6, last_event = now()
-       where id = $1 and version = $2 returning id, messages),
-     seen as (insert into taken (conversation, id) select id, $7 from moved),
-     said as (insert into messages (conversation, seq, line)
-       select moved.id, moved.messages - $6 + n, jsonb_set(line, '{seq}', to_jsonb(moved.messages - $6 + n))
-       from moved, unnest($8::jsonb[]) with ordinality as l(line, n)),
-     queued as (insert into outbox (conversation, id, kind, due, work)
-       select moved.id, w.id, w.kind, now() + make_interval(secs => w.after / 1000.0), w.work
-       from moved, unnest($9::text[], $10::text[], $11::float8[], $12::jsonb[]) as w(id, kind, after, work) on conflict do nothing),
-     dropped as (delete from outbox using moved where outbox.conversation = moved.id and outbox.id = any($13)),
-     told as (select pg_notify('parley', moved.id) from moved)
-     select moved.messages from moved, told`,
-    [
-      row.id,
-      row.version,
-      JSON.stringify(state),
-      state.language,
-      JSON.stringify(revision),
-      lines.length,
-      eventId,
-      lines.map((line) => JSON.stringify(line)),
-      work.map(({ id }) => id),
-      work.map(({ kind }) => kind),
-      work.map(({ afterMs }) => afterMs),
-      work.map(({ body }) => JSON.stringify(body)),
-      cancelled,
-    ],
-  );
-  return rows[0]?.messages ?? null;
+export interface TurnsOptions {
+  readonly pool: Pool;
+  readonly live: LiveSide;
+  readonly audience: Audience;
+  /** Called after a turn that was written. */
+  written(turn: Turn): void;
+  log(conversation: string, effect: LogEffect): void;
 }
 
-function isCustomers(event: Event): boolean {
-  return event.kind === "text" || event.kind === "pick" || event.kind === "file";
+interface Job {
+  readonly conversation: string;
+  readonly happening: Happening;
+  attempts: number;
+  resolve(taken: Taken): void;
+  reject(error: unknown): void;
 }
 
-/** The lines a turn adds: the customer's own, a notice when it opens, and what the assistant says. */
-function linesOf(
-  program: Program,
-  language: string,
-  effects: readonly Effect[],
-  event: Event,
-  eventId: string,
-  shown: string | undefined,
-): readonly Omit<ConversationMessage, "seq">[] {
-  const at = new Date().toISOString();
-  const lines: Omit<ConversationMessage, "seq">[] = [];
-  if (shown !== undefined) lines.push({ id: eventId, from: "customer", at, message: { type: "text", text: shown } });
-  const notice = event.kind === "open" ? program.brand.privacy?.notice : undefined;
-  if (notice) {
-    lines.push({
-      from: "notice",
-      at,
-      message: { type: "text", text: notice[language] ?? Object.values(notice)[0] ?? "" },
-    });
+interface Planned extends PlannedTurn {
+  readonly job: Job;
+  readonly before: Stored;
+}
+
+const turnsAtOnce = 100;
+const statementsAtOnce = 2;
+const maxAttempts = 20;
+/** Conversations kept in memory. */
+const maxKept = 5000;
+
+export function startTurns({ pool, live, audience, written, log }: TurnsOptions): Turns {
+  /** Jobs by conversation, the one that waited longest first. */
+  const waiting = new Map<string, Job[]>();
+  const busy = new Set<string>();
+  const kept = new Map<string, Stored>();
+  const idlers: (() => void)[] = [];
+  let statements = 0;
+
+  function pump(): void {
+    while (statements < statementsAtOnce) {
+      const batch = nextBatch();
+      if (batch.length === 0) break;
+      statements += 1;
+      void process(batch)
+        .catch((error) => {
+          for (const job of batch) job.reject(error);
+        })
+        .finally(() => {
+          statements -= 1;
+          for (const { conversation } of batch) busy.delete(conversation);
+          pump();
+        });
+    }
+    if (isIdle()) for (const resolve of idlers.splice(0)) resolve();
   }
-  for (const effect of effects) {
-    if (effect.kind === "message")
-      lines.push({ from: "assistant", at, message: withAddresses(program, effect.message) });
-  }
-  return lines;
-}
 
-/** Pictures and files are named by their path below `assets/`: a browser needs an address. */
-function withAddresses(
-  program: Program,
-  message: Extract<Effect, { kind: "message" }>["message"],
-): ConversationMessage["message"] {
-  const address = (path: string): string => {
-    const digest = program.brand.assets[path];
-    return digest === undefined ? path : `/v1/assets/${digest}/${encodeURIComponent(path.split("/").at(-1) ?? path)}`;
-  };
-  const plain = JSON.parse(JSON.stringify(message)) as ConversationMessage["message"];
-  if (plain.type === "image") return { ...plain, image: address(plain.image) };
-  if (plain.type === "file") return { ...plain, file: address(plain.file) };
-  if (plain.type !== "cards") return plain;
+  function isIdle(): boolean {
+    return statements === 0 && waiting.size === 0;
+  }
+
+  function nextBatch(): readonly Job[] {
+    const batch: Job[] = [];
+    for (const [conversation, jobs] of waiting) {
+      if (batch.length === turnsAtOnce) break;
+      if (busy.has(conversation)) continue;
+      const job = jobs.shift();
+      if (jobs.length === 0) waiting.delete(conversation);
+      if (!job) continue;
+      busy.add(conversation);
+      batch.push(job);
+    }
+    return batch;
+  }
+
+  /** The conversation was changed by another process: once more, before what came later. */
+  function again(job: Job): void {
+    job.attempts += 1;
+    if (job.attempts < maxAttempts) waiting.set(job.conversation, [job, ...(waiting.get(job.conversation) ?? [])]);
+    else job.reject(new Error("the conversation changes too fast for this event to be taken"));
+  }
+
+  async function process(batch: readonly Job[]): Promise<void> {
+    const found = await find(batch);
+    const planned = await Promise.all(batch.map((job) => plan(job, found.get(job.conversation))));
+    await write(planned.flatMap((each) => each ?? []));
+  }
+
+  /** What is kept is taken to be true: if it is not, the statement says so. */
+  async function find(batch: readonly Job[]): Promise<ReadonlyMap<string, Found>> {
+    const found = new Map<string, Found>();
+    const unknown: Job[] = [];
+    for (const job of batch) {
+      const stored = kept.get(job.conversation);
+      if (stored) found.set(job.conversation, { stored, taken: false, pending: true });
+      else unknown.push(job);
+    }
+    if (unknown.length === 0) return found;
+    const asked = unknown.map(({ conversation, happening }) => ({
+      conversation,
+      event: happening.id,
+      consumes: happening.consumes,
+    }));
+    for (const [id, each] of await findConversations(pool, asked)) found.set(id, each);
+    return found;
+  }
+
+  /** Null: the job is done already. */
+  async function plan(job: Job, found: Found | undefined): Promise<Planned | null> {
+    try {
+      if (!found) throw new NoConversation(job.conversation);
+      const { stored } = found;
+      if (found.taken || !found.pending) {
+        job.resolve({ taken: false, seq: stored.seq, language: stored.state.language });
+        return null;
+      }
+      const now = Date.now();
+      const moved = mayMoveOn(stored, job.happening.event, now) ? await live.onChannel(stored.channel) : null;
+      const pinned = moved ?? { revision: stored.revision, program: await live.program(stored.revision) };
+      return { ...planTurn(stored, pinned, job.happening, now), job, before: stored };
+    } catch (error) {
+      job.reject(error);
+      return null;
+    }
+  }
+
+  async function write(planned: readonly Planned[]): Promise<void> {
+    if (planned.length === 0) return;
+    let done: ReadonlySet<string>;
+    try {
+      done = await writeTurns(
+        pool,
+        planned.map(({ turn }) => turn),
+      );
+    } catch (error) {
+      for (const { job } of planned) kept.delete(job.conversation);
+      if (planned.length === 1) planned[0]?.job.reject(error);
+      // One that cannot be written must not take the others with it.
+      else for (const each of planned) await write([each]);
+      return;
+    }
+    for (const each of planned) {
+      if (done.has(each.turn.conversation)) settle(each);
+      else {
+        kept.delete(each.job.conversation);
+        again(each.job);
+      }
+    }
+  }
+
+  function settle({ turn, logs, job, before }: Planned): void {
+    kept.delete(turn.conversation);
+    kept.set(turn.conversation, storedAfter(before, turn));
+    const [oldest] = kept.keys();
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
+    const { lines, seq, speaker, typing, state } = turn;
+    job.resolve({ taken: true, seq, language: state.language });
+    audience.tell(turn.conversation, { lines, seq, speaker, typing });
+    for (const each of logs) log(turn.conversation, each);
+    written(turn);
+  }
+
   return {
-    ...plain,
-    cards: plain.cards.map((card) => (card.image === undefined ? card : { ...card, image: address(card.image) })),
+    take(conversation, happening) {
+      return new Promise((resolve, reject) => {
+        const job: Job = { conversation, happening, attempts: 0, resolve, reject };
+        const jobs = waiting.get(conversation);
+        if (jobs) jobs.push(job);
+        else waiting.set(conversation, [job]);
+        pump();
+      });
+    },
+    idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };
-}
-
-interface Work {
-  readonly id: string;
-  readonly kind: "call" | "timer" | "handoff";
-  readonly afterMs: number;
-  readonly body: unknown;
-}
-
-function workOf(effects: readonly Effect[], revision: Revision): readonly Work[] {
-  return effects.flatMap((effect): Work[] => {
-    if (effect.kind === "call")
-      return [{ id: effect.call, kind: "call", afterMs: 0, body: { ...effect, brand: revision.brand } }];
-    if (effect.kind === "timer") return [{ id: effect.timer, kind: "timer", afterMs: effect.afterMs, body: {} }];
-    if (effect.kind === "handoff") return [{ id: `h${randomUUID()}`, kind: "handoff", afterMs: 0, body: effect }];
-    return [];
-  });
-}
-
-export async function messagesAfter(pool: Pool, id: string, seq: number): Promise<readonly ConversationMessage[]> {
-  const { rows } = await pool.query<{ line: ConversationMessage }>(
-    "select line from messages where conversation = $1 and seq > $2 order by seq limit 500",
-    [id, seq],
-  );
-  return rows.map(({ line }) => line);
 }

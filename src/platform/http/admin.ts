@@ -3,125 +3,137 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
-import { digestOfBytes } from "#content/body.ts";
-import { hashOf } from "#platform/conversations/turns.ts";
+import { bearerOf } from "#platform/http/bearer.ts";
+import { problem } from "#platform/http/problem.ts";
+import { bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
+import { dropLease, leaseSeconds, renewLease, takeLease } from "#platform/store/lease.ts";
+import { makeRelease, releases } from "#platform/store/releases.ts";
+import { dropToken, listTokens, makeToken, scopesOf } from "#platform/store/tokens.ts";
 import {
-  bodiesOf,
-  dropLease,
-  keepAsset,
-  keepBodies,
-  leaseSeconds,
-  makeRelease,
-  missingOf,
-  releases,
-  renewLease,
-  takeLease,
-} from "#platform/store/releases.ts";
-import { HolderRecord, ReleaseRequestRecord } from "#wire/admin.ts";
+  BodiesRequest,
+  DigestsRequest,
+  HolderRecord,
+  ReleaseRequestRecord,
+  type Scope,
+  TokenRequest,
+} from "#wire/admin.ts";
 
-export function problem(
-  reply: FastifyReply,
-  status: number,
-  code: string,
-  message: string,
-  more: object = {},
-): FastifyReply {
-  return reply.status(status).send({ error: { code, message, ...more } });
+export interface AdminOptions {
+  readonly pool: Pool;
+  /** Called when another release is live, before the publisher hears of it. */
+  released(): Promise<void>;
 }
 
-const digests = {
-  type: "object",
-  required: ["digests"],
-  properties: { digests: { type: "array", maxItems: 20_000, items: { type: "string" } } },
-};
+const maxBodies = 32 * 1024 * 1024;
+const maxAsset = 25 * 1024 * 1024;
+const maxReleases = 500;
 
-export function adminApi(app: FastifyInstance, pool: Pool): void {
-  const needs = (scope: "read" | "publish") => async (request: FastifyRequest, reply: FastifyReply) => {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-    const { rows } = await pool.query<{ scopes: string[] }>("select scopes from tokens where hash = $1", [
-      hashOf(token ?? ""),
-    ]);
-    if (!token || !rows[0])
-      return problem(reply, 401, "unauthorized", "a token is needed, and this is none of this platform's");
-    if (!rows[0].scopes.includes(scope))
-      return problem(reply, 403, "forbidden", `the token lacks the scope "${scope}"`);
-  };
-  const read = { preHandler: needs("read") };
-  const publish = { preHandler: needs("publish"), bodyLimit: 8 * 1024 * 1024 };
+/** Routes below `/admin/v1`. */
+export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions): void {
+  // Asked before the body is read: a stranger's megabytes are not.
+  const needs = (scope: Scope) => ({
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      const token = bearerOf(request);
+      const scopes = token === null ? null : await scopesOf(pool, token);
+      if (!scopes) return problem(reply, 401, "unauthorized", "this platform knows no such token");
+      if (!scopes.includes(scope)) return problem(reply, 403, "forbidden", `the token lacks the scope "${scope}"`);
+    },
+  });
+  const read = { ...needs("read"), bodyLimit: maxBodies };
+  const publish = { ...needs("publish"), bodyLimit: maxBodies };
+  const admin = needs("admin");
 
-  app.get("/admin/v1/live", read, async () => ({ release: (await releases(pool, 1))[0] ?? null }));
-  app.get<{ Querystring: { limit?: string } }>("/admin/v1/releases", read, async (request) => ({
-    releases: await releases(pool, Math.min(Number(request.query.limit) || 20, 500)),
-  }));
-  app.post<{ Body: { digests: string[] } }>(
-    "/admin/v1/bodies/fetch",
-    { ...read, schema: { body: digests } },
+  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  app.get("/live", read, async () => ({ release: (await releases(pool, 1))[0] ?? null }));
+  app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => {
+    const limit = Number.parseInt(String(request.query.limit), 10);
+    return { releases: await releases(pool, Math.min(Math.max(limit || 20, 1), maxReleases)) };
+  });
+  app.post<{ Body: DigestsRequest }>(
+    "/bodies/fetch",
+    { ...read, schema: { body: DigestsRequest } },
     async (request) => ({
       bodies: Object.fromEntries(await bodiesOf(pool, request.body.digests)),
     }),
   );
-  app.post<{ Body: { digests: string[] } }>(
-    "/admin/v1/bodies/missing",
-    { ...read, schema: { body: digests } },
-    async (request) => ({
-      missing: await missingOf(pool, request.body.digests),
-    }),
+  app.post<{ Body: DigestsRequest }>(
+    "/bodies/missing",
+    { ...read, schema: { body: DigestsRequest } },
+    async (request) => ({ missing: await missingOf(pool, request.body.digests) }),
   );
-  const bodies = { type: "object", required: ["bodies"], properties: { bodies: { type: "object" } } };
   app.post<{ Body: { bodies: Record<string, Body> } }>(
-    "/admin/v1/bodies",
-    { ...publish, schema: { body: bodies } },
+    "/bodies",
+    { ...publish, schema: { body: BodiesRequest } },
     async (request, reply) => {
       const wrong = await keepBodies(pool, request.body.bodies);
       return wrong === null ? {} : problem(reply, 400, "digest-mismatch", `the body named ${wrong} has another digest`);
     },
   );
   app.put<{ Params: { digest: string }; Body: Buffer }>(
-    "/admin/v1/assets/:digest",
-    { ...publish, bodyLimit: 12 * 1024 * 1024 },
+    "/assets/:digest",
+    { ...publish, bodyLimit: maxAsset },
     async (request, reply) => {
-      if (digestOfBytes(request.body) !== request.params.digest)
-        return problem(reply, 400, "digest-mismatch", "the asset has another digest");
-      await keepAsset(pool, request.params.digest, request.body);
-      return {};
+      const { digest } = request.params;
+      if (!Buffer.isBuffer(request.body)) {
+        return problem(reply, 415, "media-type", "an asset is sent as application/octet-stream");
+      }
+      if (await keepAsset(pool, digest, request.body)) return {};
+      return problem(reply, 400, "digest-mismatch", `the asset named ${digest} has another digest`);
     },
   );
+
   app.post<{ Body: ReleaseRequestRecord }>(
-    "/admin/v1/releases",
+    "/releases",
     { ...publish, schema: { body: ReleaseRequestRecord } },
     async (request, reply) => {
       const answer = await makeRelease(pool, request.body);
       switch (answer.kind) {
         case "made":
+          await released();
           return reply.status(201).send(answer.release);
         case "same":
           return answer.release;
-        case "moved":
-          return problem(reply, 409, "moved", "another release is live", { live: answer.live });
-        case "missing":
-          return problem(reply, 400, "missing-body", `not uploaded: ${answer.digests.join(", ")}`);
+        case "moved": {
+          const live = answer.live === null ? "no release" : `release ${answer.live}`;
+          return problem(reply, 409, "moved", `${live} is live, and another was expected`, { live: answer.live });
+        }
+        case "missing": {
+          const { digests } = answer;
+          const message = `${digests.length} not uploaded, or uploaded as something else: ${digests.slice(0, 5).join(", ")}`;
+          return problem(reply, 400, "missing-body", message, { missing: digests });
+        }
       }
     },
   );
-  app.post<{ Body: HolderRecord }>(
-    "/admin/v1/lease",
-    { ...publish, schema: { body: HolderRecord } },
-    async (request, reply) => {
-      const taken = await takeLease(pool, request.body.who, request.body.where);
-      if (typeof taken === "string") return reply.status(201).send({ lease: taken, seconds: leaseSeconds });
-      return problem(reply, 409, "held", "another publish is under way", {
-        holder: { who: taken.who, where: taken.where },
-        since: taken.since,
-      });
-    },
-  );
-  app.put<{ Params: { lease: string } }>("/admin/v1/lease/:lease", publish, async (request, reply) =>
+
+  app.post<{ Body: HolderRecord }>("/lease", { ...publish, schema: { body: HolderRecord } }, async (request, reply) => {
+    const answer = await takeLease(pool, request.body.who, request.body.where);
+    if (answer.kind === "taken") return reply.status(201).send({ lease: answer.id, seconds: leaseSeconds });
+    const { who, where, since } = answer;
+    return problem(reply, 409, "held", `${who} on ${where} is publishing`, { holder: { who, where }, since });
+  });
+  app.put<{ Params: { lease: string } }>("/lease/:lease", publish, async (request, reply) =>
     (await renewLease(pool, request.params.lease))
       ? { seconds: leaseSeconds }
-      : problem(reply, 404, "lost", "the lease is over"),
+      : problem(reply, 404, "lost", "the lease is over, or another's"),
   );
-  app.delete<{ Params: { lease: string } }>("/admin/v1/lease/:lease", publish, async (request, reply) => {
+  app.delete<{ Params: { lease: string } }>("/lease/:lease", publish, async (request, reply) => {
     await dropLease(pool, request.params.lease);
     return reply.status(204).send();
   });
+
+  app.get("/tokens", admin, async () => ({ tokens: await listTokens(pool) }));
+  app.post<{ Body: TokenRequest }>("/tokens", { ...admin, schema: { body: TokenRequest } }, async (request, reply) => {
+    const token = await makeToken(pool, request.body.name, request.body.scopes);
+    if (token === null) return problem(reply, 409, "taken", `there is a token named "${request.body.name}" already`);
+    return reply.status(201).send({ token });
+  });
+  app.delete<{ Params: { name: string } }>("/tokens/:name", admin, async (request, reply) =>
+    (await dropToken(pool, request.params.name))
+      ? reply.status(204).send()
+      : problem(reply, 404, "not-found", "there is no token of this name"),
+  );
 }

@@ -1,163 +1,117 @@
 /** The customer API: what a widget calls (see `wire/customer.ts`). */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Pool } from "pg";
-import {
-  holdsConversation,
-  liveProgram,
-  messagesAfter,
-  openConversation,
-  takeEvent,
-} from "#platform/conversations/turns.ts";
-import { problem } from "#platform/http/admin.ts";
-import { assetOf } from "#platform/store/releases.ts";
-import { pickLanguage } from "#runtime/language.ts";
-import type { Program } from "#runtime/program.ts";
-import { type ChannelInfo, CustomerEvent, OpenRequest } from "#wire/customer.ts";
+import type { Audience } from "#platform/conversations/audience.ts";
+import type { Conversations } from "#platform/conversations/conversations.ts";
+import type { LiveSide } from "#platform/conversations/live-side.ts";
+import { bearerOf } from "#platform/http/bearer.ts";
+import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
+import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
+import { problem } from "#platform/http/problem.ts";
+import { streamConversation } from "#platform/http/stream.ts";
+import { CustomerEvent, OpenRequest } from "#wire/customer.ts";
 
-const types: Readonly<Record<string, string>> = {
-  svg: "image/svg+xml",
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  webp: "image/webp",
-  gif: "image/gif",
-  pdf: "application/pdf",
-};
-const heartbeatMs = 15_000;
-
-export interface Streams {
-  /** Something happened in a conversation. */
-  wake(conversation: string): void;
-  closeAll(): void;
+export interface CustomerOptions {
+  readonly conversations: Conversations;
+  readonly live: LiveSide;
+  readonly audience: Audience;
 }
+
+const maxStreams = 20;
+const heartbeatMs = 15_000;
 
 type Named = { Params: { id: string } };
 
-/** `poke` is called after every turn: it may have left work to be done. */
-export function customerApi(app: FastifyInstance, pool: Pool, poke: () => void): Streams {
-  const listeners = new Map<string, Set<() => void>>();
-  const open = new Set<FastifyReply>();
-  const owner = async (request: FastifyRequest<Named>, reply: FastifyReply) => {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    if (!(await holdsConversation(pool, request.params.id, token)))
-      return problem(reply, 401, "unauthorized", "this conversation is not yours, or is gone");
+/** Routes below `/v1`. Answers how to end every stream. */
+export function customerApi(app: FastifyInstance, { conversations, live, audience }: CustomerOptions): () => void {
+  const streams = new Set<() => void>();
+
+  const originsOf = async (channel: string): Promise<readonly string[]> =>
+    (await live.onChannel(channel))?.program.channel.web?.origins ?? [];
+  /** Origins that some channel lists. */
+  const everyOrigin = async (): Promise<readonly string[]> =>
+    (await Promise.all((await live.channels()).map(originsOf))).flat();
+  const noChannel = (reply: FastifyReply): FastifyReply =>
+    problem(reply, 404, "unknown-channel", "there is no such channel here");
+
+  /** Asked before the body is read. */
+  const isOwner = async (request: FastifyRequest<Named>, reply: FastifyReply) => {
+    const token = bearerOf(request);
+    const channel = token === null ? null : await conversations.channelFor(request.params.id, token);
+    if (refusesOrigin(request, reply, channel === null ? await everyOrigin() : await originsOf(channel))) return reply;
+    if (channel === null) return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
   };
+  const owner = { onRequest: isOwner };
+
+  app.options("/*", async (request, reply) => answerPreflight(request, reply, await everyOrigin()));
 
   app.get<{ Params: { channel: string }; Querystring: { language?: string } }>(
-    "/v1/channels/:channel",
+    "/channels/:channel",
     async (request, reply) => {
-      const live = await liveProgram(pool, request.params.channel);
-      if (!live) return problem(reply, 404, "unknown-channel", "there is no such channel here");
-      return channelInfo(live.program, (request.query.language ?? "").split(","));
+      const pinned = await live.onChannel(request.params.channel);
+      const origins = pinned ? (pinned.program.channel.web?.origins ?? []) : await everyOrigin();
+      if (refusesOrigin(request, reply, origins)) return reply;
+      if (!pinned) return noChannel(reply);
+      const { language } = request.query;
+      const wishes = wishesOf(language === undefined ? request.headers["accept-language"] : String(language));
+      return reply.header("cache-control", "no-store").send(channelInfo(pinned.program, wishes));
     },
   );
-  app.post<{ Body: OpenRequest }>("/v1/conversations", { schema: { body: OpenRequest } }, async (request, reply) => {
-    const answer = await openConversation(pool, request.body.channel, request.body.languages ?? []);
-    poke();
-    return answer
-      ? reply.status(201).send(answer)
-      : problem(reply, 404, "unknown-channel", "there is no such channel here");
+
+  app.post<{ Body: OpenRequest }>("/conversations", { schema: { body: OpenRequest } }, async (request, reply) => {
+    if (refusesOrigin(request, reply, await originsOf(request.body.channel))) return reply;
+    const answer = await conversations.open(request.body);
+    return answer ? reply.status(201).send(answer) : noChannel(reply);
   });
+
   app.post<Named & { Body: CustomerEvent }>(
-    "/v1/conversations/:id/events",
-    { preHandler: owner, schema: { body: CustomerEvent } },
+    "/conversations/:id/events",
+    { ...owner, schema: { body: CustomerEvent } },
     async (request) => {
-      const { id, ...event } = request.body;
-      const answer = await takeEvent(pool, request.params.id, id, event, shownOf(request.body));
-      poke();
-      return answer;
+      const { taken, seq } = await conversations.take(request.params.id, request.body);
+      return { taken, seq };
     },
   );
-  app.get<Named & { Querystring: { after?: string } }>(
-    "/v1/conversations/:id/messages",
-    { preHandler: owner },
-    async (request) => ({
-      messages: await messagesAfter(pool, request.params.id, Number(request.query.after) || 0),
-    }),
-  );
-  app.get<Named>("/v1/conversations/:id/stream", { preHandler: owner }, async (request, reply) => {
+
+  app.get<Named & { Querystring: { after?: string } }>("/conversations/:id/messages", owner, async (request, reply) => {
+    const view = await conversations.view(request.params.id, numberOf(request.query.after));
+    if (!view) return problem(reply, 404, "no-conversation", "there is no such conversation");
+    return reply.header("cache-control", "no-store").send({ messages: view.lines, language: view.language });
+  });
+
+  app.get<Named>("/conversations/:id/stream", owner, (request, reply) => {
     const { id } = request.params;
-    let last = Number(request.headers["last-event-id"]) || 0;
+    if (audience.size(id) >= maxStreams) {
+      return void problem(reply, 429, "too-many-streams", "this conversation is read by too many already");
+    }
     reply.hijack();
-    open.add(reply);
-    reply.raw.writeHead(200, {
-      "content-type": "text/event-stream",
+    const response = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    response.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
+      connection: "close",
+      // A proxy that collects would hold the lines back.
       "x-accel-buffering": "no",
-      ...(reply.getHeaders() as Record<string, string>),
     });
-    reply.raw.write(": hello\n\n");
-    let sending: Promise<void> = Promise.resolve();
-    const send = (): void => {
-      sending = sending
-        .then(async () => {
-          for (const message of await messagesAfter(pool, id, last)) {
-            last = message.seq;
-            reply.raw.write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`);
-          }
-        })
-        .catch(() => void reply.raw.end());
-    };
-    const set = listeners.get(id) ?? new Set();
-    listeners.set(id, set.add(send));
-    const heartbeat = setInterval(() => reply.raw.write(": still here\n\n"), heartbeatMs);
-    reply.raw.on("close", () => {
-      clearInterval(heartbeat);
-      open.delete(reply);
-      set.delete(send);
-      if (set.size === 0) listeners.delete(id);
+    const end = streamConversation(response, id, numberOf(request.headers["last-event-id"]), {
+      audience,
+      heartbeatMs,
+      view: conversations.view,
     });
-    send();
+    streams.add(end);
+    response.on("close", () => streams.delete(end));
   });
-  app.get<{ Params: { digest: string; name: string } }>("/v1/assets/:digest/:name", async (request, reply) => {
-    const bytes = await assetOf(pool, request.params.digest);
-    if (!bytes) return problem(reply, 404, "unknown-asset", "there is no such file here");
-    const type = types[request.params.name.split(".").at(-1)?.toLowerCase() ?? ""] ?? "application/octet-stream";
-    return reply
-      .header("content-type", type)
-      .header("cache-control", "public, max-age=31536000, immutable")
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .header("x-content-type-options", "nosniff")
-      .send(bytes);
-  });
-  return {
-    wake: (conversation) => {
-      for (const send of listeners.get(conversation) ?? []) send();
-    },
-    closeAll: () => {
-      for (const reply of open) reply.raw.end();
-    },
+
+  return () => {
+    for (const end of [...streams]) end();
   };
 }
 
-function shownOf(event: CustomerEvent): string | undefined {
-  if (event.kind === "text") return event.text;
-  if (event.kind === "pick") return event.label ?? event.option;
-  return event.kind === "fill" ? Object.values(event.values).join(", ") : undefined;
-}
-
-/** What a visitor sees before a conversation is open. */
-export function channelInfo(program: Program, wishes: readonly string[]): ChannelInfo {
-  const { assistant, brand, channel } = program;
-  const logo = brand.theme?.logo;
-  const digest = logo === undefined ? undefined : brand.assets[logo];
-  const languages = [...(assistant?.languages ?? brand.languages)];
-  return {
-    channel: channel.id,
-    name: assistant?.name ?? brand.name,
-    assistant: assistant?.id ?? null,
-    brand: {
-      name: brand.name,
-      ...(brand.theme?.color !== undefined && { color: brand.theme.color }),
-      ...(digest !== undefined &&
-        logo !== undefined && { logo: `/v1/assets/${digest}/${encodeURIComponent(logo.split("/").at(-1) ?? logo)}` }),
-    },
-    languages,
-    language: pickLanguage(
-      wishes.filter((wish) => wish !== ""),
-      languages,
-    ),
-    position: channel.web?.position ?? "right",
-  };
+/** A line's number; 0 for what is none. */
+function numberOf(value: string | string[] | undefined): number {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 && number < 2 ** 31 ? number : 0;
 }

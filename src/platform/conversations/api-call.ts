@@ -1,0 +1,126 @@
+/** Asks an API what a workflow's `call` wants to know. Never rejects: whatever goes wrong is a result. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConnectionBody } from "#content/body.ts";
+import type { Effect } from "#runtime/effect.ts";
+import type { CallResult } from "#runtime/event.ts";
+
+type Call = Extract<Effect, { kind: "call" }>;
+
+/** A secret's value, where the operator lets it go to that host (`host`, or `host:port`); undefined else. */
+export type Secrets = (name: string, host: string) => string | undefined;
+
+const maxAnswerBytes = 1024 * 1024;
+const maxBackoffMs = 10_000;
+
+/** Whether asking twice does no harm. */
+export function isRepeatable({ method, idempotencyKey }: Call): boolean {
+  return idempotencyKey !== undefined || method === "get" || method === "put" || method === "delete";
+}
+
+/** Performs a call, with its repeats. `stop` ends it early: the result is then worth nothing. */
+export async function askApi(
+  connection: ConnectionBody,
+  call: Call,
+  secrets: Secrets,
+  stop: AbortSignal,
+): Promise<CallResult> {
+  const request = requestOf(connection, call, secrets);
+  if ("kind" in request) return request;
+  for (let attempt = 1; ; attempt += 1) {
+    const { result, mayPass } = await askOnce(request, call.timeoutMs, stop);
+    if (!mayPass || attempt >= call.tries || stop.aborted) return result;
+    const pause = Math.min(call.backoffMs * 2 ** (attempt - 1), maxBackoffMs);
+    await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+interface Request {
+  readonly url: URL;
+  readonly init: RequestInit;
+}
+
+function failed(why: string): CallResult {
+  return { kind: "failed", why };
+}
+
+function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Request | CallResult {
+  const url = urlOf(connection.base_url, call.path);
+  if (!url) return failed("the path leads out of the connection's address");
+  for (const [name, value] of Object.entries(call.query)) url.searchParams.append(name, value);
+  let headers: Headers;
+  try {
+    headers = new Headers({ accept: "application/json", ...call.headers });
+  } catch {
+    return failed("a header's name or value cannot be sent");
+  }
+  let body: string | undefined;
+  if (call.body !== undefined) {
+    const isText = typeof call.body === "string" && headers.has("content-type");
+    body = isText ? String(call.body) : JSON.stringify(call.body);
+    if (!headers.has("content-type")) headers.set("content-type", "application/json");
+  }
+  if (call.idempotencyKey !== undefined) headers.set("idempotency-key", encodeURIComponent(call.idempotencyKey));
+  const { bearer, basic, header, query } = connection.auth ?? {};
+  const name = (bearer ?? basic ?? header ?? query)?.secret;
+  if (name !== undefined) {
+    const value = secrets(name, url.host);
+    if (value === undefined) return failed(`the secret ${name} is not set, or not for ${url.host}`);
+    if (bearer) headers.set("authorization", `Bearer ${value}`);
+    if (basic) headers.set("authorization", `Basic ${Buffer.from(`${basic.user}:${value}`).toString("base64")}`);
+    if (header) headers.set(header.name, value);
+    if (query) url.searchParams.set(query.name, value);
+  }
+  const method = call.method.toUpperCase();
+  // A redirect could lead the secret to another host: it is an answer like any other.
+  return { url, init: { method, headers, redirect: "manual", ...(body !== undefined && { body }) } };
+}
+
+/** The path below the address; null where it climbs out of it, or leads to another host. */
+function urlOf(base: string, path: string): URL | null {
+  const root = new URL(base);
+  const prefix = root.pathname.replace(/\/$/, "");
+  const wanted = `${prefix}${path.startsWith("/") ? "" : "/"}${path}`;
+  // Dots, also escaped ones, would climb. Nothing else of a path that the interpreter escaped may mean anything.
+  if (wanted.split("/").some((part) => /^(\.|%2e){1,2}$/i.test(part)) || /[?#\\]/.test(wanted)) return null;
+  const url = new URL(root.origin);
+  url.pathname = wanted;
+  return url.origin === root.origin && url.pathname.startsWith(prefix) ? url : null;
+}
+
+interface Attempt {
+  readonly result: CallResult;
+  /** What went wrong may be over when it is tried again. */
+  readonly mayPass: boolean;
+}
+
+async function askOnce({ url, init }: Request, timeoutMs: number, stop: AbortSignal): Promise<Attempt> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.any([timeout, stop]) });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > maxAnswerBytes) return { result: failed("the answer is over 1 MB"), mayPass: false };
+      chunks.push(chunk);
+    }
+    const { status } = response;
+    const headers = Object.fromEntries(response.headers);
+    const body = parsed(Buffer.concat(chunks).toString("utf8"));
+    return { result: { kind: "answer", status, headers, body }, mayPass: status >= 500 || status === 429 };
+  } catch (error) {
+    if (timeout.aborted) return { result: { kind: "timeout" }, mayPass: true };
+    const { cause } = error as { cause?: { code?: string } };
+    return { result: failed(`the API cannot be reached${cause?.code ? ` (${cause.code})` : ""}`), mayPass: true };
+  }
+}
+
+/** JSON, or the text itself where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+/** Who listens to which conversation in this process. */
+
+import type { ConversationMessage } from "#wire/message.ts";
+
+/** What a turn changed on the customer's screen. */
+export interface News {
+  readonly lines: readonly ConversationMessage[];
+  /** The newest message's number. */
+  readonly seq: number;
+  readonly speaker: string;
+  readonly typing: boolean;
+}
+
+/** Null: something happened elsewhere, and is to be read. */
+export type Listener = (news: News | null) => void;
+
+export interface Audience {
+  /** Answers how to listen no more. */
+  listen(conversation: string, listener: Listener): () => void;
+  tell(conversation: string, news: News | null): void;
+  /** Anything may have happened. */
+  tellAll(): void;
+  size(conversation: string): number;
+}
+
+export function audience(): Audience {
+  const listeners = new Map<string, Set<Listener>>();
+  return {
+    listen(conversation, listener) {
+      const set = listeners.get(conversation) ?? new Set();
+      listeners.set(conversation, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0 && listeners.get(conversation) === set) listeners.delete(conversation);
+      };
+    },
+    tell(conversation, news) {
+      for (const listener of listeners.get(conversation) ?? []) listener(news);
+    },
+    tellAll() {
+      for (const set of listeners.values()) for (const listener of set) listener(null);
+    },
+    size: (conversation) => listeners.get(conversation)?.size ?? 0,
+  };
+}

@@ -1,0 +1,80 @@
+/** Conversations as the customer API sees them: opened, spoken in, read, and each with a token of its own. */
+
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Pool } from "pg";
+import { type LiveSide, speakerOf } from "#platform/conversations/live-side.ts";
+import type { Taken, Turns } from "#platform/conversations/turns.ts";
+import { channelOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
+import { begin } from "#runtime/interpreter.ts";
+import type { CustomerEvent, OpenAnswer, OpenRequest } from "#wire/customer.ts";
+
+export interface Conversations {
+  /** The same client id opens the same conversation. Null: there is no such channel. */
+  open(request: OpenRequest): Promise<OpenAnswer | null>;
+  take(conversation: string, event: CustomerEvent): Promise<Taken>;
+  /** The lines after `after`; null where there is no such conversation. */
+  view(conversation: string, after: number): Promise<View | null>;
+  /** The channel of a conversation that the token is for; null: it is for none, or another. */
+  channelFor(conversation: string, token: string): Promise<string | null>;
+}
+
+/** Channels of conversations kept in memory: they never change. */
+const maxChannels = 20_000;
+
+/** `key` signs the tokens: whoever has it can make them. */
+export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer): Conversations {
+  const channels = new Map<string, string>();
+  const remember = (conversation: string, channel: string): void => {
+    channels.set(conversation, channel);
+    const [oldest] = channels.keys();
+    if (channels.size > maxChannels && oldest !== undefined) channels.delete(oldest);
+  };
+  const tokenOf = (conversation: string): string =>
+    createHmac("sha256", key).update(`conversation ${conversation}`).digest("base64url");
+
+  return {
+    async open({ channel, id, languages = [] }) {
+      const pinned = await live.onChannel(channel);
+      if (!pinned) return null;
+      const conversation = createHash("sha256").update(`${channel}\n${id}`).digest("base64url").slice(0, 26);
+      const { program, revision } = pinned;
+      const now = Date.now();
+      const state = begin(program, { conversation, started: new Date(now).toISOString(), languages });
+      const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now };
+      await insertConversation(pool, stored, speakerOf(program));
+      remember(conversation, channel);
+      const { language } = await turns.take(conversation, { event: { kind: "open" }, id: "open", consumes: null });
+      return { conversation, token: tokenOf(conversation), language };
+    },
+    take(conversation, request) {
+      switch (request.kind) {
+        case "pick": {
+          const { id, option, label } = request;
+          const event = { kind: "pick", option } as const;
+          return turns.take(conversation, { event, id, consumes: null, ...(label !== undefined && { label }) });
+        }
+        case "text":
+        case "fill":
+        case "language": {
+          const { id, ...event } = request;
+          return turns.take(conversation, { event, id, consumes: null });
+        }
+      }
+    },
+    view: (conversation, after) => viewOf(pool, conversation, after),
+    async channelFor(conversation, token) {
+      if (!isSame(token, tokenOf(conversation))) return null;
+      const known = channels.get(conversation);
+      if (known !== undefined) return known;
+      const channel = await channelOf(pool, conversation);
+      if (channel !== null) remember(conversation, channel);
+      return channel;
+    },
+  };
+}
+
+/** In a time that says nothing about where they differ. */
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

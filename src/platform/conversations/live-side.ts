@@ -1,0 +1,102 @@
+/** What is live, kept at hand: the newest release, and the programs that conversations run on. */
+
+import type { Pool } from "pg";
+import type { AssistantBody, Body, BrandBody, ChannelBody } from "#content/body.ts";
+import { bodiesOf } from "#platform/store/bodies.ts";
+import type { Revision } from "#platform/store/conversations.ts";
+import { releases } from "#platform/store/releases.ts";
+import type { Program } from "#runtime/program.ts";
+import type { ReleaseRecord } from "#wire/admin.ts";
+
+export interface Pinned {
+  readonly revision: Revision;
+  readonly program: Program;
+}
+
+export interface LiveSide {
+  /** Ids of the live channels, sorted. */
+  channels(): Promise<readonly string[]>;
+  /** What a conversation that begins now runs on; null where there is no such channel. */
+  onChannel(channel: string): Promise<Pinned | null>;
+  program(revision: Revision): Promise<Program>;
+  /** Another release may be live. */
+  moved(): void;
+}
+
+/** The word of a new release may be lost on its way: what is live is read again after this long. */
+const freshMs = 5000;
+/** Programs in memory; old ones are read again when a conversation needs them. */
+const maxPrograms = 500;
+
+export function liveSide(pool: Pool): LiveSide {
+  let content: Promise<ReleaseRecord["content"]> | null = null;
+  let readAt = 0;
+  const programs = new Map<string, Promise<Program>>();
+
+  const live = (): Promise<ReleaseRecord["content"]> => {
+    const now = performance.now();
+    if (content && now - readAt < freshMs) return content;
+    readAt = now;
+    const reading = releases(pool, 1).then(([release]) => release?.content ?? {});
+    content = reading;
+    reading.catch(() => {
+      if (content === reading) content = null;
+    });
+    return reading;
+  };
+
+  const program = (revision: Revision): Promise<Program> => {
+    const key = `${revision.channel} ${revision.brand} ${revision.assistant}`;
+    const known = programs.get(key);
+    if (known) return known;
+    const reading = readProgram(pool, revision);
+    programs.set(key, reading);
+    reading.catch(() => programs.delete(key));
+    const [oldest] = programs.keys();
+    if (programs.size > maxPrograms && oldest !== undefined) programs.delete(oldest);
+    return reading;
+  };
+
+  return {
+    program,
+    async channels() {
+      return Object.keys(await live()).sort();
+    },
+    async onChannel(channel) {
+      const release = await live();
+      const entry = Object.hasOwn(release, channel) ? release[channel] : undefined;
+      if (!entry) return null;
+      const target = entry.targets[0];
+      const revision: Revision = {
+        channel: entry.channel,
+        brand: target?.brand ?? entry.brand,
+        assistant: target?.assistant ?? null,
+      };
+      return { revision, program: await program(revision) };
+    },
+    moved() {
+      content = null;
+    },
+  };
+}
+
+async function readProgram(pool: Pool, revision: Revision): Promise<Program> {
+  const names = [revision.channel, revision.brand, ...(revision.assistant === null ? [] : [revision.assistant])];
+  const bodies = await bodiesOf(pool, names);
+  const get = (digest: string): Body => {
+    const body = bodies.get(digest);
+    if (!body) throw new Error(`the body ${digest} has gone from the database`);
+    return body;
+  };
+  // A release took them only as what they are called.
+  return {
+    channel: get(revision.channel) as ChannelBody,
+    brand: get(revision.brand) as BrandBody,
+    assistant: revision.assistant === null ? null : (get(revision.assistant) as AssistantBody),
+  };
+}
+
+/** Who is on top of the widget: the assistant, or the brand where the default response answers. */
+export function speakerOf({ assistant, brand }: Program): string {
+  return assistant?.name ?? brand.name;
+}

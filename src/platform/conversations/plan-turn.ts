@@ -1,0 +1,167 @@
+/** One turn of a conversation, worked out and not yet written: pure. */
+
+import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
+import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
+import type { Revision, Stored } from "#platform/store/conversations.ts";
+import type { HandoffEntry, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
+import type { Effect } from "#runtime/effect.ts";
+import type { Event } from "#runtime/event.ts";
+import { step } from "#runtime/interpreter.ts";
+import { pickLanguage } from "#runtime/language.ts";
+import { compile, type Program } from "#runtime/program.ts";
+import type { State } from "#runtime/state.ts";
+import type { ConversationMessage } from "#wire/message.ts";
+
+/** What happened, and how it is known not to have happened before. */
+export interface Happening {
+  readonly event: Event;
+  /** The client's id: the same one is taken once. Null: `consumes` says it. */
+  readonly id: string | null;
+  /** The outbox row that this answers, or null. */
+  readonly consumes: string | null;
+  /** What the customer saw on the button they picked. */
+  readonly label?: string;
+}
+
+/** What a call needs besides the effect, to be performed later, maybe by another process. */
+export interface CallWork {
+  readonly call: Extract<Effect, { kind: "call" }>;
+  /** The digest of the brand body whose connection is asked. */
+  readonly brand: string;
+}
+
+export type LogEffect = Extract<Effect, { kind: "log" }>;
+
+export interface PlannedTurn {
+  readonly turn: Turn;
+  readonly logs: readonly LogEffect[];
+}
+
+const quietMs = 24 * 3600 * 1000;
+
+/**
+ * Whether the conversation leaves the revision it runs on for the live one: the customer says something after it ended,
+ * or after 24 hours without a word. What agents hold stays.
+ */
+export function mayMoveOn({ state, said }: Stored, event: Event, now: number): boolean {
+  if (!isCustomers(event) || state.status === "agents") return false;
+  return state.status === "ended" || now - said >= quietMs;
+}
+
+/** `pinned` is what the turn runs on: the stored revision's program, or what is live where `mayMoveOn` says so. */
+export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, now: number): PlannedTurn {
+  const { program, revision } = pinned;
+  const { event, id, consumes } = happening;
+  const isMoved = !isSame(revision, stored.revision);
+  const before = isMoved ? movedOn(stored.state, program) : stored.state;
+  const { state, effects } = step(program, before, event, { now, agentsOnline: () => 0 });
+
+  const lines: ConversationMessage[] = [];
+  const at = new Date(now).toISOString();
+  const add = (line: Omit<ConversationMessage, "seq" | "at">): void => {
+    lines.push({ seq: stored.seq + lines.length + 1, at, ...line });
+  };
+  const own = shownEvent(event, before, happening.label);
+  if (own) add({ ...(id !== null && { id }), from: "customer", message: own });
+  const notice = event.kind === "open" ? noticeOf(program, state.language) : undefined;
+  if (notice !== undefined) add({ from: "notice", message: { type: "text", text: notice } });
+
+  const queued = new Map<string, OutboxEntry>();
+  const dropped = new Set<string>(consumes === null ? [] : [consumes]);
+  if (isMoved) for (const timer of timersOf(stored.state)) dropped.add(timer);
+  const handoffs: HandoffEntry[] = [];
+  const withdrawn: string[] = [];
+  const logs: LogEffect[] = [];
+  for (const effect of effects) {
+    switch (effect.kind) {
+      case "message":
+        add({ from: "assistant", message: shownMessage(program, effect.message) });
+        break;
+      case "call": {
+        const work: CallWork = { call: effect, brand: revision.brand };
+        queued.set(effect.call, { id: effect.call, kind: "call", due: now, work });
+        break;
+      }
+      case "timer":
+        queued.set(effect.timer, { id: effect.timer, kind: "timer", due: now + effect.afterMs, work: {} });
+        break;
+      case "cancel":
+        // One that began in this very turn was never written.
+        if (!queued.delete(effect.timer)) dropped.add(effect.timer);
+        break;
+      case "handoff": {
+        const { group, mode, tags, fields } = effect;
+        handoffs.push({ id: `${stored.version + 1}.${handoffs.length}`, group, mode, details: { tags, fields } });
+        break;
+      }
+      case "withdraw":
+        withdrawn.push(effect.group);
+        break;
+      case "log":
+        logs.push(effect);
+        break;
+      case "ended":
+        break;
+    }
+  }
+  return {
+    logs,
+    turn: {
+      conversation: stored.id,
+      version: stored.version,
+      event: id,
+      consumes,
+      state,
+      revision,
+      seq: stored.seq + lines.length,
+      speaker: speakerOf(program),
+      typing: state.waiting?.kind === "call" || state.waiting?.kind === "pause",
+      said: isCustomers(event) ? now : stored.said,
+      at: now,
+      lines,
+      queued: [...queued.values()],
+      dropped: [...dropped],
+      handoffs,
+      withdrawn,
+    },
+  };
+}
+
+/** What is stored once the turn is written. */
+export function storedAfter(before: Stored, { state, revision, seq, said, version }: Turn): Stored {
+  return { ...before, state, revision, seq, said, version: version + 1 };
+}
+
+function isCustomers(event: Event): boolean {
+  return event.kind === "text" || event.kind === "pick" || event.kind === "fill" || event.kind === "file";
+}
+
+function isSame(a: Revision, b: Revision): boolean {
+  return a.channel === b.channel && a.brand === b.brand && a.assistant === b.assistant;
+}
+
+/** On another revision, what ran or waited is over; what is known of the customer stays. */
+function movedOn(state: State, program: Program): State {
+  return {
+    ...state,
+    language: pickLanguage([state.language], compile(program).languages),
+    status: "ended",
+    frames: [],
+    waiting: null,
+    interrupted: null,
+    failed: false,
+    queued: [],
+  };
+}
+
+/** Timers of what waits. */
+function timersOf({ waiting, interrupted }: State): readonly string[] {
+  return [waiting, interrupted?.waiting].flatMap((each) =>
+    each && "timer" in each && each.timer !== undefined ? [each.timer] : [],
+  );
+}
+
+function noticeOf({ brand }: Program, language: string): string | undefined {
+  const notice = brand.privacy?.notice;
+  return notice && (notice[language] ?? notice[brand.languages[0] ?? ""] ?? Object.values(notice)[0]);
+}

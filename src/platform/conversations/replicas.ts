@@ -1,0 +1,98 @@
+/**
+ * What platforms on one database tell one another: which conversations changed, and that another release is live.
+ * A word may be lost (a connection breaks): readers look for themselves from time to time.
+ */
+
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg, { type Pool, type PoolConfig } from "pg";
+
+export interface Replicas {
+  /** A conversation changed here. */
+  changed(conversation: string): void;
+  /** Another release is live. */
+  released(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Hearing {
+  /** Conversations changed elsewhere. */
+  changed(conversations: readonly string[]): void;
+  released(): void;
+  /** The connection was away: anything may have happened. */
+  missed(): void;
+  failed(error: unknown): void;
+}
+
+const channel = "parley";
+/** PostgreSQL takes 8000 bytes at once. */
+const wordsAtOnce = 200;
+const collectMs = 5;
+
+/** Begins to listen, on one connection that is made anew when it breaks. */
+export async function startReplicas(pool: Pool, connection: PoolConfig, hearing: Hearing): Promise<Replicas> {
+  const self = randomUUID();
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let client: pg.Client | null = null;
+
+  const say = async (words: readonly string[]): Promise<void> => {
+    await pool.query("select pg_notify($1, $2)", [channel, [self, ...words].join(" ")]);
+  };
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const all = [...changed];
+    changed.clear();
+    for (let from = 0; from < all.length; from += wordsAtOnce) {
+      await say(["changed", ...all.slice(from, from + wordsAtOnce)]).catch(hearing.failed);
+    }
+  }
+
+  function heard(payload: string): void {
+    const [from, kind, ...words] = payload.split(" ");
+    if (from === self) return;
+    if (kind === "released") hearing.released();
+    else hearing.changed(words);
+  }
+
+  async function listen(): Promise<void> {
+    const next = new pg.Client(connection);
+    next.on("notification", ({ payload }) => heard(payload ?? ""));
+    next.on("error", hearing.failed);
+    next.on("end", () => {
+      if (client === next && !stopped) void listenAgain();
+    });
+    await next.connect();
+    await next.query(`listen ${channel}`);
+    client = next;
+  }
+
+  async function listenAgain(): Promise<void> {
+    for (let pause = 100; !stopped; pause = Math.min(pause * 2, 5000)) {
+      await sleep(pause);
+      try {
+        await listen();
+        return hearing.missed();
+      } catch (error) {
+        hearing.failed(error);
+      }
+    }
+  }
+
+  await listen();
+  return {
+    changed(conversation) {
+      changed.add(conversation);
+      if (!stopped) timer ??= setTimeout(flush, collectMs);
+    },
+    released: () => say(["released"]),
+    async stop() {
+      stopped = true;
+      await flush();
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The HTTP server: both APIs, the assets and the pages, and what holds for all of them. */
+
+import fastify, { type FastifyInstance } from "fastify";
+import type { Pool } from "pg";
+import { adminApi } from "#platform/http/admin.ts";
+import { serveAssets } from "#platform/http/assets.ts";
+import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
+import { type Pages, servePages } from "#platform/http/pages.ts";
+import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
+
+export interface HttpOptions extends CustomerOptions {
+  readonly pool: Pool;
+  readonly pages: Pages;
+  /** Called when another release is live, before the publisher hears of it. */
+  released(): Promise<void>;
+  log(error: unknown): void;
+}
+
+/** Customers send little. */
+const maxRequest = 64 * 1024;
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // The widget's styles are constructed sheets, but for browsers that lack them.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' https: data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
+
+/** A server that is ready to listen. Closing it ends the streams too. */
+export function httpServer(options: HttpOptions): FastifyInstance {
+  const { pool, log } = options;
+  const app = fastify({
+    bodyLimit: maxRequest,
+    forceCloseConnections: "idle",
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    // What a request holds is taken as it is, or refused: never turned into something else.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
+  });
+  answerErrors(app, log);
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "same-origin");
+    reply.header("content-security-policy", pagePolicy);
+  });
+  app.get("/healthz", async (_request, reply) => {
+    try {
+      await pool.query("select 1");
+      return { ok: true };
+    } catch {
+      return problem(reply, 503, "no-database", "the database does not answer");
+    }
+  });
+  void app.register(async (scope) => adminApi(scope, options), { prefix: "/admin/v1" });
+  void app.register(
+    async (scope) => {
+      serveAssets(scope, pool);
+      const endStreams = customerApi(scope, options);
+      scope.addHook("preClose", async () => endStreams());
+    },
+    { prefix: "/v1" },
+  );
+  servePages(app, options.live, options.pages);
+  return app;
+}

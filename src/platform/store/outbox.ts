@@ -1,0 +1,67 @@
+/**
+ * What turns left to be done. A row is claimed for some seconds and the claim renewed while the work goes on, so that
+ * a dead platform's work is taken up by another, or by itself when it starts again.
+ */
+
+import type { Pool } from "pg";
+
+export interface Claimed {
+  readonly conversation: string;
+  readonly id: string;
+  readonly kind: "call" | "timer";
+  readonly work: unknown;
+  /** How often it was claimed before: over 0, a platform died, or lost its database, while it was under way. */
+  readonly before: number;
+}
+
+type Key = Pick<Claimed, "conversation" | "id">;
+
+/** A claim that is not renewed is over after this long. */
+export const claimSeconds = 10;
+
+/** Claims what is due, the earliest first. */
+export async function claimDue(pool: Pool, limit: number): Promise<readonly Claimed[]> {
+  const { rows } = await pool.query<Claimed & { due: Date }>({
+    name: "claim-due",
+    text: `update outbox o set tries = tries + 1, claimed_until = now() + make_interval(secs => ${claimSeconds})
+      from (select conversation, id from outbox
+          where due <= now() and (claimed_until is null or claimed_until < now())
+          order by due limit $1 for update skip locked) as d
+      where o.conversation = d.conversation and o.id = d.id
+      returning o.conversation, o.id, o.kind, o.work, o.tries - 1 as before, o.due`,
+    values: [limit],
+  });
+  return rows.sort((a, b) => a.due.getTime() - b.due.getTime());
+}
+
+export async function renewClaims(pool: Pool, keys: readonly Key[]): Promise<void> {
+  await pool.query(
+    `update outbox o set claimed_until = now() + make_interval(secs => ${claimSeconds})
+     from unnest($1::text[], $2::text[]) as k(conversation, id) where o.conversation = k.conversation and o.id = k.id`,
+    [keys.map(({ conversation }) => conversation), keys.map(({ id }) => id)],
+  );
+}
+
+/** Work that was claimed and can be done again without harm is anybody's once more. */
+export async function giveBack(pool: Pool, { conversation, id }: Key): Promise<void> {
+  await pool.query("update outbox set claimed_until = null, tries = tries - 1 where conversation = $1 and id = $2", [
+    conversation,
+    id,
+  ]);
+}
+
+/** Ends every claim: for the one platform of its database, at its start. */
+export async function endClaims(pool: Pool): Promise<void> {
+  await pool.query("update outbox set claimed_until = null where claimed_until is not null");
+}
+
+/** Milliseconds until something is due, 0 where something is; null where nothing waits. */
+export async function nextDue(pool: Pool): Promise<number | null> {
+  const { rows } = await pool.query<{ ms: number | null }>({
+    name: "next-due",
+    text: `select (extract(epoch from min(greatest(due, claimed_until)) - now()) * 1000)::float8 as ms
+      from (select due, claimed_until from outbox order by due limit 200) as soonest`,
+  });
+  const ms = rows[0]?.ms ?? null;
+  return ms === null ? null : Math.max(0, ms);
+}

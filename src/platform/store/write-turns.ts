@@ -1,0 +1,137 @@
+/**
+ * Turns of several conversations, one each, written by one statement: for each, its state, its messages, the event's
+ * id, what is to be done and what is done no more are written together, or, where its version is no longer what it was
+ * when the turn began, nothing is.
+ */
+
+import type { Pool } from "pg";
+import type { Revision } from "#platform/store/conversations.ts";
+import type { State } from "#runtime/state.ts";
+import type { ConversationMessage } from "#wire/message.ts";
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly kind: "call" | "timer";
+  /** Milliseconds since 1970. */
+  readonly due: number;
+  readonly work: unknown;
+}
+
+export interface HandoffEntry {
+  readonly id: string;
+  readonly group: string;
+  readonly mode: "live" | "offline";
+  readonly details: unknown;
+}
+
+/** A turn, ready to be written. */
+export interface Turn {
+  readonly conversation: string;
+  /** What was read; one more is written. */
+  readonly version: number;
+  readonly event: string | null;
+  readonly consumes: string | null;
+  readonly state: State;
+  readonly revision: Revision;
+  readonly seq: number;
+  readonly speaker: string;
+  readonly typing: boolean;
+  /** When the customer last said something, in milliseconds since 1970. */
+  readonly said: number;
+  /** When the turn was taken, in milliseconds since 1970. */
+  readonly at: number;
+  readonly lines: readonly ConversationMessage[];
+  readonly queued: readonly OutboxEntry[];
+  /** Ids of outbox rows that are needed no more; the consumed one among them. */
+  readonly dropped: readonly string[];
+  readonly handoffs: readonly HandoffEntry[];
+  /** Groups whose queues the conversation leaves. */
+  readonly withdrawn: readonly string[];
+}
+
+const statement = `
+with turn as (
+  select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::json[], $6::json[], $7::int[], $8::text[],
+      $9::boolean[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
+    as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at)
+), moved as (
+  update conversations c set state = t.state, revision = t.revision, version = c.version + 1, seq = t.seq,
+      speaker = t.speaker, typing = t.typing, status = t.status, language = t.language, said = t.said
+    from turn t
+    where c.id = t.conversation and c.version = t.version
+      and not exists (select from taken k where k.conversation = t.conversation and k.id = t.event)
+      and (t.consumes is null
+        or exists (select from outbox o where o.conversation = t.conversation and o.id = t.consumes))
+    returning c.id as conversation, t.event, t.at
+), marked as (
+  insert into taken (conversation, id) select conversation, event from moved where event is not null
+), said as (
+  insert into messages (conversation, seq, line)
+    select l.* from unnest($14::text[], $15::int[], $16::json[]) as l(conversation, seq, line)
+      join moved using (conversation)
+), queued as (
+  insert into outbox (conversation, id, kind, due, work)
+    select q.* from unnest($17::text[], $18::text[], $19::text[], $20::timestamptz[], $21::json[])
+      as q(conversation, id, kind, due, work) join moved using (conversation)
+), dropped as (
+  delete from outbox o using unnest($22::text[], $23::text[]) as d(conversation, id), moved m
+    where o.conversation = d.conversation and o.id = d.id and m.conversation = d.conversation
+), handed as (
+  insert into handoffs (conversation, id, "group", mode, details, at)
+    select h.*, moved.at from unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::json[])
+      as h(conversation, id, "group", mode, details) join moved using (conversation)
+), withdrawn as (
+  update handoffs h set withdrawn = m.at from unnest($29::text[], $30::text[]) as w(conversation, "group"), moved m
+    where h.conversation = w.conversation and h."group" = w."group" and h.withdrawn is null
+      and m.conversation = w.conversation
+)
+select conversation from moved`;
+
+/** Writes turns of different conversations; answers the conversations whose turns were written. */
+export async function writeTurns(pool: Pool, turns: readonly Turn[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ conversation: string }>({
+    name: "write-turns",
+    text: statement,
+    values: [
+      turns.map((turn) => turn.conversation),
+      turns.map((turn) => turn.version),
+      turns.map((turn) => turn.event),
+      turns.map((turn) => turn.consumes),
+      turns.map((turn) => JSON.stringify(turn.state)),
+      turns.map((turn) => JSON.stringify(turn.revision)),
+      turns.map((turn) => turn.seq),
+      turns.map((turn) => turn.speaker),
+      turns.map((turn) => turn.typing),
+      turns.map((turn) => turn.state.status),
+      turns.map((turn) => turn.state.language),
+      turns.map((turn) => new Date(turn.said)),
+      turns.map((turn) => new Date(turn.at)),
+      ...columns(turns, (turn) => turn.lines, [(line) => line.seq, (line) => JSON.stringify(line)]),
+      ...columns(turns, (turn) => turn.queued, [
+        (entry) => entry.id,
+        (entry) => entry.kind,
+        (entry) => new Date(entry.due),
+        (entry) => JSON.stringify(entry.work),
+      ]),
+      ...columns(turns, (turn) => turn.dropped, [(id) => id]),
+      ...columns(turns, (turn) => turn.handoffs, [
+        (entry) => entry.id,
+        (entry) => entry.group,
+        (entry) => entry.mode,
+        (entry) => JSON.stringify(entry.details),
+      ]),
+      ...columns(turns, (turn) => turn.withdrawn, [(group) => group]),
+    ],
+  });
+  return new Set(rows.map(({ conversation }) => conversation));
+}
+
+/** Rows of many turns as columns, the conversation first. */
+function columns<T>(
+  turns: readonly Turn[],
+  rowsOf: (turn: Turn) => readonly T[],
+  values: readonly ((row: T) => unknown)[],
+): readonly (readonly unknown[])[] {
+  const rows = turns.flatMap((turn) => rowsOf(turn).map((row) => ({ conversation: turn.conversation, row })));
+  return [rows.map(({ conversation }) => conversation), ...values.map((value) => rows.map(({ row }) => value(row)))];
+}
