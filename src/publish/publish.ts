@@ -35,6 +35,8 @@ export type Outcome =
   | { readonly kind: "failed"; readonly why: string; readonly fix: string };
 
 const heartbeatMs = 5_000;
+/** A second each: longer than a lease lasts that nobody renews. */
+const leaseTries = 20;
 
 /** Publishes a plan. An empty plan starts no engine. */
 export async function publish(plan: Plan, driver: Driver, options: PublishOptions): Promise<Outcome> {
@@ -52,14 +54,14 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   const engine = await options.ensureEngine();
   let lease: Awaited<ReturnType<Driver["acquireLease"]>>;
   try {
-    lease = await driver.acquireLease(options.holder);
+    lease = await waitForLease(driver, options);
   } catch (error) {
     if (!(error instanceof Held)) throw error;
     return {
       kind: "refused",
       check: "lease-held",
       why: error.message,
-      fix: "wait until it is done; a publish that died is forgotten after 15 seconds",
+      fix: "it is alive: wait until it is done, and publish again",
     };
   }
   const heartbeat = setInterval(() => void lease.renew().catch(() => undefined), heartbeatMs);
@@ -88,6 +90,19 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   } finally {
     clearInterval(heartbeat);
     await lease.release().catch(() => undefined);
+  }
+}
+
+/** A dead publisher's lease runs out while this waits; a live one's does not: then `Held` is thrown. */
+async function waitForLease(driver: Driver, { holder, report }: PublishOptions): ReturnType<Driver["acquireLease"]> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await driver.acquireLease(holder);
+    } catch (error) {
+      if (!(error instanceof Held) || tries >= leaseTries) throw error;
+      if (tries === 0) report(`waiting: ${error.message}`);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
   }
 }
 

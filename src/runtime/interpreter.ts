@@ -117,7 +117,11 @@ function answer(turn: Turn, event: Extract<Event, { kind: "text" | "pick" | "fil
   }
   // A button of an earlier question: what waits now is asked again.
   if (event.kind === "pick" && !isOffered) return advance(turn);
+  const before = turn.effects.length;
   resume(turn, event);
+  // Words that no option meant, and that ended the workflow without an answer, are a new question.
+  const answered = turn.effects.slice(before).some(({ kind }) => kind === "message");
+  if (event.kind === "text" && !isOffered && !answered && turn.state.frames.length === 0) begun(turn, event.text);
 }
 
 /** Runs an `anytime` workflow; what it interrupts waits for its end. */

@@ -1,123 +1,116 @@
-/** A conversation as the browser keeps it: opened once, resumed after a reload, read as a stream. */
+/** The customer API as functions (see `wire/customer.ts`). Each is one request; nothing is tried twice here. */
 
 import { createParser } from "eventsource-parser";
-import type { ChannelInfo, CustomerEvent, OpenAnswer } from "#wire/customer.ts";
+import type { ChannelInfo, CustomerEvent, EventAnswer, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
-type Unsent = CustomerEvent extends infer E ? (E extends { id: string } ? Omit<E, "id"> : never) : never;
-
-export interface Client {
-  readonly info: ChannelInfo;
-  /** Sends with an id of its own: sent twice, it is taken once. Rejects when it could not be sent. */
-  send(event: Unsent, id?: string): Promise<void>;
-  close(): void;
+/** The platform answered, and said no. What is not this is the network's fault. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`the platform answered ${status}`);
+    this.name = "Refused";
+    this.status = status;
+  }
 }
 
-export interface Listener {
+/** Whether a conversation is gone, or is no longer this visitor's: trying again cannot help. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Refused && [401, 404, 410].includes(error.status);
+}
+
+/** Where a conversation is, and the right to it. */
+export interface Held {
+  readonly platform: string;
+  readonly conversation: string;
+  readonly token: string;
+}
+
+export interface StreamListener {
+  opened(): void;
   message(message: ConversationMessage): void;
-  connected(isConnected: boolean): void;
-  /** Another conversation begins: what was shown is another's. */
-  restarted(): void;
+  typing(on: boolean): void;
+  name(name: string): void;
 }
 
-/** Opens or resumes the conversation of a channel. */
-export async function connect(platform: string, channel: string, listener: Listener): Promise<Client> {
-  const wishes = navigator.languages.join(",");
-  const info = await json<ChannelInfo>(
-    await fetch(`${platform}/v1/channels/${encodeURIComponent(channel)}?language=${encodeURIComponent(wishes)}`),
-  );
-  const key = `parley:${platform}:${channel}`;
-  const abort = new AbortController();
-  let last = 0;
-  let held = stored(key) ?? (await openNew());
+const answerMs = 20_000;
+// A platform writes a comment every few seconds: a stream that is silent for longer is dead, whatever the socket says.
+const silenceMs = 60_000;
 
-  async function openNew(): Promise<OpenAnswer> {
-    const body = JSON.stringify({ channel, languages: [...navigator.languages].slice(0, 20), id: crypto.randomUUID() });
-    const answer = await json<OpenAnswer>(
-      await fetch(`${platform}/v1/conversations`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-      }),
-    );
-    keep(key, answer);
-    return answer;
-  }
+export function getChannel(platform: string, channel: string, languages: readonly string[]): Promise<ChannelInfo> {
+  const query = encodeURIComponent(languages.join(","));
+  return ask(`${platform}/v1/channels/${encodeURIComponent(channel)}?language=${query}`);
+}
 
-  async function follow(): Promise<void> {
-    for (let pause = 500; !abort.signal.aborted; pause = Math.min(pause * 2, 15_000)) {
-      try {
-        const response = await fetch(`${platform}/v1/conversations/${held.conversation}/stream`, {
-          headers: { authorization: `Bearer ${held.token}`, "last-event-id": String(last) },
-          signal: abort.signal,
-        });
-        if (response.status === 401 || response.status === 404) {
-          held = await openNew();
-          last = 0;
-          listener.restarted();
-          continue;
-        }
-        if (!response.ok || !response.body) throw new Error(String(response.status));
-        listener.connected(true);
-        pause = 250;
-        await read(response.body);
-      } catch {
-        if (abort.signal.aborted) return;
-      }
-      listener.connected(false);
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-    }
-  }
+export function openConversation(platform: string, request: OpenRequest): Promise<OpenAnswer> {
+  return ask(`${platform}/v1/conversations`, post(request));
+}
 
-  async function read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const parser = createParser({
-      onEvent({ event, data }) {
-        if (event !== "message") return;
-        const message = JSON.parse(data) as ConversationMessage;
-        if (message.seq <= last) return;
-        last = message.seq;
-        listener.message(message);
-      },
+export function sendEvent(held: Held, event: CustomerEvent): Promise<EventAnswer> {
+  return ask(`${addressOf(held)}/events`, post(event, held));
+}
+
+/** The messages numbered above `after`; the platform may give them in several parts. */
+export function getMessages(
+  held: Held,
+  after: number,
+): Promise<{ readonly messages: readonly ConversationMessage[]; readonly language?: string }> {
+  return ask(`${addressOf(held)}/messages?after=${after}`, { headers: bearer(held) });
+}
+
+/** Follows a conversation from the message numbered `after` on. Resolves when the platform ends the stream; rejects when it breaks. */
+export async function readStream(
+  held: Held,
+  after: number,
+  listener: StreamListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), silenceMs);
+  try {
+    const response = await fetch(`${addressOf(held)}/stream`, {
+      headers: { ...bearer(held), accept: "text/event-stream", "last-event-id": String(after) },
+      cache: "no-store",
+      signal: AbortSignal.any([signal, silence.signal]),
     });
-    const decoder = new TextDecoder();
-    const reader = body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read())
-      parser.feed(decoder.decode(part.value, { stream: true }));
+    if (!response.ok || !response.body) throw new Refused(response.status);
+    listener.opened();
+    const parser = createParser({ onEvent: ({ event, data }) => tell(listener, event, data) });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), silenceMs);
+      parser.feed(part.value);
+    }
+  } finally {
+    clearTimeout(timer);
   }
+}
 
-  void follow();
+function tell(listener: StreamListener, event: string | undefined, data: string): void {
+  if (event === "message") listener.message(JSON.parse(data) as ConversationMessage);
+  else if (event === "typing") listener.typing((JSON.parse(data) as { on: boolean }).on);
+  else if (event === "name") listener.name((JSON.parse(data) as { name: string }).name);
+}
+
+function addressOf({ platform, conversation }: Held): string {
+  return `${platform}/v1/conversations/${encodeURIComponent(conversation)}`;
+}
+
+function bearer({ token }: Held): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+function post(body: unknown, held?: Held): RequestInit {
   return {
-    info,
-    async send(event, id = crypto.randomUUID()) {
-      const response = await fetch(`${platform}/v1/conversations/${held.conversation}/events`, {
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${held.token}` },
-        body: JSON.stringify({ id, ...event }),
-      });
-      if (!response.ok) throw new Error(String(response.status));
-    },
-    close: () => abort.abort(),
+    method: "POST",
+    headers: { "content-type": "application/json", ...(held && bearer(held)) },
+    body: JSON.stringify(body),
   };
 }
 
-async function json<T>(response: Response): Promise<T> {
-  if (!response.ok) throw new Error(String(response.status));
+async function ask<T>(address: string, request: RequestInit = {}): Promise<T> {
+  const response = await fetch(address, { ...request, signal: AbortSignal.timeout(answerMs) });
+  if (!response.ok) throw new Refused(response.status);
   return (await response.json()) as T;
-}
-
-/** A browser may refuse storage: the conversation then lasts as long as the page. */
-function stored(key: string): OpenAnswer | null {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null") as OpenAnswer | null;
-  } catch {
-    return null;
-  }
-}
-
-function keep(key: string, answer: OpenAnswer): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(answer));
-  } catch {
-    // Refused: see `stored`.
-  }
 }

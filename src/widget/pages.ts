@@ -1,31 +1,97 @@
-/** The pages that show the widget: one a channel, and one that lists them. */
+/**
+ * The pages that show the widget: one a channel, as a visitor of the brand's shop meets it, and one that lists them.
+ * Pure: HTML from what is live. No inline script and no inline style, so that both run under a strict policy; the
+ * brand's colour comes in as the fill of drawings.
+ */
 
+import { brandColours } from "#widget/brand-colours.ts";
+import { shopWords } from "#widget/shop-words.ts";
+import { directionOf, nameOfLanguage } from "#widget/texts.ts";
 import type { ChannelInfo } from "#wire/customer.ts";
 
-export const pageStyles = `:root{color-scheme:light dark}*{box-sizing:border-box}body{margin:0;font:16px/1.6 system-ui,sans-serif;background:#f6f4f1;color:#22201e}
-header{padding:20px 32px;background:#fff;border-bottom:1px solid #e4e0da;font-weight:650;font-size:1.15rem}main{max-width:640px;margin:48px auto;padding:0 24px}
-h1{font-size:2rem;line-height:1.2;margin:0 0 12px}ul{list-style:none;padding:0}li{margin:12px 0}li a{display:block;padding:16px 20px;background:#fff;border:1px solid #e4e0da;border-radius:12px;color:inherit;text-decoration:none}
-li a:hover,li a:focus-visible{border-color:#7a1f3d}small{color:#6b655e}@media(prefers-color-scheme:dark){body{background:#191817;color:#eee}header,li a{background:#232120;border-color:#3a3634}small{color:#aaa39b}}`;
+export { pageStyles } from "#widget/page-styles.ts";
 
 /** Lists the channels and who answers on each. */
 export function frontPage(site: string, channels: readonly ChannelInfo[]): string {
-  const items = channels.map(
-    ({ channel, brand, name, assistant }) =>
-      `<li><a href="/chat/${encodeURIComponent(channel)}"><strong>${escaped(brand.name)}</strong> · ${escaped(channel)}<br><small>${assistant === null ? "the default response answers" : `${escaped(name)} answers`}</small></a></li>`,
+  const list =
+    channels.length > 0
+      ? `<ul class="channels">${channels.map(channelCard).join("")}</ul>`
+      : `<div class="empty"><h2>Nothing is published yet</h2><p>Publish the site, and its channels appear here.</p></div>`;
+  const body = `<header class="top"><p class="name">${escaped(site)}</p></header>
+<main class="front"><h1>Where customers write</h1><p class="lead">Each channel, and who answers there now. Open one to try it as a visitor would.</p>${list}</main>`;
+  return page({ language: "en", title: `${site} · channels`, body });
+}
+
+/** A page of the brand's shop in the visitor's language, the channel's widget open. */
+export function chatPage(info: ChannelInfo): string {
+  const { channel, brand, language } = info;
+  const words = shopWords(language);
+  const { brand: colour } = brandColours(brand.color);
+  const products = words.products.map(
+    ({ name, price }, at) =>
+      `<li>${drawing(at, colour)}<p><strong>${escaped(name)}</strong><span>${escaped(price)}</span></p></li>`,
   );
-  const list = items.length > 0 ? `<ul>${items.join("")}</ul>` : "<p>Nothing is published yet.</p>";
-  return page("en", site, `<header>${escaped(site)}</header><main><h1>Channels</h1>${list}</main>`);
-}
-
-/** A page as a visitor of the brand's site meets it, the widget open. */
-export function chatPage({ channel, brand, language }: ChannelInfo): string {
-  const body = `<header>${escaped(brand.name)}</header><main><h1>${escaped(brand.name)}</h1><p><small>${escaped(channel)}</small></p></main>
+  const services = words.services.map(
+    ({ title, text }) => `<li><strong>${escaped(title)}</strong><p>${escaped(text)}</p></li>`,
+  );
+  const body = `<header class="top">${logoOf(info)}<p class="name">${escaped(brand.name)}</p>
+<nav aria-label="${escaped(words.menu)}"><a href="#collection">${escaped(words.collection)}</a><a href="#service">${escaped(words.service)}</a></nav></header>
+<main class="shop"><section class="hero">${backdrop(colour)}<div><p class="over">${escaped(words.season)}</p><h1>${escaped(words.headline)}</h1><p class="lead">${escaped(words.lead)}</p></div></section>
+<section id="collection"><h2>${escaped(words.collection)}</h2><ul class="products">${products.join("")}</ul></section>
+<section id="service"><h2>${escaped(words.service)}</h2><ul class="services">${services.join("")}</ul></section></main>
+<footer><p>${escaped(words.demonstration)} <code>${escaped(channel)}</code> · <a href="/">${escaped(words.all)}</a></p></footer>
 <parley-chat channel="${escaped(channel)}" open></parley-chat>`;
-  return page(language, brand.name, body, '<script src="/parley-chat.js" defer></script>');
+  return page({ language, title: brand.name, body, script: "/parley-chat.js" });
 }
 
-function page(language: string, title: string, body: string, head = ""): string {
-  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><link rel="stylesheet" href="/pages.css"><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
+function channelCard(info: ChannelInfo): string {
+  const { channel, name, assistant, brand, languages } = info;
+  const who = assistant === null ? "The default response answers" : `<strong>${escaped(name)}</strong> answers`;
+  const spoken = languages.map(
+    (language) => `<span lang="${escaped(language)}">${escaped(nameOfLanguage(language))}</span>`,
+  );
+  return `<li><a href="/chat/${encodeURIComponent(channel)}">${logoOf(info)}<span class="about"><span class="brand">${escaped(brand.name)}</span><span class="channel">${escaped(channel)}</span>
+<span class="who ${assistant === null ? "nobody" : "somebody"}">${who}</span><span class="languages">${spoken.join(" ")}</span></span></a></li>`;
+}
+
+function logoOf({ brand }: ChannelInfo): string {
+  if (brand.logo !== undefined && /^(?:\/(?![/\\])|https:\/\/)/.test(brand.logo))
+    return `<img class="logo" src="${escaped(brand.logo)}" alt="" width="40" height="40">`;
+  const { brand: ground, onBrand } = brandColours(brand.color);
+  const letter = escaped([...brand.name][0] ?? "");
+  return `<svg class="logo" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true"><rect width="40" height="40" rx="12" fill="${ground}"/><text x="20" y="27" text-anchor="middle" font-size="19" font-weight="600" fill="${onBrand}">${letter}</text></svg>`;
+}
+
+/** Shapes behind the headline, in the brand's colour. */
+function backdrop(colour: string): string {
+  return `<svg class="backdrop" viewBox="0 0 1200 460" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><g fill="${colour}"><rect width="1200" height="460" opacity="0.08"/><circle cx="1030" cy="70" r="250" opacity="0.12"/><circle cx="850" cy="430" r="170" opacity="0.14"/><circle cx="1130" cy="390" r="110" opacity="0.22"/></g></svg>`;
+}
+
+const shapes: readonly string[] = [
+  '<path d="M160 62c42 0 66 34 72 84H88c6-50 30-84 72-84z"/><rect x="156" y="146" width="8" height="62"/><rect x="120" y="206" width="80" height="10" rx="5"/>',
+  '<circle cx="160" cy="128" r="58"/><rect x="157" y="20" width="6" height="52"/><rect x="128" y="180" width="64" height="12" rx="6"/>',
+  '<path d="M104 84h112l26 76H78z"/><rect x="155" y="160" width="10" height="50"/><path d="M116 222c8-16 80-16 88 0z"/>',
+];
+
+function drawing(at: number, colour: string): string {
+  return `<svg viewBox="0 0 320 250" aria-hidden="true"><g fill="${colour}"><rect width="320" height="250" opacity="${(0.08 + at * 0.04).toFixed(2)}"/><g opacity="${(0.85 - at * 0.15).toFixed(2)}">${shapes[at % shapes.length]}</g></g></svg>`;
+}
+
+interface PageParts {
+  readonly language: string;
+  readonly title: string;
+  readonly body: string;
+  /** The address of the one script that the page runs. */
+  readonly script?: string;
+}
+
+function page({ language, title, body, script }: PageParts): string {
+  const tag = script === undefined ? "" : `<script src="${script}" defer></script>`;
+  return `<!doctype html>
+<html lang="${escaped(language)}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title>
+<link rel="stylesheet" href="/pages.css"><link rel="icon" href="data:,">${tag}</head>
+<body>${body}</body></html>
+`;
 }
 
 function escaped(text: string): string {

@@ -1,57 +1,37 @@
-/** The widget's own words, by language. */
+/** The widget's own words, in the language that the conversation is held in. One file a language, in `texts/`. */
 
-interface Words {
-  readonly open: string;
-  readonly close: string;
-  readonly send: string;
-  readonly write: string;
-  readonly you: string;
-  readonly messages: string;
-  readonly language: string;
-  readonly lost: string;
-  readonly failed: string;
-  readonly retry: string;
+import { ar } from "#widget/texts/ar.ts";
+import { de } from "#widget/texts/de.ts";
+import { en } from "#widget/texts/en.ts";
+import { es } from "#widget/texts/es.ts";
+import { fr } from "#widget/texts/fr.ts";
+import { it } from "#widget/texts/it.ts";
+import { ja } from "#widget/texts/ja.ts";
+import { nl } from "#widget/texts/nl.ts";
+import { pt } from "#widget/texts/pt.ts";
+
+/** In `en.ts`'s order; `{name}` stands for who is writing. */
+export type WidgetTexts = { readonly [key in keyof typeof en]: string };
+
+export const allTexts: Readonly<Record<string, WidgetTexts>> = { ar, de, en, es, fr, it, ja, nl, pt };
+
+/** The words in a language (`fr`, `fr-CA`), in English where there are none. */
+export function textsIn(language: string): WidgetTexts {
+  const base = language.split("-")[0]?.toLowerCase() ?? "";
+  return Object.hasOwn(allTexts, base) ? (allTexts[base] ?? en) : en;
 }
 
-const words: Readonly<Record<string, Words>> = {
-  en: {
-    open: "Open chat",
-    close: "Close chat",
-    send: "Send",
-    write: "Write a message",
-    you: "You",
-    messages: "Messages",
-    language: "Language",
-    lost: "Connection lost. Trying again…",
-    failed: "Your message was not sent.",
-    retry: "Try again",
-  },
-  fr: {
-    open: "Ouvrir la discussion",
-    close: "Fermer la discussion",
-    send: "Envoyer",
-    write: "Écrivez un message",
-    you: "Vous",
-    messages: "Messages",
-    language: "Langue",
-    lost: "Connexion perdue. Nouvel essai…",
-    failed: "Votre message n’est pas parti.",
-    retry: "Réessayer",
-  },
-  de: {
-    open: "Chat öffnen",
-    close: "Chat schließen",
-    send: "Senden",
-    write: "Nachricht schreiben",
-    you: "Sie",
-    messages: "Nachrichten",
-    language: "Sprache",
-    lost: "Verbindung verloren. Neuer Versuch…",
-    failed: "Ihre Nachricht wurde nicht gesendet.",
-    retry: "Erneut versuchen",
-  },
-};
+/** Which way a language is written. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  return /^(?:ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i.test(language) ? "rtl" : "ltr";
+}
 
-export function wordsIn(language: string): Words {
-  return words[language] ?? words[language.split("-")[0] ?? ""] ?? (words.en as Words);
+/** A language's name in that language: `Français`. */
+export function nameOfLanguage(language: string): string {
+  try {
+    const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return language;
+  }
 }

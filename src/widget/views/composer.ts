@@ -1,0 +1,40 @@
+/** Where the customer writes. Enter sends, Shift+Enter begins a new line, and an input method's own Enter is left to it. */
+
+import { html, type TemplateResult } from "lit";
+import type { WidgetTexts } from "#widget/texts.ts";
+import { sendIcon } from "#widget/views/icons.ts";
+
+const maxLength = 4096;
+
+export function composerView(texts: WidgetTexts, say: (text: string) => void): TemplateResult {
+  const send = (form: HTMLFormElement): void => {
+    const area = form.elements.namedItem("text") as HTMLTextAreaElement;
+    const text = area.value.trim();
+    if (text === "") return;
+    area.value = "";
+    grow(area);
+    say(text);
+  };
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    send(event.currentTarget as HTMLFormElement);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const { form } = event.currentTarget as HTMLTextAreaElement;
+    // Safari ends a composition before it reports its Enter: 229 is how that one is told.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || !form) return;
+    event.preventDefault();
+    send(form);
+  };
+  return html`<form class="composer" @submit=${onSubmit}>
+    <textarea name="text" rows="1" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off"
+      @keydown=${onKey} @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}></textarea>
+    <button type="submit" class="send" aria-label=${texts.send}>${sendIcon}</button>
+  </form>`;
+}
+
+/** Makes the field as high as its text, as far as the style allows. */
+function grow(area: HTMLTextAreaElement): void {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
+}
