@@ -43,7 +43,7 @@ const table: Readonly<Record<string, Room>> = {
   drivers: { rooms: ["content", "plan", "wire"], outside: none },
   provider: { rooms: ["content", "plan", "drivers"], outside: /^(?:@grpc\/|@pulumi\/|google-protobuf)/ },
   publish: { rooms: ["findings", "content", "plan", "drivers", "provider"], outside: any },
-  platform: { rooms: ["content", "runtime", "drivers", "wire"], outside: /^(?:node:|fastify|pg$)/ },
+  platform: { rooms: ["content", "runtime", "drivers", "wire"], outside: /^(?:node:|(?:fastify|pg|pino)$)/ },
   widget: { rooms: ["wire"], outside: /^(?:lit|esbuild|eventsource-parser|node:(?:fs|url)$)/ },
   source: { rooms: ["content"], outside: /^(?:node:|simple-git$)/ },
   cli: { rooms: every, outside: /^node:/ },
