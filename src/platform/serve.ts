@@ -23,7 +23,7 @@ export interface PlatformOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** For the embedded database and the log; unused with a `databaseUrl`. */
+  /** For the embedded database and its log; unused with a `databaseUrl`. */
   readonly dataFolder: string;
   /** A PostgreSQL server of the operator's own, in place of the embedded one; any number of platforms may share it. */
   readonly databaseUrl?: string;
@@ -31,6 +31,8 @@ export interface PlatformOptions {
   readonly adminToken: string;
   readonly secret: Secrets;
   readonly pages: Pages;
+  /** Absent: the data folder's `platform.log`; with a `databaseUrl`, warnings and worse on standard error. */
+  readonly log?: Logger;
   /** Says what takes long, to the person who waits. */
   report(line: string): void;
 }
@@ -65,7 +67,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ? { connection: { connectionString: databaseUrl }, stop: async () => undefined }
       : await startEmbedded(dataFolder, report);
     stops.push(database.stop);
-    const log = openLog(databaseUrl ? null : dataFolder);
+    const log = options.log ?? openLog(databaseUrl ? null : dataFolder);
     const pool = new pg.Pool({ ...database.connection, max: 10 });
     // A connection that breaks while nobody uses it: the pool makes another.
     pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { digestOf, digestOfBytes } from "#content/body.ts";
 import { migrate } from "#platform/store/migrations.ts";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
-import { type Answer, adminToken, type Running, runPlatform } from "./running.ts";
+import { type Answer, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
+import { adminToken } from "./start.ts";
 
 let server: TestServer;
 let databaseUrl: string;

@@ -2,11 +2,10 @@
 
 import { randomUUID } from "node:crypto";
 import { createParser } from "eventsource-parser";
-import { startPlatform } from "#platform/serve.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 import type { SmallSite } from "./small-site.ts";
+import { adminToken, type StartOptions, startForTests } from "./start.ts";
 
-export const adminToken = "a-token-for-tests";
 const someEffect = "e".repeat(64);
 
 export interface Answer {
@@ -49,32 +48,8 @@ export interface Running extends Speaking {
   stop(): Promise<void>;
 }
 
-export interface RunOptions {
-  readonly databaseUrl?: string;
-  readonly dataFolder?: string;
-  readonly port?: number;
-  secret?(name: string, host: string): string | undefined;
-}
-
-export const pages = {
-  script: "// the widget",
-  styles: "",
-  front: (channels: readonly { channel: string }[]) => channels.map(({ channel }) => channel).join(" "),
-  chat: ({ channel }: { channel: string }) => `chat on ${channel}`,
-};
-
-export async function runPlatform(options: RunOptions): Promise<Running> {
-  const { databaseUrl, dataFolder = "", port = 0, secret = () => undefined } = options;
-  const platform = await startPlatform({
-    host: "127.0.0.1",
-    port,
-    dataFolder,
-    ...(databaseUrl !== undefined && { databaseUrl }),
-    adminToken,
-    secret,
-    pages,
-    report: () => undefined,
-  });
+export async function runPlatform(options: StartOptions): Promise<Running> {
+  const platform = await startForTests(options);
   return { ...speakTo(platform.address), stop: platform.stop };
 }
 

@@ -44,6 +44,8 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
   });
   answerErrors(app, log);
+  // A page of any origin may send plain text without asking first.
+  app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "same-origin");

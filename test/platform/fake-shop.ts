@@ -1,0 +1,53 @@
+/** An API on a free port that answers as a test says, and remembers what it was asked. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface FakeShop {
+  readonly address: string;
+  readonly host: string;
+  /** What was asked since `answer` was last called: `GET /orders/1`. */
+  readonly asked: readonly string[];
+  readonly headers: readonly IncomingMessage["headers"][];
+  /** What it does from now on; `n` counts requests from 1. */
+  answer(how: (response: ServerResponse, n: number) => void): void;
+  stop(): Promise<void>;
+}
+
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+export async function startFakeShop(): Promise<FakeShop> {
+  let asked: string[] = [];
+  let headers: IncomingMessage["headers"][] = [];
+  let how: (response: ServerResponse, n: number) => void = (response) => json(response, 404, {});
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    headers.push(request.headers);
+    request.resume();
+    how(response, asked.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    address: `http://${host}`,
+    host,
+    get asked() {
+      return asked;
+    },
+    get headers() {
+      return headers;
+    },
+    answer(next) {
+      asked = [];
+      headers = [];
+      how = next;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+/** Starts a platform for a test: on a free port, with pages that say little. */
+
+import { pino } from "pino";
+import { type Platform, startPlatform } from "#platform/serve.ts";
+
+export const adminToken = "a-token-for-tests";
+
+export interface StartOptions {
+  readonly databaseUrl?: string;
+  readonly dataFolder?: string;
+  readonly port?: number;
+  secret?(name: string, host: string): string | undefined;
+}
+
+export function startForTests(options: StartOptions): Promise<Platform> {
+  const { databaseUrl, dataFolder = "", port = 0, secret = () => undefined } = options;
+  return startPlatform({
+    host: "127.0.0.1",
+    port,
+    dataFolder,
+    // What a platform logs on its own database, a test reads; what it says on another, nobody does.
+    ...(databaseUrl !== undefined && { databaseUrl, log: pino({ level: "silent" }) }),
+    adminToken,
+    secret,
+    pages: {
+      script: "// the widget",
+      styles: "",
+      front: (channels) => channels.map(({ channel }) => channel).join(" "),
+      chat: ({ channel }) => `chat on ${channel}`,
+    },
+    report: () => undefined,
+  });
+}
