@@ -18,16 +18,21 @@ export interface Conversations {
   channelFor(conversation: string, token: string): Promise<string | null>;
 }
 
-/** Channels of conversations kept in memory: they never change. */
-const maxChannels = 20_000;
+/** What is asked at every request, and never changes, is kept in memory for this many conversations. */
+const maxKnown = 20_000;
+
+interface Known {
+  readonly channel: string;
+  readonly token: string;
+}
 
 /** `key` signs the tokens: whoever has it can make them. */
 export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer): Conversations {
-  const channels = new Map<string, string>();
-  const remember = (conversation: string, channel: string): void => {
-    channels.set(conversation, channel);
-    const [oldest] = channels.keys();
-    if (channels.size > maxChannels && oldest !== undefined) channels.delete(oldest);
+  const known = new Map<string, Known>();
+  const remember = (conversation: string, channel: string, token: string): void => {
+    known.set(conversation, { channel, token });
+    const [oldest] = known.keys();
+    if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
   };
   const tokenOf = (conversation: string): string =>
     createHmac("sha256", key).update(`conversation ${conversation}`).digest("base64url");
@@ -42,9 +47,10 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       const state = begin(program, { conversation, started: new Date(now).toISOString(), languages });
       const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now };
       await insertConversation(pool, stored, speakerOf(program));
-      remember(conversation, channel);
+      const token = tokenOf(conversation);
+      remember(conversation, channel, token);
       const { language } = await turns.take(conversation, { event: { kind: "open" }, id: "open", consumes: null });
-      return { conversation, token: tokenOf(conversation), language };
+      return { conversation, token, language };
     },
     take(conversation, request) {
       switch (request.kind) {
@@ -63,11 +69,11 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
     },
     view: (conversation, after) => viewOf(pool, conversation, after),
     async channelFor(conversation, token) {
-      if (!isSame(token, tokenOf(conversation))) return null;
-      const known = channels.get(conversation);
-      if (known !== undefined) return known;
+      const here = known.get(conversation);
+      if (!isSame(token, here?.token ?? tokenOf(conversation))) return null;
+      if (here) return here.channel;
       const channel = await channelOf(pool, conversation);
-      if (channel !== null) remember(conversation, channel);
+      if (channel !== null) remember(conversation, channel, token);
       return channel;
     },
   };

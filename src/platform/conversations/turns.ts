@@ -4,7 +4,7 @@
  * memory for the next one; the statement notices when another process was quicker, and the turn is worked out anew.
  */
 
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { Audience } from "#platform/conversations/audience.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import {
@@ -64,7 +64,9 @@ interface Planned extends PlannedTurn {
 
 const turnsAtOnce = 100;
 const statementsAtOnce = 2;
-const maxAttempts = 20;
+/** After this many turns that another process was quicker with, the next is taken under a lock: that is fair. */
+const patience = 3;
+const maxAttempts = 10;
 /** Conversations kept in memory. */
 const maxKept = 5000;
 
@@ -120,13 +122,44 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
   }
 
   async function process(batch: readonly Job[]): Promise<void> {
-    const found = await find(batch);
-    const planned = await Promise.all(batch.map((job) => plan(job, found.get(job.conversation))));
-    await write(planned.flatMap((each) => each ?? []));
+    const contested = batch.filter(({ attempts }) => attempts >= patience);
+    const others = batch.filter(({ attempts }) => attempts < patience);
+    const together = takeAll(pool, others).then((written) => {
+      for (const each of written) settle(each);
+    });
+    // One by one: each holds a connection, and may need another.
+    for (const job of contested) await takeLocked(job).catch(job.reject);
+    await together;
+  }
+
+  /** Answers the turns that were written; the other jobs are done, or wait once more. */
+  async function takeAll(database: Pool | PoolClient, jobs: readonly Job[]): Promise<readonly Planned[]> {
+    if (jobs.length === 0) return [];
+    const found = await find(database, jobs);
+    const planned = await Promise.all(jobs.map((job) => plan(job, found.get(job.conversation))));
+    return write(
+      database,
+      planned.flatMap((each) => each ?? []),
+    );
+  }
+
+  async function takeLocked(job: Job): Promise<void> {
+    const client = await pool.connect();
+    let isBroken = true;
+    try {
+      await client.query("begin");
+      await client.query("select from conversations where id = $1 for update", [job.conversation]);
+      const written = await takeAll(client, [job]);
+      await client.query("commit");
+      isBroken = false;
+      for (const each of written) settle(each);
+    } finally {
+      client.release(isBroken);
+    }
   }
 
   /** What is kept is taken to be true: if it is not, the statement says so. */
-  async function find(batch: readonly Job[]): Promise<ReadonlyMap<string, Found>> {
+  async function find(database: Pool | PoolClient, batch: readonly Job[]): Promise<ReadonlyMap<string, Found>> {
     const found = new Map<string, Found>();
     const unknown: Job[] = [];
     for (const job of batch) {
@@ -140,7 +173,7 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
       event: happening.id,
       consumes: happening.consumes,
     }));
-    for (const [id, each] of await findConversations(pool, asked)) found.set(id, each);
+    for (const [id, each] of await findConversations(database, asked)) found.set(id, each);
     return found;
   }
 
@@ -163,28 +196,31 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
     }
   }
 
-  async function write(planned: readonly Planned[]): Promise<void> {
-    if (planned.length === 0) return;
+  async function write(database: Pool | PoolClient, planned: readonly Planned[]): Promise<readonly Planned[]> {
+    if (planned.length === 0) return [];
     let done: ReadonlySet<string>;
     try {
       done = await writeTurns(
-        pool,
+        database,
         planned.map(({ turn }) => turn),
       );
     } catch (error) {
       for (const { job } of planned) kept.delete(job.conversation);
-      if (planned.length === 1) planned[0]?.job.reject(error);
-      // One that cannot be written must not take the others with it.
-      else for (const each of planned) await write([each]);
-      return;
-    }
-    for (const each of planned) {
-      if (done.has(each.turn.conversation)) settle(each);
-      else {
-        kept.delete(each.job.conversation);
-        again(each.job);
+      if (planned.length === 1) {
+        planned[0]?.job.reject(error);
+        return [];
       }
+      // One that cannot be written must not take the others with it.
+      const written: Planned[] = [];
+      for (const each of planned) written.push(...(await write(database, [each])));
+      return written;
     }
+    for (const { job, turn } of planned) {
+      if (done.has(turn.conversation)) continue;
+      kept.delete(job.conversation);
+      again(job);
+    }
+    return planned.filter(({ turn }) => done.has(turn.conversation));
   }
 
   function settle({ turn, logs, job, before }: Planned): void {

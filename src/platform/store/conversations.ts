@@ -1,6 +1,6 @@
 /** Conversations as they are stored, and how they are read. What changes them is in `write-turns.ts`. */
 
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { State } from "#runtime/state.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -66,8 +66,11 @@ export interface Found {
 }
 
 /** Conversations, and whether their events are new; what does not exist is left out. */
-export async function findConversations(pool: Pool, asked: readonly Asked[]): Promise<ReadonlyMap<string, Found>> {
-  const { rows } = await pool.query<Omit<Stored, "said"> & { said: Date; taken: boolean; pending: boolean }>({
+export async function findConversations(
+  database: Pool | PoolClient,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, Found>> {
+  const { rows } = await database.query<Omit<Stored, "said"> & { said: Date; taken: boolean; pending: boolean }>({
     name: "find-conversations",
     text: `select c.id, c.channel, c.revision, c.state, c.version, c.seq, c.said,
         exists (select from taken t where t.conversation = c.id and t.id = asked.event) as taken,

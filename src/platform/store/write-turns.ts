@@ -4,7 +4,7 @@
  * when the turn began, nothing is.
  */
 
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { Revision } from "#platform/store/conversations.ts";
 import type { State } from "#runtime/state.ts";
 import type { ConversationMessage } from "#wire/message.ts";
@@ -88,8 +88,8 @@ with turn as (
 select conversation from moved`;
 
 /** Writes turns of different conversations; answers the conversations whose turns were written. */
-export async function writeTurns(pool: Pool, turns: readonly Turn[]): Promise<ReadonlySet<string>> {
-  const { rows } = await pool.query<{ conversation: string }>({
+export async function writeTurns(database: Pool | PoolClient, turns: readonly Turn[]): Promise<ReadonlySet<string>> {
+  const { rows } = await database.query<{ conversation: string }>({
     name: "write-turns",
     text: statement,
     values: [
