@@ -120,7 +120,8 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     set({ phase: "opening" });
     const info = state.info ?? (await getChannel(platform, channel, languages));
     set({ info });
-    held = (await resumed(info)) ?? (await opened());
+    // Asked again once alone: another tab may just have opened one.
+    held = (await resumed(info)) ?? (await memory.alone(async () => (await resumed(info)) ?? opened()));
     set({ phase: "open" });
     void follow(held);
     return held;
