@@ -1,7 +1,7 @@
 /** What the widget does when tabs, networks and platforms fail it: nothing is lost, nothing doubled. */
 
 import { describe, expect, test } from "vitest";
-import { bubbles, focused, shows, useVisitors, write } from "../support/visitors.ts";
+import { bubbles, eventually, focused, shows, useVisitors, write } from "../support/visitors.ts";
 
 const visitors = useVisitors();
 
@@ -46,6 +46,30 @@ describe("nothing is lost and nothing doubled", () => {
       "one",
       "You said one",
     ]);
+    expect(await tab.getByRole("alert").count()).toBe(0);
+  });
+
+  test("a tab that nobody looks at gives its connection back, and catches up when it is seen", async () => {
+    const { tab } = await visitors.visit();
+    await tab.clock.install();
+    await tab.getByRole("button", { name: "Open chat" }).click();
+    await shows(tab, "What can I do?");
+    const look = (hidden: boolean): Promise<void> =>
+      tab.evaluate((now) => {
+        Object.defineProperty(document, "hidden", { value: now, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
+    const streams = (): number => visitors.api.newest().streams.size;
+    await look(true);
+    await tab.clock.fastForward("00:50");
+    expect(streams()).toBe(1);
+    await tab.clock.fastForward("00:11");
+    await eventually(() => streams() === 0);
+    await tab.clock.fastForward("05:00");
+    visitors.api.say({ type: "text", text: "said while away" });
+    await look(false);
+    await shows(tab, "said while away");
+    expect(streams()).toBe(1);
     expect(await tab.getByRole("alert").count()).toBe(0);
   });
 
