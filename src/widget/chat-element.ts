@@ -228,7 +228,7 @@ export class ChatElement extends LitElement {
   };
 
   private readonly seeIfShown = (): void => {
-    if (this.isShown && this.isAtEnd && document.visibilityState === "visible") this.session?.see();
+    if (this.isShown && this.isAtEnd && !document.hidden) this.session?.see();
   };
 
   private readonly renew = (): void => {

@@ -15,7 +15,8 @@ export type Block =
   | { readonly kind: "paragraph"; readonly lines: readonly (readonly Inline[])[] }
   | { readonly kind: "list"; readonly isNumbered: boolean; readonly items: readonly (readonly Inline[])[] };
 
-const bullet = /^\s{0,3}[-*•]\s+/;
+// Escaped, for a bundler leaves regular expressions as they are, and a page may have any charset.
+const bullet = /^\s{0,3}[-*\u2022]\s+/;
 const number = /^\s{0,3}\d{1,3}[.)]\s+/;
 // Each part is bounded, so that a text full of opening marks costs no more than its length.
 const mark =

@@ -18,6 +18,8 @@ export interface Memory {
   read(): Remembered;
   write(remembered: Remembered): void;
   forget(): void;
+  /** Does something while no other tab does it, where the browser can tell (on https pages). */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** Calls back when another tab wrote or forgot; returns how to stop that. */
   watch(changed: () => void): () => void;
 }
@@ -50,6 +52,7 @@ export function memoryOf(platform: string, channel: string): Memory {
         // Refused: nothing was stored.
       }
     },
+    alone: (work) => (navigator.locks ? navigator.locks.request(key, work) : work()),
     watch(changed) {
       const listen = (event: StorageEvent): void => {
         if (event.key !== key) return;

@@ -41,7 +41,7 @@ export function chatPage(info: ChannelInfo): string {
 <section id="service"><h2>${escaped(words.service)}</h2><ul class="services">${services.join("")}</ul></section></main>
 <footer><p>${escaped(words.demonstration)} <code>${escaped(channel)}</code> · <a href="/">${escaped(words.all)}</a></p></footer>
 <parley-chat channel="${escaped(channel)}" open></parley-chat>`;
-  return page({ language, title: brand.name, body, script: "/parley-chat.js" });
+  return page({ language: words.language, title: brand.name, body, script: "/parley-chat.js" });
 }
 
 function channelCard(info: ChannelInfo): string {
@@ -68,9 +68,9 @@ function backdrop(colour: string): string {
 }
 
 const shapes: readonly string[] = [
-  '<path d="M160 62c42 0 66 34 72 84H88c6-50 30-84 72-84z"/><rect x="156" y="146" width="8" height="62"/><rect x="120" y="206" width="80" height="10" rx="5"/>',
-  '<circle cx="160" cy="128" r="58"/><rect x="157" y="20" width="6" height="52"/><rect x="128" y="180" width="64" height="12" rx="6"/>',
-  '<path d="M104 84h112l26 76H78z"/><rect x="155" y="160" width="10" height="50"/><path d="M116 222c8-16 80-16 88 0z"/>',
+  '<path d="M138 40h44v26c16 10 24 24 24 44v92c0 8-6 14-14 14h-64c-8 0-14-6-14-14v-92c0-20 8-34 24-44z"/><rect x="134" y="26" width="52" height="18" rx="6"/>',
+  '<path d="M84 78h124v96c0 22-18 40-40 40h-44c-22 0-40-18-40-40z"/><path d="M208 98h20c18 0 30 14 30 32s-12 32-30 32h-20v-16h18c9 0 15-7 15-16s-6-16-15-16h-18z"/>',
+  '<path d="M92 96h136l14 120H78z"/><path d="M118 112V80a42 42 0 0 1 84 0v32h-14V80a28 28 0 0 0-56 0v32z"/>',
 ];
 
 function drawing(at: number, colour: string): string {

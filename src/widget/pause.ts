@@ -9,7 +9,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       resolve();
     };
     const onView = (): void => {
-      if (document.visibilityState === "visible") done();
+      if (!document.hidden) done();
     };
     const timer = setTimeout(done, milliseconds);
     addEventListener("online", done);

@@ -7,6 +7,7 @@ import { getChannel, getMessages, type Held, isGone, openConversation, readStrea
 import { keepFollowing } from "#widget/keep-following.ts";
 import { memoryOf } from "#widget/memory.ts";
 import { newId } from "#widget/new-id.ts";
+import { untilSeen, whileSeen } from "#widget/page-view.ts";
 import { pause } from "#widget/pause.ts";
 import {
   emptyTimeline,
@@ -120,7 +121,8 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     set({ phase: "opening" });
     const info = state.info ?? (await getChannel(platform, channel, languages));
     set({ info });
-    held = (await resumed(info)) ?? (await opened());
+    // Asked again once alone: another tab may just have opened one.
+    held = (await resumed(info)) ?? (await memory.alone(async () => (await resumed(info)) ?? opened()));
     set({ phase: "open" });
     void follow(held);
     return held;
@@ -175,9 +177,10 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
       now: Date.now,
       random: Math.random,
       wait: (milliseconds) => pause(milliseconds, signal),
-      read: (opened) => {
+      async read(opened) {
         const hear = { opened, message: take, typing, name: (name: string) => set({ name }) };
-        return readStream(place, lastSeq(state.timeline), hear, signal);
+        await untilSeen(signal);
+        await readStream(place, lastSeq(state.timeline), hear, whileSeen(signal));
       },
       changed(how) {
         if (how === "over") end();

@@ -1,6 +1,8 @@
 /** What the demonstration shop says, by language; English where there is no other. */
 
 export interface ShopWords {
+  /** The language that the words are in: not always the one asked for. */
+  readonly language: string;
   readonly menu: string;
   readonly collection: string;
   readonly service: string;
@@ -14,6 +16,7 @@ export interface ShopWords {
 }
 
 const en: ShopWords = {
+  language: "en",
   menu: "Main menu",
   collection: "Collection",
   service: "Service",
@@ -35,6 +38,7 @@ const en: ShopWords = {
 };
 
 const fr: ShopWords = {
+  language: "fr",
   menu: "Menu principal",
   collection: "Collection",
   service: "Services",
@@ -56,6 +60,7 @@ const fr: ShopWords = {
 };
 
 const de: ShopWords = {
+  language: "de",
   menu: "Hauptmenü",
   collection: "Kollektion",
   service: "Service",

@@ -4,6 +4,7 @@ import { css } from "lit";
 
 export const conversation = css`
   .log { flex: 1; min-width: 0; overflow-y: auto; overscroll-behavior: contain; padding: 20px 18px 18px; display: flex; flex-direction: column; gap: 6px; }
+  .log, .cards { position: relative; }
   .log:focus-visible, .cards:focus-visible { outline-offset: -3px; }
   .line { display: flex; flex-direction: column; align-items: flex-start; min-width: 0; }
   .line.customer { align-items: flex-end; }

@@ -3,10 +3,10 @@
 import { css } from "lit";
 
 export const frame = css`
-  :host([inline]) { display: block; height: 100%; min-height: 320px; }
+  :host([inline]) { display: flex; height: 100%; min-height: 320px; max-height: 100dvh; }
   :host([hidden]) { display: none; }
   .root {
-    height: 100%; color: var(--ink); -webkit-text-size-adjust: 100%;
+    flex: 1; min-width: 0; display: flex; color: var(--ink); -webkit-text-size-adjust: 100%;
     font: 400 15px/1.5 var(--parley-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif);
   }
   *, *::before, *::after { box-sizing: border-box; }
@@ -35,7 +35,7 @@ export const frame = css`
   }
   .panel[hidden] { display: none; }
   :host([left]) .launcher, :host([left]) .panel { right: auto; left: 20px; }
-  :host([inline]) .panel { position: static; width: 100%; height: 100%; border-radius: 0; box-shadow: none; }
+  :host([inline]) .panel { position: static; width: 100%; height: auto; min-height: 0; border-radius: 0; box-shadow: none; }
 
   header { display: flex; align-items: center; gap: 12px; flex: none; min-height: 76px; padding: 14px 12px; padding-inline-start: 18px; background: var(--brand); color: var(--on-brand); }
   header :focus-visible { outline-color: var(--on-brand); outline-offset: -3px; }
@@ -60,7 +60,7 @@ export const frame = css`
     padding: 0 16px; border-radius: 22px; background: var(--ink); color: var(--paper); font-size: 14px; font-weight: 600; box-shadow: 0 4px 14px var(--shadow);
   }
 
-  .composer { flex: none; display: flex; align-items: flex-end; gap: 6px; margin: 0 14px 14px; padding: 3px; border: 1.5px solid var(--line); border-radius: 26px; background: var(--paper); }
+  .composer { flex: none; display: flex; align-items: flex-end; gap: 6px; margin: 6px 14px 14px; padding: 3px; border: 1.5px solid var(--line); border-radius: 26px; background: var(--paper); }
   .composer:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
   textarea { flex: 1; min-width: 0; min-height: 44px; max-height: 134px; resize: none; border: 0; outline: 0; background: transparent; padding: 10px 6px; padding-inline-start: 16px; line-height: 24px; font-size: 16px; }
   textarea:focus-visible { outline: 0; }
@@ -71,10 +71,10 @@ export const frame = css`
 
   @media (max-width: 520px) {
     .panel, :host([left]) .panel { inset: 0; width: auto; height: 100dvh; border-radius: 0; box-shadow: none; }
-    :host([inline]) .panel { height: 100%; }
+    :host([inline]) .panel { height: auto; }
     :host([open]) .launcher { display: none; }
     header { min-height: 64px; gap: 10px; padding-top: max(10px, env(safe-area-inset-top)); padding-bottom: 10px; }
-    .composer { margin: 0 10px max(10px, env(safe-area-inset-bottom)); }
+    .composer { margin: 6px 10px max(10px, env(safe-area-inset-bottom)); }
   }
   @media (max-width: 360px) {
     select { width: 44px; padding: 0; opacity: 0; }

@@ -18,7 +18,7 @@ export function richText(text: string, texts: WidgetTexts): readonly TemplateRes
 function inlineView(inline: Inline, texts: WidgetTexts): unknown {
   switch (inline.kind) {
     case "text":
-      return inline.text;
+      return unbroken(inline.text);
     case "code":
       return html`<code>${inline.text}</code>`;
     case "strong":
@@ -28,4 +28,9 @@ function inlineView(inline: Inline, texts: WidgetTexts): unknown {
     case "link":
       return outside(inline.address, inline.label, texts);
   }
+}
+
+/** French sets marks apart with a space: a line must not break there, however the author typed it. */
+function unbroken(text: string): string {
+  return text.replace(/ (?=[:;!?\u00bb])|(?<=\u00ab) /g, "\u00a0");
 }
