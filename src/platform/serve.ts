@@ -71,8 +71,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const pool = new pg.Pool({ ...database.connection, max: 10 });
     // A connection that breaks while nobody uses it: the pool makes another.
     pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));
-    // The pool hears no errors of what it is closing: unheard, one would end the process.
-    pool.on("connect", (client) => client.on("error", () => undefined));
     stops.push(() => pool.end());
     const address = await startOn(pool, database.connection, log, options, stops);
     log.info({ address }, "started");

@@ -24,7 +24,7 @@ export async function startTestServer(): Promise<TestServer> {
   const server = await startEmbedded(folder.path, () => undefined);
   const admin = new pg.Pool({ ...server.connection, max: 1 });
   // A connection that is being closed when the server stops may say so: unheard, that would be an error.
-  admin.on("connect", (client) => client.on("error", () => undefined));
+  admin.on("error", () => undefined);
   const { host, user } = server.connection;
   let count = 0;
   return {
