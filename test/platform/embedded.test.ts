@@ -45,6 +45,7 @@ async function startElsewhere(): Promise<ChildProcess> {
     const { default: pg } = await import("pg");
     const server = await startEmbedded(${JSON.stringify(folder.path)}, () => undefined);
     const pool = new pg.Pool(server.connection);
+    pool.on("error", () => undefined);
     await pool.query("create table kept (word text)");
     await pool.query("insert into kept values ('acknowledged')");
     process.stdout.write("written");`;
@@ -64,6 +65,7 @@ function postmaster(): number {
 }
 
 async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await gone;
