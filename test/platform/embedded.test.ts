@@ -93,10 +93,11 @@ test("a second platform on the same folder is refused, also from another process
 test("a platform that was killed leaves a server behind: the next start ends it and has every acknowledged row", async () => {
   const child = await startElsewhere();
   const orphan = postmaster();
+  const socket = readFileSync(join(folder.path, "postgres", "postmaster.pid"), "utf8").split("\n")[4] ?? "";
   await killed(child);
-  expect(isAlive(orphan)).toBe(true);
+  expect([isAlive(orphan), existsSync(socket)]).toEqual([true, true]);
   const server = await start();
-  expect(isAlive(orphan)).toBe(false);
+  expect([isAlive(orphan), existsSync(socket)]).toEqual([false, false]);
   expect(await query(server, "select word from kept")).toEqual([{ word: "acknowledged" }]);
 });
 

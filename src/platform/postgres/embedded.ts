@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Account, ensureBinaries, serverAccount } from "#platform/postgres/binaries.ts";
@@ -22,6 +22,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+const socketPrefix = "parley-socket-";
 const stopWithinMs = 10_000;
 const readyWithinMs = 60_000;
 
@@ -76,7 +77,7 @@ async function startServer(home: string, data: string, account: Account | null):
 
 async function startOnce(home: string, data: string, account: Account | null): Promise<Started> {
   // A socket's path may have some 100 letters, and the server's account must reach it.
-  const socket = mkdtempSync(join(account || tmpdir().length > 60 ? "/tmp" : tmpdir(), "parley-"));
+  const socket = mkdtempSync(join(account || tmpdir().length > 60 ? "/tmp" : tmpdir(), socketPrefix));
   if (account) chownSync(socket, account.uid, account.gid);
   const args = ["-D", data, "-h", "", "-k", socket, "-c", "max_connections=60", "-c", "unix_socket_permissions=0700"];
   const child = spawn(join(home, "bin", "postgres"), args, {
@@ -141,16 +142,25 @@ async function stopChild(child: ChildProcess): Promise<void> {
 async function stopOrphan(data: string): Promise<void> {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  // Its own file: the process on the first line, the socket's folder on the fifth.
+  const [first = "", , , , socket = ""] = readFileSync(file, "utf8").split("\n");
+  const pid = Number(first);
   const isOurs = isAlive(pid) && commandOf(pid).includes(data);
   if (!isOurs) {
     // The machine was restarted, and the number may be another program's by now.
     rmSync(file, { force: true });
+    removeSocket(socket);
     return;
   }
   for (const signal of ["SIGINT", "SIGQUIT"] as const) {
     process.kill(pid, signal);
-    for (const until = Date.now() + stopWithinMs; Date.now() < until; await sleep(10)) if (!isAlive(pid)) return;
+    for (const until = Date.now() + stopWithinMs; Date.now() < until; await sleep(10)) {
+      if (!isAlive(pid)) return removeSocket(socket);
+    }
   }
   throw new Error(`an earlier PostgreSQL (process ${pid}) on ${data} does not stop`);
+}
+
+function removeSocket(folder: string): void {
+  if (basename(folder).startsWith(socketPrefix)) rmSync(folder, { recursive: true, force: true });
 }
