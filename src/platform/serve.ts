@@ -70,7 +70,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const log = options.log ?? openLog(databaseUrl ? null : dataFolder);
     const pool = new pg.Pool({ ...database.connection, max: 10 });
     // A connection that breaks while nobody uses it: the pool makes another.
-    pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));
+    // Not the error itself: it carries the whole client, with where and as whom it connects.
+    pool.on("error", ({ message }) => log.warn({ why: message }, "a database connection broke"));
     stops.push(() => pool.end());
     const address = await startOn(pool, database.connection, log, options, stops);
     log.info({ address }, "started");
