@@ -4,9 +4,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, setUp } from "./run.js";
+import { ensureBrowser } from "./browser.js";
+import { report, root, setUp } from "./run.js";
 
 const node = setUp();
+ensureBrowser(root, node, report);
 const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
 const results = join(folder, "results.json");
 let passed = 0;
