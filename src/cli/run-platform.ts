@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import type { Secrets } from "#cli/secrets.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
 import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
 import { widgetScript } from "#widget/build.ts";
@@ -14,7 +15,7 @@ export async function runPlatform(
   site: string,
   data: string,
   port: number,
-  secrets: Readonly<Record<string, string>>,
+  secrets: Secrets,
   report: (line: string) => void,
 ): Promise<Platform> {
   mkdirSync(data, { recursive: true });
@@ -25,7 +26,7 @@ export async function runPlatform(
       dataFolder: data,
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       adminToken: localToken(data),
-      secret: (name) => process.env[name] ?? (Object.hasOwn(secrets, name) ? secrets[name] : undefined),
+      secret: secrets,
       pages: {
         script: await widgetScript(),
         styles: pageStyles,

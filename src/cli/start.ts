@@ -11,6 +11,7 @@ import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, publishPrepared } from "#cli/publish.ts";
 import { runPlatform, untilStopped } from "#cli/run-platform.ts";
+import { secretsFrom } from "#cli/secrets.ts";
 import { findSite, type ReadSite, readSite } from "#cli/site.ts";
 import { readStatus, statusText } from "#cli/status.ts";
 import { isEmpty } from "#plan/plan.ts";
@@ -30,6 +31,7 @@ export const command: Command = {
     report("reading and checking the site");
     const site = await readSite(folder);
     const wrong = printFindings(site, "text");
+    const configured = secretsFrom(process.env);
     const shop = await startExampleShop(folder, report);
     const stop: (() => Promise<void>)[] = shop ? [shop.stop] : [];
     try {
@@ -38,7 +40,7 @@ export const command: Command = {
         site.content.site.value?.site ?? "Parley",
         data,
         port(values.port),
-        shop?.secrets ?? {},
+        (name, host) => configured(name, host) ?? exampleSecret(shop, name, host),
         report,
       );
       stop.unshift(platform.stop);
@@ -75,7 +77,15 @@ async function publishLocally(site: ReadSite, data: string | undefined): Promise
   return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
 }
 
+/** The example shop's token goes to the example shop, and nowhere else. */
+function exampleSecret(shop: ExampleShop | null, name: string, host: string): string | undefined {
+  return shop && shop.address === `http://${host}` && Object.hasOwn(shop.secrets, name)
+    ? shop.secrets[name]
+    : undefined;
+}
+
 interface ExampleShop {
+  readonly address: string;
   readonly secrets: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
