@@ -16,8 +16,11 @@ export interface Holder {
 
 export interface Lease {
   readonly id: string;
-  /** Keeps the lease; rejects when it was lost. */
+  /** How long it lasts when nobody renews it. */
+  readonly seconds: number;
+  /** Keeps the lease. Throws `Refused` with the code `lost` when it is over. */
   renew(): Promise<void>;
+  /** Lets go of it; letting go of a lease that is over is no error. */
   release(): Promise<void>;
 }
 

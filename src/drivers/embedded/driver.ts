@@ -1,111 +1,104 @@
-/** The driver for Parley's own platform: a client of its admin API. */
+/** The driver for Parley's own platform: a client of its admin API (`wire/admin.ts`). */
 
 import type { Body, Digest } from "#content/body.ts";
-import { type Driver, Held, type Holder, Moved, Refused, type ReleaseRequest, Unreachable } from "#drivers/driver.ts";
-import type { Live, Release } from "#plan/live.ts";
+import { type Driver, type Lease, Refused, Unreachable } from "#drivers/driver.ts";
+import {
+  readBodies,
+  readLease,
+  readLiveRelease,
+  readMissing,
+  readNothing,
+  readRelease,
+  readReleases,
+} from "#drivers/embedded/answers.ts";
+import { batches } from "#drivers/embedded/batches.ts";
+import { ask, type Connection } from "#drivers/embedded/request.ts";
+import type { Live, ReleaseContent } from "#plan/live.ts";
 
-const timeoutMs = 30_000;
-/** Uploads are cut into requests of about this many characters. */
-const batchLetters = 1_000_000;
-const tries = 3;
-
-interface ErrorBody {
-  readonly error?: {
-    readonly code?: string;
-    readonly message?: string;
-    readonly live?: number | null;
-    readonly holder?: Holder;
-    readonly since?: string;
-  };
-}
+/** Of one upload's request, in bytes: servers in front of a platform often take no more than a megabyte. */
+const batchBytes = 900_000;
+/** How many digests one request asks for. */
+const batchDigests = 5_000;
+/** A heartbeat that takes longer comes too late anyway. */
+const leaseTimeLimit = 5_000;
 
 /** A driver for the platform at `address`. The token goes into one header, and nowhere else. */
 export function embeddedDriver(address: string, token: string): Driver {
-  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const bytes = body instanceof Uint8Array;
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(body !== undefined && { "content-type": bytes ? "application/octet-stream" : "application/json" }),
-    };
-    for (let attempt = 1; ; attempt += 1) {
-      let response: Response;
-      let text: string;
-      try {
-        response = await fetch(`${address}/admin/v1${path}`, {
-          method,
-          headers,
-          redirect: "error",
-          signal: AbortSignal.timeout(timeoutMs),
-          ...(body !== undefined && { body: bytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
-        });
-        text = await response.text();
-      } catch (error) {
-        const cause =
-          (error as { cause?: { code?: string } }).cause?.code ??
-          (error instanceof Error ? error.message : String(error));
-        // Everything here may be asked twice: a release that was made already answers as the same one.
-        if (attempt < tries && cause !== "ECONNREFUSED") continue;
-        throw new Unreachable(address, cause === "ECONNREFUSED" ? "nothing answers there" : cause);
-      }
-      if (response.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
-      if (attempt < tries && (response.status === 429 || response.status >= 500)) {
-        await new Promise((resolve) => setTimeout(resolve, 200 * attempt * (1 + Math.random())));
-        continue;
-      }
-      throw refusal(response.status, text, body);
-    }
-  };
-
+  const connection: Connection = { address: address.replace(/\/+$/, ""), token };
   return {
     address,
-    async readLive(): Promise<Live> {
-      const { release } = await ask<{ release: Release | null }>("GET", "/live");
-      const digests = new Set<Digest>();
-      for (const entry of Object.values(release?.content ?? {})) {
-        digests.add(entry.channel).add(entry.brand);
-        for (const target of entry.targets) digests.add(target.assistant).add(target.brand);
-      }
-      if (digests.size === 0) return { release, bodies: new Map() };
-      const { bodies } = await ask<{ bodies: Record<Digest, Body> }>("POST", "/bodies/fetch", {
-        digests: [...digests],
-      });
-      return { release, bodies: new Map(Object.entries(bodies)) };
+    async readLive() {
+      const { release } = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
+      return { release, bodies: await fetchBodies(connection, digestsOf(release?.content ?? {})) };
     },
-    missing: async (digests) => (await ask<{ missing: Digest[] }>("POST", "/bodies/missing", { digests })).missing,
+    async missing(digests) {
+      const missing: Digest[] = [];
+      for (const batch of batches(digests, batchDigests, () => 1)) {
+        const call = { method: "POST", path: "/bodies/missing", body: { digests: batch } } as const;
+        missing.push(...(await ask(connection, call, readMissing)));
+      }
+      return missing;
+    },
     async uploadBodies(bodies) {
-      let batch: Record<Digest, Body> = {};
-      let letters = 0;
-      for (const [digest, body] of bodies) {
-        batch[digest] = body;
-        letters += JSON.stringify(body).length;
-        if (letters < batchLetters) continue;
-        await ask("POST", "/bodies", { bodies: batch });
-        [batch, letters] = [{}, 0];
+      const sized = [...bodies].map(([digest, body]) => ({
+        entry: [digest, body] as const,
+        bytes: Buffer.byteLength(JSON.stringify(body)) + digest.length,
+      }));
+      for (const batch of batches(sized, batchBytes, ({ bytes }) => bytes)) {
+        const body = { bodies: Object.fromEntries(batch.map(({ entry }) => entry)) };
+        await ask(connection, { method: "POST", path: "/bodies", body }, readNothing);
       }
-      if (letters > 0) await ask("POST", "/bodies", { bodies: batch });
     },
-    uploadAsset: async (digest, bytes) => void (await ask("PUT", `/assets/${digest}`, bytes)),
-    release: (request: ReleaseRequest) => ask<Release>("POST", "/releases", request),
-    history: async (limit) => (await ask<{ releases: Release[] }>("GET", `/releases?limit=${limit}`)).releases,
+    async uploadAsset(digest, bytes) {
+      await ask(connection, { method: "PUT", path: `/assets/${digest}`, body: bytes }, readNothing);
+    },
+    release: (request) => ask(connection, { method: "POST", path: "/releases", body: request }, readRelease),
+    history: (limit) => ask(connection, { method: "GET", path: `/releases?limit=${limit}` }, readReleases),
     async acquireLease(holder) {
-      const { lease } = await ask<{ lease: string }>("POST", "/lease", holder);
-      return {
-        id: lease,
-        renew: async () => void (await ask("PUT", `/lease/${lease}`)),
-        release: async () => void (await ask("DELETE", `/lease/${lease}`)),
-      };
+      const call = { method: "POST", path: "/lease", body: holder } as const;
+      const { lease, seconds } = await ask(connection, call, readLease);
+      return leaseOf(connection, lease, seconds);
     },
   };
 }
 
-function refusal(status: number, text: string, body: unknown): Error {
-  let error: ErrorBody["error"];
-  try {
-    error = (JSON.parse(text) as ErrorBody).error;
-  } catch {
-    return new Refused(status, "not-parley", `the answer (status ${status}) is not a Parley platform's`);
+function leaseOf(connection: Connection, id: string, seconds: number): Lease {
+  const path = `/lease/${encodeURIComponent(id)}`;
+  const quick = { path, timeLimit: leaseTimeLimit, tries: 2 };
+  return {
+    id,
+    seconds,
+    async renew() {
+      await ask(connection, { ...quick, method: "PUT" }, readNothing);
+    },
+    async release() {
+      try {
+        await ask(connection, { ...quick, method: "DELETE" }, readNothing);
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 404)) throw error;
+      }
+    },
+  };
+}
+
+/** Throws `Unreachable` where the platform does not hold what its own release names. */
+async function fetchBodies(connection: Connection, digests: readonly Digest[]): Promise<Live["bodies"]> {
+  const bodies = new Map<Digest, Body>();
+  for (const batch of batches(digests, batchDigests, () => 1)) {
+    const call = { method: "POST", path: "/bodies/fetch", body: { digests: batch } } as const;
+    for (const [digest, body] of await ask(connection, call, readBodies)) bodies.set(digest, body);
   }
-  if (error?.code === "moved") return new Moved((body as ReleaseRequest).expects, error.live ?? null);
-  if (error?.code === "held" && error.holder) return new Held(error.holder, error.since ?? "");
-  return new Refused(status, error?.code ?? "refused", error?.message ?? `status ${status}`);
+  const lost = digests.find((digest) => !bodies.has(digest));
+  if (lost === undefined) return bodies;
+  throw new Unreachable(connection.address, `it has lost the body ${lost.slice(0, 12)} that its live release names`);
+}
+
+/** Every body that a release names, each once. */
+function digestsOf(content: ReleaseContent): readonly Digest[] {
+  const digests = new Set<Digest>();
+  for (const { channel, brand, targets } of Object.values(content)) {
+    digests.add(channel).add(brand);
+    for (const target of targets) digests.add(target.assistant).add(target.brand);
+  }
+  return [...digests];
 }

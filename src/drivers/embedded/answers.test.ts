@@ -1,0 +1,93 @@
+/** The readers and the wire's schemas say the same of every answer, right or wrong. */
+
+import Type, { type TSchema } from "typebox";
+import { Check } from "typebox/value";
+import { describe, expect, test } from "vitest";
+import { readBodies, readLiveRelease, readMissing, readRelease, readReleases } from "#drivers/embedded/answers.ts";
+import { DigestText, ReleaseRecord } from "#wire/admin.ts";
+
+const digest = "a".repeat(64);
+const target = { assistant: digest, brand: digest, weight: 100 };
+const release = {
+  number: 3,
+  digest,
+  content: {
+    web: { channel: digest, brand: digest, targets: [target] },
+    quiet: { channel: digest, brand: digest, targets: [] },
+  },
+  commit: null,
+  author: "An Author",
+  effect: digest,
+  publishedAt: "2026-01-01T00:00:00.000Z",
+};
+
+const body = Type.Object({
+  kind: Type.Union([Type.Literal("brand"), Type.Literal("channel"), Type.Literal("assistant")]),
+  id: Type.String(),
+});
+
+const kinds: readonly {
+  readonly name: string;
+  readonly schema: TSchema;
+  readonly right: unknown;
+  read(value: unknown): unknown;
+}[] = [
+  { name: "release", schema: ReleaseRecord, right: release, read: readRelease },
+  {
+    name: "live",
+    schema: Type.Object({ release: Type.Union([ReleaseRecord, Type.Null()]) }),
+    right: { release },
+    read: readLiveRelease,
+  },
+  {
+    name: "releases",
+    schema: Type.Object({ releases: Type.Array(ReleaseRecord) }),
+    right: { releases: [release] },
+    read: readReleases,
+  },
+  {
+    name: "bodies",
+    schema: Type.Object({ bodies: Type.Record(DigestText, body, { additionalProperties: false }) }),
+    right: { bodies: { [digest]: { kind: "brand", id: "acme" } } },
+    read: readBodies,
+  },
+  {
+    name: "missing",
+    schema: Type.Object({ missing: Type.Array(DigestText) }),
+    right: { missing: [digest] },
+    read: readMissing,
+  },
+];
+
+const wrongValues = [null, 0, 1.5, 101, "", "x", "b".repeat(64), [], {}, [null], { x: 1 }];
+
+describe.each(kinds)("$name", ({ schema, right, read }) => {
+  test("what is right is read", () => {
+    expect(Check(schema, right)).toBe(true);
+    expect(read(right)).not.toBe(null);
+  });
+
+  test("every value in it, replaced or taken away, is judged as the schema judges it", () => {
+    for (const changed of mutations(right)) {
+      expect([JSON.stringify(changed), read(changed) !== null]).toEqual([
+        JSON.stringify(changed),
+        Check(schema, changed),
+      ]);
+    }
+  });
+});
+
+/** `value` with one place in it replaced by each wrong value, or left out. */
+function mutations(value: unknown): unknown[] {
+  const changed: unknown[] = [...wrongValues];
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries())
+      changed.push(...mutations(item).map((other) => value.with(index, other)));
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      const { [key]: _left, ...rest } = value as Record<string, unknown>;
+      changed.push(rest, ...mutations(item).map((other) => ({ ...value, [key]: other })));
+    }
+  }
+  return changed;
+}

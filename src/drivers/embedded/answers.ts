@@ -1,0 +1,107 @@
+/**
+ * Answers of the admin API, held against `wire/admin.ts`: each reader gives the value, or null where the answer is
+ * not what the schema says. Written by hand because TypeBox takes a fifth of a second to import, which every `plan`
+ * would pay; a test holds these readers and the schemas together.
+ */
+
+import type { Body, Digest } from "#content/body.ts";
+import type { Release, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function readRelease(value: unknown): Release | null {
+  if (!isFields(value)) return null;
+  const { number, digest, content, commit, author, effect, publishedAt } = value;
+  const isRelease =
+    Number.isInteger(number) &&
+    isDigest(digest) &&
+    isReleaseContent(content) &&
+    isTextOrNull(commit) &&
+    isTextOrNull(author) &&
+    isDigest(effect) &&
+    typeof publishedAt === "string";
+  return isRelease ? (value as unknown as Release) : null;
+}
+
+/** `release` is null on a platform that has none. */
+export function readLiveRelease(value: unknown): { readonly release: Release | null } | null {
+  if (!isFields(value) || !("release" in value)) return null;
+  if (value.release === null) return { release: null };
+  const release = readRelease(value.release);
+  return release && { release };
+}
+
+export function readReleases(value: unknown): readonly Release[] | null {
+  if (!isFields(value) || !Array.isArray(value.releases)) return null;
+  return value.releases.every((release) => readRelease(release)) ? (value.releases as readonly Release[]) : null;
+}
+
+export function readBodies(value: unknown): ReadonlyMap<Digest, Body> | null {
+  if (!isFields(value) || !isFields(value.bodies)) return null;
+  const bodies = Object.entries(value.bodies);
+  return bodies.every(([digest, body]) => isDigest(digest) && isBody(body))
+    ? new Map(bodies as readonly (readonly [Digest, Body])[])
+    : null;
+}
+
+export function readMissing(value: unknown): readonly Digest[] | null {
+  if (!isFields(value) || !Array.isArray(value.missing)) return null;
+  return value.missing.every(isDigest) ? value.missing : null;
+}
+
+export function readLease(value: unknown): { readonly lease: string; readonly seconds: number } | null {
+  if (!isFields(value) || typeof value.lease !== "string" || typeof value.seconds !== "number") return null;
+  return value.lease !== "" && value.seconds > 0 ? { lease: value.lease, seconds: value.seconds } : null;
+}
+
+/** For calls whose answer says nothing beyond its status: JSON, or nothing at all. */
+export function readNothing(value: unknown): true | null {
+  return value === undefined ? null : true;
+}
+
+export function isReleaseContent(value: unknown): value is ReleaseContent {
+  return isFields(value) && Object.values(value).every(isEntry);
+}
+
+function isEntry(value: unknown): value is ReleaseEntry {
+  if (!isFields(value)) return false;
+  const { channel, brand, targets, ...rest } = value;
+  return (
+    isDigest(channel) &&
+    isDigest(brand) &&
+    Array.isArray(targets) &&
+    targets.length <= 1 &&
+    targets.every(isTarget) &&
+    Object.keys(rest).length === 0
+  );
+}
+
+function isTarget(value: unknown): value is Target {
+  if (!isFields(value)) return false;
+  const { assistant, brand, weight, ...rest } = value;
+  return isDigest(assistant) && isDigest(brand) && isWeight(weight) && Object.keys(rest).length === 0;
+}
+
+function isWeight(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100;
+}
+
+function isBody(value: unknown): value is Body {
+  return (
+    isFields(value) &&
+    (value.kind === "brand" || value.kind === "channel" || value.kind === "assistant") &&
+    typeof value.id === "string"
+  );
+}
+
+function isDigest(value: unknown): value is Digest {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === "string";
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,178 @@
+/**
+ * One call of the admin API: time limits, repeated tries, and every way it can fail turned into the drivers' errors.
+ *
+ * Everything in this API may be asked twice: bodies are named by their content, and the same release again answers as
+ * the one that is live. So a call whose answer got lost is repeated, whatever its method.
+ */
+
+import { Held, type Holder, Moved, Refused, Unreachable } from "#drivers/driver.ts";
+
+export interface Connection {
+  /** Without a slash at its end. */
+  readonly address: string;
+  readonly token: string;
+}
+
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below `/admin/v1`. */
+  readonly path: string;
+  /** Bytes go as they are, everything else as JSON. */
+  readonly body?: unknown;
+  /** For one try, in milliseconds. */
+  readonly timeLimit?: number;
+  readonly tries?: number;
+}
+
+const defaultTimeLimit = 30_000;
+const defaultTries = 4;
+const firstPause = 150;
+const longestPause = 10_000;
+
+/** The answer as `read` understands it; null from `read` means that it is no answer of a platform's. */
+export async function ask<T>(
+  connection: Connection,
+  call: Call,
+  read: (answer: unknown, call: Call) => T | null,
+): Promise<T> {
+  // A header that cannot be sent is quoted in the error of whoever tries: the token must not be.
+  if (!/^[\x21-\x7e]+$/.test(connection.token)) {
+    throw new Refused(401, "unauthorized", "the token is empty, or holds characters that no token has");
+  }
+  const tries = call.tries ?? defaultTries;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(connection, call);
+    if (answer.kind === "answered" && answer.status < 300) return understood(connection, call, answer.text, read);
+    const passes = answer.kind === "silent" || answer.status === 429 || answer.status >= 500;
+    if (passes && attempt < tries) {
+      await pause(attempt, answer.kind === "answered" ? answer.retryAfter : null);
+      continue;
+    }
+    throw answer.kind === "silent"
+      ? new Unreachable(connection.address, answer.why)
+      : refusal(connection, call, answer);
+  }
+}
+
+interface Answered {
+  readonly kind: "answered";
+  readonly status: number;
+  readonly text: string;
+  /** Where a redirect leads. */
+  readonly location: string | null;
+  /** What the platform asks to wait, in seconds. */
+  readonly retryAfter: number | null;
+}
+
+type Answer = Answered | { readonly kind: "silent"; readonly why: string };
+
+async function send({ address, token }: Connection, call: Call): Promise<Answer> {
+  const { method, path, body, timeLimit = defaultTimeLimit } = call;
+  const isBytes = body instanceof Uint8Array;
+  try {
+    const response = await fetch(`${address}/admin/v1${path}`, {
+      method,
+      // A redirect would carry the token to another host.
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeLimit),
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { "content-type": isBytes ? "application/octet-stream" : "application/json" }),
+      },
+      ...(body !== undefined && { body: isBytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
+    });
+    const retryAfter = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+    return {
+      kind: "answered",
+      status: response.status,
+      text: await response.text(),
+      location: response.headers.get("location"),
+      retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+    };
+  } catch (error) {
+    return { kind: "silent", why: reasonOf(error, timeLimit) };
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing answers there",
+  ECONNRESET: "the connection was cut",
+  UND_ERR_SOCKET: "the connection was cut",
+  ENOTFOUND: "there is no host of this name",
+  EAI_AGAIN: "its name cannot be looked up now",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
+  ERR_INVALID_URL: "this is no address",
+};
+
+function reasonOf(error: unknown, timeLimit: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `no answer within ${timeLimit / 1000} seconds`;
+  const cause = error.cause as { readonly code?: unknown; readonly message?: unknown } | undefined;
+  const code = typeof cause?.code === "string" ? cause.code : "";
+  return reasons[code] ?? (code || (typeof cause?.message === "string" ? cause.message : error.message));
+}
+
+/** Twice as long each time, and never at the same moment as everybody else's. */
+function pause(attempt: number, retryAfter: number | null): Promise<void> {
+  const wanted = retryAfter === null ? firstPause * 2 ** (attempt - 1) : retryAfter * 1000;
+  const length = Math.min(wanted, longestPause) * (0.75 + Math.random() / 2);
+  return new Promise((resolve) => setTimeout(resolve, length));
+}
+
+function understood<T>(
+  { address }: Connection,
+  call: Call,
+  text: string,
+  read: (answer: unknown, call: Call) => T | null,
+): T {
+  const value = read(parsed(text), call);
+  if (value !== null) return value;
+  throw new Unreachable(
+    address,
+    `what answers to ${call.method} ${call.path} there is no Parley platform of this version`,
+  );
+}
+
+/** Undefined: not JSON. An empty answer is null. */
+function parsed(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface ErrorBody {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly live?: unknown;
+  readonly holder?: unknown;
+  readonly since?: unknown;
+}
+
+function refusal({ address }: Connection, call: Call, { status, text, location }: Answered): Error {
+  if (status < 400) return new Unreachable(address, `it sends elsewhere${location ? `, to ${location}` : ""}`);
+  const answer = parsed(text);
+  const error = isRecord(answer) && isRecord(answer.error) ? (answer.error as ErrorBody) : null;
+  if (error === null) return new Unreachable(address, `what answers there (status ${status}) is no Parley platform`);
+  if (error.code === "moved" && (typeof error.live === "number" || error.live === null)) {
+    return new Moved(expectedOf(call.body), error.live);
+  }
+  if (error.code === "held" && isHolder(error.holder)) return new Held(error.holder, String(error.since ?? ""));
+  if (status >= 500) return new Unreachable(address, `it fails (status ${status})`);
+  return new Refused(status, String(error.code ?? "refused"), String(error.message ?? `status ${status}`));
+}
+
+function expectedOf(body: unknown): number | null {
+  return isRecord(body) && typeof body.expects === "number" ? body.expects : null;
+}
+
+function isHolder(value: unknown): value is Holder {
+  return isRecord(value) && typeof value.who === "string" && typeof value.where === "string";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+/** What every driver keeps to, whatever platform it speaks to. */
+
+import { expect, test } from "vitest";
+import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
+import { type Driver, Held, Moved, type Refused } from "#drivers/driver.ts";
+import type { ReleaseContent } from "#plan/live.ts";
+import { type SiteOptions, smallSite } from "../platform/small-site.ts";
+
+export const effect = "e".repeat(64);
+export const holder = { who: "a test", where: "here" };
+
+export interface UploadedSite {
+  readonly bodies: ReadonlyMap<Digest, Body>;
+  readonly content: ReleaseContent;
+}
+
+export function site(options: SiteOptions = {}): UploadedSite {
+  const { bodies, content } = smallSite(options);
+  return { bodies: new Map(Object.entries(bodies)), content };
+}
+
+export function requestOf(content: ReleaseContent, expects: number | null) {
+  return { expects, content, commit: null, author: "An Author", effect };
+}
+
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "no error",
+    (error: Refused) => error.code,
+  );
+}
+
+/** Declares the tests; `make` gives a driver for a platform that holds nothing yet. */
+export function driverSuite(make: () => Promise<Driver>): void {
+  test("an empty platform has no release, and misses everything", async () => {
+    const driver = await make();
+    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map() });
+    expect(await driver.history(5)).toEqual([]);
+    const digests = [...site().bodies.keys()];
+    expect([...(await driver.missing(digests))].sort()).toEqual(digests.sort());
+  });
+
+  test("what was uploaded and released is live, whole", async () => {
+    const driver = await make();
+    const { bodies, content } = site();
+    await driver.uploadBodies(bodies);
+    expect(await driver.missing([...bodies.keys()])).toEqual([]);
+    expect((await driver.readLive()).release).toBe(null);
+    const release = await driver.release(requestOf(content, null));
+    expect(release).toMatchObject({ number: 1, content, digest: digestOf(content), author: "An Author", commit: null });
+    expect(await driver.readLive()).toEqual({ release, bodies });
+  });
+
+  test("the same content again is the same release, whatever it expects", async () => {
+    const driver = await make();
+    const { bodies, content } = site();
+    await driver.uploadBodies(bodies);
+    const first = await driver.release(requestOf(content, null));
+    expect(await driver.release({ ...requestOf(content, 7), commit: "c".repeat(40) })).toEqual(first);
+    expect(await driver.history(5)).toHaveLength(1);
+  });
+
+  test("a release that expects another one changes nothing", async () => {
+    const driver = await make();
+    const [first, second] = [site(), site({ hello: "Good day!" })];
+    for (const { bodies } of [first, second]) await driver.uploadBodies(bodies);
+    await driver.release(requestOf(first.content, null));
+    for (const expects of [null, 2]) {
+      const error = await driver.release(requestOf(second.content, expects)).catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(Moved);
+      expect(error).toMatchObject({ liveRelease: 1 });
+    }
+    expect((await driver.readLive()).release?.content).toEqual(first.content);
+    expect(await driver.release(requestOf(second.content, 1))).toMatchObject({ number: 2 });
+    expect((await driver.history(5)).map(({ number }) => number)).toEqual([2, 1]);
+    expect((await driver.history(1)).map(({ number }) => number)).toEqual([2]);
+  });
+
+  test("a release that names what was not uploaded is refused", async () => {
+    const driver = await make();
+    expect(await codeOf(driver.release(requestOf(site().content, null)))).toBe("missing-body");
+    expect((await driver.readLive()).release).toBe(null);
+  });
+
+  test("a body under another's name is refused", async () => {
+    const driver = await make();
+    const [body] = site().bodies.values();
+    const wrong = new Map([["f".repeat(64), body as Body]]);
+    expect(await codeOf(driver.uploadBodies(wrong))).toBe("digest-mismatch");
+  });
+
+  test("an asset is missing until it is uploaded", async () => {
+    const driver = await make();
+    const bytes = new TextEncoder().encode("<svg/>");
+    const digest = digestOfBytes(bytes);
+    expect(await driver.missing([digest])).toEqual([digest]);
+    await driver.uploadAsset(digest, bytes);
+    expect(await driver.missing([digest])).toEqual([]);
+  });
+
+  test("one lease at a time; the holder is named to others", async () => {
+    const driver = await make();
+    const lease = await driver.acquireLease(holder);
+    expect(lease.seconds).toBeGreaterThan(5);
+    await lease.renew();
+    const error = await driver.acquireLease({ who: "another", where: "there" }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Held);
+    expect(error).toMatchObject({ holder });
+    await lease.release();
+    const next = await driver.acquireLease({ who: "another", where: "there" });
+    expect(await codeOf(lease.renew())).toBe("lost");
+    await lease.release();
+    await next.renew();
+    await next.release();
+  });
+}

@@ -1,0 +1,70 @@
+/** A driver whose platform is this process's memory: the contract of `drivers/driver.ts`, and nothing else. */
+
+import { type Body, type Digest, digestOf } from "#content/body.ts";
+import { type Driver, Held, type Holder, Moved, Refused } from "#drivers/driver.ts";
+import type { Release, ReleaseContent } from "#plan/live.ts";
+
+const leaseSeconds = 15;
+
+export function memoryDriver(): Driver {
+  const bodies = new Map<Digest, Body>();
+  const assets = new Map<Digest, Uint8Array>();
+  const releases: Release[] = [];
+  let lease: { readonly id: string; readonly holder: Holder; readonly since: string } | null = null;
+  let leases = 0;
+  const live = () => releases[0] ?? null;
+  const mismatch = (digest: Digest) => new Refused(400, "digest-mismatch", `${digest} is not its content's digest`);
+
+  return {
+    address: "memory",
+    async readLive() {
+      const release = live();
+      const digests = release ? namedBy(release.content) : [];
+      return { release, bodies: new Map([...bodies].filter(([digest]) => digests.includes(digest))) };
+    },
+    missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
+    async uploadBodies(uploaded) {
+      for (const [digest, body] of uploaded) {
+        if (digestOf(body) !== digest) throw mismatch(digest);
+        bodies.set(digest, body);
+      }
+    },
+    uploadAsset: async (digest, bytes) => void assets.set(digest, bytes),
+    async release({ expects, content, commit, author, effect }) {
+      const before = live();
+      const digest = digestOf(content);
+      if (before?.digest === digest) return before;
+      if ((before?.number ?? null) !== expects) throw new Moved(expects, before?.number ?? null);
+      const missing = namedBy(content).filter((named) => !bodies.has(named));
+      if (missing.length > 0) throw new Refused(400, "missing-body", `not uploaded: ${missing.join(", ")}`);
+      const number = (before?.number ?? 0) + 1;
+      releases.unshift({ number, digest, content, commit, author, effect, publishedAt: new Date(0).toISOString() });
+      return releases[0] as Release;
+    },
+    history: async (limit) => releases.slice(0, limit),
+    async acquireLease(holder) {
+      if (lease) throw new Held(lease.holder, lease.since);
+      leases += 1;
+      const mine = { id: `lease-${leases}`, holder, since: new Date(0).toISOString() };
+      lease = mine;
+      return {
+        id: mine.id,
+        seconds: leaseSeconds,
+        async renew() {
+          if (lease !== mine) throw new Refused(404, "lost", "the lease is over");
+        },
+        async release() {
+          if (lease === mine) lease = null;
+        },
+      };
+    },
+  };
+}
+
+function namedBy(content: ReleaseContent): readonly Digest[] {
+  return Object.values(content).flatMap(({ channel, brand, targets }) => [
+    channel,
+    brand,
+    ...targets.flatMap((target) => [target.assistant, target.brand]),
+  ]);
+}
