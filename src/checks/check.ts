@@ -1,12 +1,16 @@
 /** What a check is: a name, what it means, and a function from content to findings. */
 
+import type { ChannelLimits, ChannelType } from "#content/channel.ts";
 import type { Content } from "#content/content.ts";
-import type { Finding, Severity } from "#findings/finding.ts";
+import type { Finding, Severity, Sources } from "#findings/finding.ts";
 
 /** What a check may know beside the content. */
 export interface CheckOptions {
   /** `2026-03-02`, UTC. */
   readonly today: string;
+  readonly limits: Readonly<Record<ChannelType, ChannelLimits>>;
+  /** The files' texts, for checks of how something is written (comments, quotes). */
+  readonly sources: Sources;
 }
 
 export interface Check {
@@ -18,7 +22,10 @@ export interface Check {
   run(content: Content, options: CheckOptions): readonly Finding[];
 }
 
-/** A check whose findings are made while the files are read: it has a page, and nothing to run. */
-export function foundAtReading(name: string, summary: string): Check {
-  return { name, severity: "error", summary, run: () => [] };
+/**
+ * A check whose findings are made elsewhere, while the files are read or their tests run: it has a page, and nothing
+ * to run.
+ */
+export function foundElsewhere(name: string, severity: Severity, summary: string): Check {
+  return { name, severity, summary, run: () => [] };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { check } from "#checks/index.ts";
 import type { SourceFile } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
+import { channelLimits } from "#drivers/limits.ts";
 import { locate } from "#findings/locate.ts";
 import { sortFindings } from "#findings/sort.ts";
 
@@ -20,10 +21,12 @@ function found(changes: Readonly<Record<string, string>>): readonly string[] {
   const files = new Map(Object.entries(texts).map(([path, text]): [string, SourceFile] => [path, { path, text }]));
   const { content, findings } = readContent(files);
   const sources = new Map(Object.entries(texts));
-  return sortFindings([...findings, ...check(content, { today: "2026-03-02" })]).map(({ check: name, at }) => {
-    const { line, column } = locate(sources, at.file, at.start);
-    return `${name} ${at.file}:${line}:${column}`;
-  });
+  return sortFindings([...findings, ...check(content, { today: "2026-03-02", limits: channelLimits, sources })]).map(
+    ({ check: name, at }) => {
+      const { line, column } = locate(sources, at.file, at.start);
+      return `${name} ${at.file}:${line}:${column}`;
+    },
+  );
 }
 
 const hello = "assistants/bo/workflows/hello.yaml";

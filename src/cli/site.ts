@@ -2,20 +2,13 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { check } from "#checks/index.ts";
+import { type Examined, examine } from "#cli/examine.ts";
 import { Failure } from "#cli/failure.ts";
-import type { Content } from "#content/content.ts";
-import { readContent } from "#content/read.ts";
-import type { Finding, Sources } from "#findings/finding.ts";
-import { sortFindings } from "#findings/sort.ts";
 import { readFiles } from "#source/working-tree.ts";
 
-export interface ReadSite {
+export interface ReadSite extends Examined {
   /** Absolute path of the site's folder. */
   readonly folder: string;
-  readonly content: Content;
-  readonly findings: readonly Finding[];
-  readonly sources: Sources;
 }
 
 /** The folder `--site` names, else the nearest folder upwards that has a `parley.yaml`. Throws `Failure`. */
@@ -37,13 +30,6 @@ export function findSite(option: string | undefined): string {
 
 /** Reads and checks a whole site. Never throws for what its files say. */
 export async function readSite(folder: string): Promise<ReadSite> {
-  const files = await readFiles(folder);
-  const { content, findings } = readContent(files);
   const today = new Date().toISOString().slice(0, 10);
-  return {
-    folder,
-    content,
-    findings: sortFindings([...findings, ...check(content, { today })]),
-    sources: new Map([...files.values()].map((file) => [file.path, file.text])),
-  };
+  return { folder, ...(await examine(await readFiles(folder), { today })) };
 }

@@ -33,3 +33,13 @@ export interface Channel {
   readonly web?: { readonly origins?: ByEnvironment<readonly string[]>; readonly position?: "left" | "right" };
   readonly zendesk?: Readonly<Record<string, ByEnvironment<string>>>;
 }
+
+/** What a channel's type can hold and show. Each driver exports its own, and `cli` hands them to the checks. */
+export interface ChannelLimits {
+  /** Options of a choice that are shown as such. */
+  readonly options: number;
+  /** Letters of an option's label. */
+  readonly labelLetters: number;
+  readonly showsCards: boolean;
+  readonly showsForms: boolean;
+}

@@ -1,3 +1,7 @@
-import { foundAtReading } from "#checks/check.ts";
+import { foundElsewhere } from "#checks/check.ts";
 
-export const schema = foundAtReading("schema", "a key or a value that the language does not have at this place");
+export const schema = foundElsewhere(
+  "schema",
+  "error",
+  "a key or a value that the language does not have at this place",
+);

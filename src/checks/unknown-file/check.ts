@@ -1,3 +1,3 @@
-import { foundAtReading } from "#checks/check.ts";
+import { foundElsewhere } from "#checks/check.ts";
 
-export const unknownFile = foundAtReading("unknown-file", "a file that matches none of the site's patterns");
+export const unknownFile = foundElsewhere("unknown-file", "error", "a file that matches none of the site's patterns");

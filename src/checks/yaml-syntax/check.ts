@@ -1,6 +1,7 @@
-import { foundAtReading } from "#checks/check.ts";
+import { foundElsewhere } from "#checks/check.ts";
 
-export const yamlSyntax = foundAtReading(
+export const yamlSyntax = foundElsewhere(
   "yaml-syntax",
+  "error",
   "a file that is not YAML, or uses parts of YAML that Parley refuses",
 );
