@@ -1,96 +1,102 @@
-/** Which room may import which: one table, held against every file, and against a planted fault in each room. */
+/** Which room may import which: the linter holds the table's rules, and a fault planted in each room is caught. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lintRules, rooms } from "../src/rooms.ts";
 
-interface Room {
-  readonly rooms: readonly string[];
-  /** Patterns of what it may import from outside: Node's modules and packages. */
-  readonly outside: RegExp;
-}
+const root = fileURLToPath(new URL("../", import.meta.url));
+const rules = join(root, "src", "biome.json");
 
-const none = /^$/;
-const any = /./;
-const every = [
-  "findings",
-  "expr",
-  "phrases",
-  "content",
-  "checks",
-  "runtime",
-  "plan",
-  "wire",
-  "drivers",
-  "provider",
-  "publish",
-  "platform",
-  "widget",
-  "source",
-  "cli",
-];
-
-const table: Readonly<Record<string, Room>> = {
-  findings: { rooms: [], outside: none },
-  expr: { rooms: ["findings"], outside: /^(?:@marcbachmann\/cel-js|re2js)$/ },
-  phrases: { rooms: [], outside: none },
-  content: { rooms: ["findings", "expr"], outside: /^(?:js-yaml|yaml|ajv.*|node:crypto|node:module)$/ },
-  checks: { rooms: ["findings", "expr", "phrases", "content"], outside: none },
-  runtime: { rooms: ["expr", "phrases", "content"], outside: /^libphonenumber-js$/ },
-  plan: { rooms: ["findings", "content"], outside: none },
-  wire: { rooms: [], outside: /^typebox$/ },
-  drivers: { rooms: ["content", "plan", "wire"], outside: none },
-  provider: { rooms: ["content", "plan", "drivers"], outside: /^(?:@grpc\/|@pulumi\/|google-protobuf)/ },
-  publish: { rooms: ["findings", "content", "plan", "drivers", "provider"], outside: any },
-  platform: { rooms: ["content", "runtime", "drivers", "wire"], outside: /^(?:node:|(?:fastify|pg|pino)$)/ },
-  widget: { rooms: ["wire"], outside: /^(?:lit|esbuild|eventsource-parser|node:(?:fs|url)$)/ },
-  source: { rooms: ["content"], outside: /^(?:node:|simple-git$)/ },
-  cli: { rooms: every, outside: /^node:/ },
+/** What each planted file imports, by its name. Only the command line may import every room. */
+const plants: Readonly<Record<string, (room: string) => string>> = {
+  "other-room": (room) => `export * from "#${room === "findings" ? "expr" : "cli"}/x.ts";`,
+  "by-path": () => 'export * from "../cli/main.ts";',
+  package: () => 'export * from "left-pad";',
+  node: () => 'export * from "node:child_process";',
 };
+const isPure = (room: string) => !rooms[room]?.outside.includes("node:*");
 
-const source = fileURLToPath(new URL("../src/", import.meta.url));
+let caught: ReadonlySet<string>;
+let folder: string;
 
-/** What a file of a room imports and may not. */
-function forbidden(room: string, text: string): readonly string[] {
-  const known = table[room];
-  if (!known) return [`the room "${room}" is not in the table`];
-  const imports = [...text.matchAll(/(?:from |import\()"([^"]+)"/g)].map((match) => match[1] ?? "");
-  return imports.filter((name) => {
-    const inside = /^#([^/]+)\//.exec(name)?.[1];
-    if (inside !== undefined) return inside !== room && !known.rooms.includes(inside);
-    if (name.startsWith(".")) return name.startsWith("..") && room !== "cli";
-    return !known.outside.test(name);
-  });
-}
-
-function filesOf(room: string): readonly string[] {
-  const files = readdirSync(join(source, room), { recursive: true, encoding: "utf8" });
-  return files
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => join(source, room, file));
-}
-
-test.each(Object.keys(table))("%s imports what it may", (room) => {
-  const found = filesOf(room).flatMap((file) =>
-    forbidden(room, readFileSync(file, "utf8")).map((name) => `${file}: ${name}`),
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "parley-rooms-"));
+  mkdirSync(join(folder, "src"));
+  cpSync(rules, join(folder, "src", "biome.json"));
+  writeFileSync(join(folder, "biome.json"), JSON.stringify({ linter: { rules: { preset: "recommended" } } }));
+  for (const room of Object.keys(rooms)) {
+    mkdirSync(join(folder, "src", room));
+    for (const [name, text] of Object.entries(plants))
+      writeFileSync(join(folder, "src", room, `${name}.ts`), text(room));
+  }
+  const biome = join(root, "node_modules", "@biomejs", "biome", "bin", "biome");
+  const args = [biome, "lint", "--reporter=github", "--max-diagnostics=none", "."];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  caught = new Set(
+    [...stdout.matchAll(/title=lint\/style\/noRestrictedImports,file=([^,]+)/g)].map(([, file = ""]) =>
+      file.replace(/^.*src\//, ""),
+    ),
   );
-  expect(found).toEqual([]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the linter's rules are those of the table", () => {
+  const expected = `${JSON.stringify(lintRules(), null, 2)}\n`;
+  if (process.env.UPDATE === "1") writeFileSync(rules, expected);
+  expect(JSON.parse(readFileSync(rules, "utf8"))).toEqual(lintRules());
 });
 
-test.each(Object.keys(table).filter((room) => room !== "cli"))("a bad import planted in %s is caught", (room) => {
-  expect(forbidden(room, 'import { main } from "#cli/main.ts";')).toEqual(["#cli/main.ts"]);
+describe.each(Object.keys(rooms))("in %s", (room) => {
+  test.each(Object.keys(plants))("what it may not import is caught: %s", (plant) => {
+    const allowed = (plant === "other-room" && room === "cli") || (plant === "node" && !isPure(room));
+    expect(caught.has(`${room}/${plant}.ts`)).toBe(!allowed);
+  });
 });
 
-test.each(["findings", "expr", "phrases", "checks", "runtime", "plan"])(
-  "%s is pure: Node and Pulumi are caught",
-  (room) => {
-    const text = 'import fs from "node:fs";\nimport * as pulumi from "@pulumi/pulumi";';
-    expect(forbidden(room, text)).toEqual(["node:fs", "@pulumi/pulumi"]);
-  },
-);
+/** A way from a file back to itself through what is imported when it runs (types are not), or null. */
+function cycleIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const next of imports.get(file) ?? []) {
+      const found = visit(next, [...way, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of imports.keys()) {
+    const found = visit(file, []);
+    if (found) return found;
+  }
+  return null;
+}
+
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^(?:import|export) (?!type )[^;]*? from "#([^"]+)";/gm)]
+    .filter(([statement]) => !/^import \{(?:\s*type [^,}]+,?)+\s*\}/.test(statement))
+    .map(([, file = ""]) => file);
+}
+
+// The linter's own rule does not follow imports by room: they resolve by a condition it does not know.
+test("no file imports itself through others", () => {
+  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.ts$/.test(file),
+  );
+  const imports = new Map(files.map((file) => [file, importsOf(readFileSync(join(root, "src", file), "utf8"))]));
+  expect(cycleIn(imports)).toBe(null);
+  const planted = new Map([...imports, ["findings/locate.ts", ["findings/render-text.ts"]]]);
+  expect(cycleIn(planted)).not.toBe(null);
+});
 
 test("every folder of src is in the table", () => {
-  const folders = readdirSync(source).filter((name) => name !== "setup");
-  expect(folders.filter((name) => filesOf(name).length > 0 && !(name in table))).toEqual([]);
+  const folders = readdirSync(join(root, "src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "setup")
+    .map(({ name }) => name);
+  expect(folders.filter((name) => !(name in rooms))).toEqual([]);
 });
