@@ -2,6 +2,7 @@
 
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
+import { emptySteps } from "#checks/empty-steps/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
 import { missingTranslation } from "#checks/missing-translation/check.ts";
 import { schema } from "#checks/schema/check.ts";
@@ -15,6 +16,7 @@ import type { Finding } from "#findings/finding.ts";
 
 export const checks: readonly Check[] = [
   duplicateId,
+  emptySteps,
   idMismatch,
   missingTranslation,
   schema,

@@ -25,8 +25,11 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
   const parsed = parse(file, findings);
   if (!parsed.root) return { id, file: file.path, root: null, value: null };
   const value = jsonOf(parsed.root);
+  const holder = value as { steps?: unknown } | null;
+  // `steps:` with nothing after it is a workflow without steps, not a value of a wrong kind.
+  if (holder?.steps === null) holder.steps = [];
   const wrong = [...misfits(workflowSchema, value)];
-  const steps = (value as { steps?: unknown } | null)?.steps;
+  const steps = holder?.steps;
   if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));
   return settle<Workflow>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
 }
