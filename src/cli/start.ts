@@ -1,8 +1,8 @@
 /** `npm start`: the platform, the example shop, and this site published to it. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { dataFolder, localPort, targetOf } from "#cli/environment.ts";
 import type { Command } from "#cli/main.ts";
@@ -90,12 +90,20 @@ interface ExampleShop {
   stop(): Promise<void>;
 }
 
-/** This repository's own site asks an API: its small server runs beside the platform. Other sites have none. */
+interface ExampleShopModule {
+  startShop(options: { readonly port: number; readonly token: string }): Promise<ExampleShop>;
+}
+
+/**
+ * This repository's own site asks an API: its small server runs beside the platform. Nothing that lies in another
+ * site is ever run.
+ */
 async function startExampleShop(folder: string, report: (line: string) => void): Promise<ExampleShop | null> {
-  const file = join(folder, "examples", "shop", "shop.ts");
-  if (!existsSync(file)) return null;
+  const own = fileURLToPath(new URL("../../", import.meta.url));
+  const file = join(own, "examples", "shop", "shop.ts");
+  if (relative(own, folder) !== "" || !existsSync(file)) return null;
   report("starting the example shop's API");
-  const { startShop } = (await import(pathToFileURL(file).href)) as typeof import("../../examples/shop/shop.ts");
+  const { startShop } = (await import(pathToFileURL(file).href)) as ExampleShopModule;
   return startShop({ port: 4010, token: "example-shop-token" }).catch(() => {
     report("port 4010 is in use: the shop's API is not started, and what asks it will say so");
     return null;
