@@ -29,16 +29,23 @@ import {
 import { nobodyCame, runHandoff } from "#runtime/verbs/handoff.ts";
 import { returnFrom, runGoto, runIf, runRun, runSet, runSwitch, runWait } from "#runtime/verbs/logic.ts";
 import { runArticles, runSay } from "#runtime/verbs/say.ts";
+import type { Beginning } from "#runtime/watcher.ts";
 
 /** Past this many steps between two messages of the customer, a workflow goes round in circles. */
 const maxSteps = 50;
 const maxDepth = 20;
 
-/** Begins a workflow in place of whatever ran. */
-export function startWorkflow(turn: Turn, id: string): void {
+/** Begins a workflow in place of whatever ran; `values` are its inputs. */
+export function startWorkflow(
+  turn: Turn,
+  id: string,
+  by: Beginning,
+  values: Readonly<Record<string, unknown>> = {},
+): void {
   const first = turn.compiled.workflows.get(id)?.workflow.steps[0];
+  turn.world.watcher?.began(id, by);
   turn.state.waiting = null;
-  turn.state.frames = first ? [{ workflow: id, step: first.id, values: {} }] : [];
+  turn.state.frames = first ? [{ workflow: id, step: first.id, values }] : [];
   advance(turn);
 }
 
@@ -46,11 +53,12 @@ export function startWorkflow(turn: Turn, id: string): void {
 export function advance(turn: Turn): void {
   turn.state.waiting = null;
   for (let frame = topFrame(turn); frame; frame = topFrame(turn)) {
-    turn.steps += 1;
+    turn.state.steps += 1;
+    turn.world.watcher?.entered(frame.workflow, frame.step, turn.effects.length);
     const here = hereAt(turn, frame);
     const move: Move = !here
       ? { kind: "fail", code: "no-step", why: `there is no step "${frame.step}"` }
-      : turn.steps > maxSteps
+      : turn.state.steps > maxSteps
         ? { kind: "fail", code: "too-many-steps", why: `over ${maxSteps} steps without a word from the customer` }
         : guarded(() => runStep(here));
     if (!apply(turn, move)) break;
@@ -123,6 +131,7 @@ function leaveWorkflow(turn: Turn, inner: Frame, outcome: string | null): boolea
       turn,
       guarded(() => returnFrom(here as Here<typeof here.step & { kind: "run" }>, inner, outcome)),
     );
+  turn.world.watcher?.closed([inner]);
   turn.effects.push({ kind: "ended", workflow: inner.workflow, outcome });
   if (state.failed) {
     state.failed = false;
@@ -152,11 +161,13 @@ export function fail(turn: Turn, code: string, why: string): boolean {
   const first = fallback === undefined ? undefined : turn.compiled.workflows.get(fallback)?.workflow.steps[0];
   const alreadyThere =
     state.failed || state.frames.some(({ workflow }) => workflow === fallback || workflow === peopleId);
+  turn.world.watcher?.closed(state.frames);
   state.interrupted = null;
   state.frames = [];
-  turn.steps = 0;
+  state.steps = 0;
   if (fallback !== undefined && first && !alreadyThere) {
     state.failed = true;
+    turn.world.watcher?.began(fallback, "fallback");
     state.frames = [{ workflow: fallback, step: first.id, values: {} }];
     return true;
   }
@@ -230,7 +241,7 @@ function answerStep(here: Here, event: Event): Move {
   if (event.kind === "timer") {
     if (waiting.kind === "agents" && step.kind === "handoff") return nobodyCame(at(here, step));
     if (waiting.kind === "pause") return onward(here);
-    return follow(here, "silence" in step ? step.silence?.then : undefined);
+    return follow(here, "silence" in step ? step.silence?.then : undefined, "silence.then");
   }
   switch (waiting.kind) {
     case "answer":

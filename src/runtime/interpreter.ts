@@ -31,6 +31,20 @@ export function step(program: Program, state: State, event: Event, world: World)
   return { state: turn.state, effects: turn.effects };
 }
 
+/** Begins a workflow by its name, with its inputs: what a conversation test or a preview opens with. */
+export function beginWorkflow(
+  program: Program,
+  state: State,
+  workflow: string,
+  inputs: Readonly<Record<string, unknown>>,
+  world: World,
+): Step {
+  const turn = beginTurn(program, state, world);
+  turn.state.steps = 0;
+  startWorkflow(turn, workflow, "named", inputs);
+  return { state: turn.state, effects: turn.effects };
+}
+
 /** Something of the platform's is under way: what the customer says meanwhile waits. */
 function isBusy(turn: Turn): boolean {
   const kind = turn.state.waiting?.kind;
@@ -39,7 +53,7 @@ function isBusy(turn: Turn): boolean {
 
 function handle(turn: Turn, event: Event): void {
   const { state } = turn;
-  turn.steps = 0;
+  if (event.kind !== "called" && event.kind !== "timer") state.steps = 0;
   switch (event.kind) {
     case "open":
       return open(turn);
@@ -71,9 +85,9 @@ function handle(turn: Turn, event: Event): void {
 function open(turn: Turn): void {
   const { program } = turn;
   if (turn.state.frames.length > 0) return;
-  if (!program.assistant) return startWorkflow(turn, defaultResponseId);
+  if (!program.assistant) return startWorkflow(turn, defaultResponseId, "default-response");
   const welcome = program.assistant.welcome;
-  if (welcome !== undefined && turn.compiled.workflows.has(welcome)) startWorkflow(turn, welcome);
+  if (welcome !== undefined && turn.compiled.workflows.has(welcome)) startWorkflow(turn, welcome, "welcome");
 }
 
 /** From here on in another language; what waits is asked again in it. */
@@ -133,20 +147,24 @@ function interrupt(turn: Turn, workflow: string): void {
     }
     state.interrupted = { frames: state.frames, waiting: state.waiting };
   }
-  startWorkflow(turn, workflow);
+  startWorkflow(turn, workflow, "anytime");
 }
 
 /** Nothing waits: the best workflow by its phrases, else the fallback. */
 function begun(turn: Turn, text: string): void {
-  if (!turn.program.assistant) return startWorkflow(turn, defaultResponseId);
+  if (!turn.program.assistant) return startWorkflow(turn, defaultResponseId, "default-response");
   const match = bestMatch(
     text,
     candidates(turn, () => true),
     turn.state.language,
   );
-  if (match) return startWorkflow(turn, match.workflow);
+  if (match) return startWorkflow(turn, match.workflow, "phrase");
   const fallback = turn.program.assistant.fallback;
-  startWorkflow(turn, fallback !== undefined && turn.compiled.workflows.has(fallback) ? fallback : notUnderstoodId);
+  startWorkflow(
+    turn,
+    fallback !== undefined && turn.compiled.workflows.has(fallback) ? fallback : notUnderstoodId,
+    "fallback",
+  );
 }
 
 function candidates(turn: Turn, wanted: (workflow: string) => boolean): readonly Candidate[] {

@@ -5,6 +5,7 @@ import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Declaration, Shape, Workflow } from "#content/workflow.ts";
 import type { DeclaredType } from "#expr/values.ts";
 import { builtinWorkflows } from "#runtime/builtin-workflows.ts";
+import type { Watcher } from "#runtime/watcher.ts";
 
 export interface Program {
   /** Null: the channel's default response answers. */
@@ -19,6 +20,7 @@ export interface World {
   /** Milliseconds since 1970, UTC. */
   readonly now: number;
   agentsOnline(group: string): number;
+  readonly watcher?: Watcher;
 }
 
 export interface Compiled {

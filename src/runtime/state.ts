@@ -47,6 +47,8 @@ export interface State {
   /** What the customer wrote while an API was being asked. */
   readonly queued: readonly Event[];
   readonly lastMessage: string;
+  /** Steps that ran since the customer's last message, whatever timers and answers of APIs came in between. */
+  readonly steps: number;
   /** Counts calls and timers, so that each has an id. */
   readonly counter: number;
 }
@@ -72,6 +74,7 @@ export function begin(
     failed: false,
     queued: [],
     lastMessage: "",
+    steps: 0,
     counter: 0,
   };
 }

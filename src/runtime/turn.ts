@@ -5,7 +5,7 @@ import type { Text } from "#content/text.ts";
 import type { Assignment, Exit, Step } from "#content/workflow.ts";
 import { type Evaluated, evaluate, type Scope, type Surroundings } from "#expr/evaluate.ts";
 import { fillTemplate } from "#expr/template.ts";
-import { leave } from "#expr/values.ts";
+import { leave as jsonOf } from "#expr/values.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { Message } from "#runtime/message.ts";
 import { type Compiled, type CompiledWorkflow, compile, type Program, type World } from "#runtime/program.ts";
@@ -20,8 +20,6 @@ export interface Turn {
   /** Changed as the turn goes on; its members are replaced, never changed. */
   readonly state: Mutable<State>;
   readonly effects: Effect[];
-  /** Steps that ran since the customer's last message. */
-  steps: number;
 }
 
 /** Where a step leads. */
@@ -43,7 +41,7 @@ export interface Here<S extends Step = Step> {
 }
 
 export function beginTurn(program: Program, state: State, world: World): Turn {
-  return { program, compiled: compile(program), world, state: { ...state }, effects: [], steps: 0 };
+  return { program, compiled: compile(program), world, state: { ...state }, effects: [] };
 }
 
 /** The frame on top. */
@@ -73,28 +71,39 @@ export function nextId(turn: Turn, prefix: string): string {
 }
 
 /** Where a step leads when nothing jumps: its own `end`, its `then`, or what follows it. */
-export function onward({ step, placed }: Here): Move {
+export function onward(here: Here): Move {
+  leave(here, "next");
+  return after(here);
+}
+
+/** Tells who looks on. */
+function leave({ turn, step, workflow }: Here, exit: string): void {
+  turn.world.watcher?.left(workflow.workflow.workflow, step.id, exit);
+}
+
+function after(here: Here): Move {
+  const { step, placed } = here;
   if (step.end !== undefined) return { kind: "end", outcome: step.end };
-  if (step.kind !== "if" && typeof step.then === "string") return target(step.then, placed);
+  if (step.kind !== "if" && typeof step.then === "string") return target(step.then, here);
   return placed.next === null ? { kind: "end", outcome: null } : { kind: "go", to: placed.next };
 }
 
-/** Where an exit leads. An empty list goes on at once. */
-export function follow(here: Here, exit: Exit | undefined): Move {
-  if (exit === undefined) return onward(here);
-  if (typeof exit === "string") return target(exit, here.placed);
-  return exit[0] ? { kind: "go", to: exit[0].id } : onward(here);
+/** Where an exit leads; `name` is its name in `content/graph.ts`. An empty list goes on at once. */
+export function follow(here: Here, exit: Exit | undefined, name: string): Move {
+  leave(here, name);
+  if (exit === undefined) return after(here);
+  if (typeof exit === "string") return target(exit, here);
+  return exit[0] ? { kind: "go", to: exit[0].id } : after(here);
 }
 
-/** `end` has no outcome, but from inside an arm of `resolved` that arm's name. */
-function target(id: string, placed: PlacedStep): Move {
+/** `end` has no outcome, but from inside an arm of `resolved`, however deep, that arm's name. */
+function target(id: string, { placed, workflow }: Here): Move {
   if (id !== "end") return { kind: "go", to: id };
-  const parent = placed.parent;
-  return {
-    kind: "end",
-    outcome:
-      parent?.step.kind === "resolved" && (parent.exit === "solved" || parent.exit === "unsolved") ? parent.exit : null,
-  };
+  for (let { parent } = placed; parent; parent = workflow.steps.get(parent.step.id)?.parent ?? null) {
+    const { step, exit } = parent;
+    if (step.kind === "resolved" && (exit === "solved" || exit === "unsolved")) return { kind: "end", outcome: exit };
+  }
+  return { kind: "end", outcome: null };
 }
 
 export function surroundings(turn: Turn): Surroundings {
@@ -133,7 +142,7 @@ export function resultOf(here: Here, source: Assignment, more?: Readonly<Record<
     return filled.ok ? { ok: true, value: filled.text } : filled;
   }
   const result = evaluate(source, scope, surroundings(here.turn));
-  return result.ok ? { ok: true, value: leave(result.value) } : result;
+  return result.ok ? { ok: true, value: jsonOf(result.value) } : result;
 }
 
 /** A failing expression inside a text: caught where the step runs. */

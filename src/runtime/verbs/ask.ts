@@ -34,7 +34,7 @@ export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind:
   }
   const retry = step.retry;
   if (retry && waiting.tries >= retry.max) {
-    if (retry.else !== undefined) return follow(here, retry.else);
+    if (retry.else !== undefined) return follow(here, retry.else, "retry.else");
     return { kind: "fail", code: "no-answer", why: `no answer that fits after ${retry.max + 1} tries` };
   }
   send(here, { type: "text", text: retry?.text ? textIn(here, retry.text) : textIn(here, step.text) }, "retry");
@@ -113,7 +113,7 @@ function fieldValue(here: Here, field: FormField, text: string): unknown {
 function retryForm(here: Here<FormStep>, waiting: Extract<Waiting, { kind: "form" }>, field: FormField): Move {
   const retry = here.step.retry;
   if (retry && waiting.tries >= retry.max) {
-    if (retry.else !== undefined) return follow(here, retry.else);
+    if (retry.else !== undefined) return follow(here, retry.else, "retry.else");
     return { kind: "fail", code: "no-answer", why: `no answer that fits after ${retry.max + 1} tries` };
   }
   const text = retry?.text ? textIn(here, retry.text) : wording(here.turn, builtinTexts.badAnswer);

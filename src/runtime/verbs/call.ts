@@ -63,7 +63,7 @@ function failedCall(here: Here<CallStep>, keys: readonly string[], why: string):
     workflow: workflow.workflow.workflow,
     step: step.id,
   });
-  return follow(here, errors[key]);
+  return follow(here, errors[key], `errors.${key}`);
 }
 
 function filledMap(here: Here, map: Readonly<Record<string, unknown>>): Record<string, string> {

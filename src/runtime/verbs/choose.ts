@@ -45,17 +45,16 @@ export function runChoose(here: Here<ChooseStep>): Move {
   const offered = choices.slice(0, maxChoices);
   send(here, { type: "text", text: textIn(here, text), choices: offered });
   // Nothing to pick from: the customer's own words are all that can come, and `other` is for those.
-  return offered.length === 0 ? follow(here, here.step.other) : waitFor(here, offered);
+  return offered.length === 0 ? follow(here, here.step.other, "other") : waitFor(here, offered);
 }
 
 export function answerChoose(here: Here<ChooseStep>, waiting: Choosing, event: Event): Move {
   const { step, turn } = here;
   const picked = pickedOf(waiting, event);
-  if (picked === undefined) return follow(here, step.other);
+  if (picked === undefined) return follow(here, step.other, "other");
   if (step.choose !== null) assign(turn, { [step.choose]: picked });
   const option = "each" in step.options ? step.options : step.options.find(({ id }) => id === picked);
-  if (option?.goto !== undefined) return { kind: "go", to: option.goto };
-  return follow(here, option?.then);
+  return follow(here, option?.goto ?? option?.then, "each" in step.options ? "options" : `options.${picked}`);
 }
 
 export function runCarousel(here: Here<CarouselStep>): Move {
@@ -85,7 +84,7 @@ export function runCarousel(here: Here<CarouselStep>): Move {
       add(idOf(here, carousel.id, more), carousel, more);
     }
   } else for (const card of carousel.slice(0, maxChoices)) add(card.id, card, {});
-  if (cards.length === 0) return here.step.other === undefined ? onward(here) : follow(here, here.step.other);
+  if (cards.length === 0) return here.step.other === undefined ? onward(here) : follow(here, here.step.other, "other");
   send(here, { type: "cards", ...(text && { text: textIn(here, text) }), cards });
   const choices = cards.flatMap((card) => card.choices);
   return choices.length === 0 ? onward(here) : waitFor(here, choices);
@@ -94,7 +93,7 @@ export function runCarousel(here: Here<CarouselStep>): Move {
 export function answerCarousel(here: Here<CarouselStep>, waiting: Choosing, event: Event): Move {
   const { step, turn } = here;
   const picked = pickedOf(waiting, event);
-  if (picked === undefined) return follow(here, step.other);
+  if (picked === undefined) return follow(here, step.other, "other");
   const dot = picked.lastIndexOf(".");
   const [card, option] = [picked.slice(0, dot), picked.slice(dot + 1)];
   const { save } = step;
@@ -102,8 +101,11 @@ export function answerCarousel(here: Here<CarouselStep>, waiting: Choosing, even
   const options =
     "each" in step.carousel ? step.carousel.options : step.carousel.find(({ id }) => id === card)?.options;
   const chosen = options?.find(({ id }) => id === option);
-  if (chosen?.goto !== undefined) return { kind: "go", to: chosen.goto };
-  return follow(here, chosen?.then);
+  return follow(
+    here,
+    chosen?.goto ?? chosen?.then,
+    "each" in step.carousel ? `carousel.${option}` : `${card}.${option}`,
+  );
 }
 
 export function runResolved(here: Here<ResolvedStep>): Move {
@@ -121,7 +123,8 @@ export function runResolved(here: Here<ResolvedStep>): Move {
 export function answerResolved(here: Here<ResolvedStep>, waiting: Choosing, event: Event): Move {
   const arm = pickedOf(waiting, event) === "solved" ? "solved" : "unsolved";
   const exit = here.step.resolved[arm];
-  return exit === "end" ? { kind: "end", outcome: arm } : follow(here, exit);
+  const move = follow(here, exit, arm);
+  return exit === "end" ? { kind: "end", outcome: arm } : move;
 }
 
 /** The option that an event picks: by id, by its label, or by its number. */

@@ -18,7 +18,7 @@ export function runHandoff(here: Here<HandoffStep>): Move {
   const { step, turn } = here;
   const mode = step.mode ?? "live";
   const nobody = mode === "live" && turn.world.agentsOnline(step.handoff) === 0;
-  if (nobody && step.no_agent !== undefined) return follow(here, step.no_agent);
+  if (nobody && step.no_agent !== undefined) return follow(here, step.no_agent, "no_agent");
   const fields: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(step.fields ?? {})) {
     const value = resultOf(here, source);
@@ -38,5 +38,5 @@ export function runHandoff(here: Here<HandoffStep>): Move {
 /** Nobody came before the timeout. */
 export function nobodyCame(here: Here<HandoffStep>): Move {
   here.turn.effects.push({ kind: "withdraw", group: here.step.handoff });
-  return follow(here, here.step.no_agent);
+  return follow(here, here.step.no_agent, "no_agent");
 }

@@ -20,18 +20,20 @@ export function runSet(here: Here<SetStep>): Move {
 export function runIf(here: Here<IfStep>): Move {
   const result = resultOf(here, here.step.if);
   if (!result.ok) return failed(`if: ${result.message}`);
-  return follow(here, result.value === true ? here.step.then : here.step.else);
+  return result.value === true ? follow(here, here.step.then, "then") : follow(here, here.step.else, "else");
 }
 
 export function runSwitch(here: Here<SwitchStep>): Move {
   const result = resultOf(here, here.step.switch);
   if (!result.ok) return failed(`switch: ${result.message}`);
   const key = String(result.value);
-  return follow(here, Object.hasOwn(here.step.cases, key) ? here.step.cases[key] : here.step.else);
+  return Object.hasOwn(here.step.cases, key)
+    ? follow(here, here.step.cases[key], `cases.${key}`)
+    : follow(here, here.step.else, "else");
 }
 
 export function runGoto(here: Here<GotoStep>): Move {
-  return follow(here, here.step.goto);
+  return follow(here, here.step.goto, "goto");
 }
 
 export function runWait(here: Here<WaitStep>): Move {
@@ -61,9 +63,10 @@ export function returnFrom(here: Here<RunStep>, inner: Frame, outcome: string | 
   const saved = Object.entries(step.save ?? {}).map(([name, output]) => [name, inner.values[output] ?? null] as const);
   assign(turn, Object.fromEntries(saved));
   if (outcome !== null && step.outcomes) {
-    if (Object.hasOwn(step.outcomes, outcome)) return follow(here, step.outcomes[outcome]);
-    if (step.outcomes.else !== undefined) return follow(here, step.outcomes.else);
+    if (Object.hasOwn(step.outcomes, outcome)) return follow(here, step.outcomes[outcome], `outcomes.${outcome}`);
+    if (step.outcomes.else !== undefined) return follow(here, step.outcomes.else, "outcomes.else");
   }
   const isLast = placed.next === null && step.then === undefined && step.end === undefined;
-  return isLast ? { kind: "end", outcome } : onward(here);
+  const next = onward(here);
+  return isLast ? { kind: "end", outcome } : next;
 }

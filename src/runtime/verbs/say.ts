@@ -42,7 +42,7 @@ export function runArticles(here: Here<ArticlesStep>): Move {
     if (!query.ok) return { kind: "fail", code: "expression", why: query.message };
     found = search(here, String(query.value ?? ""), Math.min(articles.limit ?? 3, maxArticles));
   }
-  if (found.length === 0) return follow(here, none);
+  if (found.length === 0) return follow(here, none, "none");
   const shown = found.slice(0, maxArticles).map(shownArticle);
   send(here, { type: "articles", ...(text && { text: textIn(here, text) }), articles: shown });
   return onward(here);
