@@ -1,7 +1,8 @@
 /** `{{ CEL }}` inside texts. */
 
-import { type Evaluated, evaluate, type Scope, type Surroundings } from "#expr/evaluate.ts";
+import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
 import { showValue } from "#expr/format.ts";
+import type { Surroundings } from "#expr/surroundings.ts";
 
 export type Part =
   | { readonly kind: "text"; readonly text: string }

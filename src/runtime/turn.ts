@@ -3,7 +3,8 @@
 import type { PlacedStep } from "#content/graph.ts";
 import type { Text } from "#content/text.ts";
 import type { Assignment, Exit, Step } from "#content/workflow.ts";
-import { type Evaluated, evaluate, type Scope, type Surroundings } from "#expr/evaluate.ts";
+import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
+import type { Surroundings } from "#expr/surroundings.ts";
 import { fillTemplate } from "#expr/template.ts";
 import { leave as jsonOf } from "#expr/values.ts";
 import type { Effect } from "#runtime/effect.ts";

@@ -1,0 +1,273 @@
+/**
+ * Every expression of a workflow, with what it is for and where it stands: for whatever asks what is read, assigned,
+ * sent or shown.
+ */
+
+import { stepsOf } from "#content/graph.ts";
+import type { Path } from "#content/node.ts";
+import type { Expression, Language } from "#content/text.ts";
+import { type PlacedText, textsOf } from "#content/texts.ts";
+import type { Assignment, Step, Workflow } from "#content/workflow.ts";
+import { parseTemplate } from "#expr/template.ts";
+
+/** What becomes of an expression's value. */
+export type Purpose =
+  /** `if` of a step or an option. */
+  | "condition"
+  | "switch"
+  | "accept"
+  /** Kept in the variable `target`. */
+  | "save"
+  | "set"
+  /** Given to the input `target` of another workflow. */
+  | "with"
+  /** Read by the customer (a workflow's title: by colleagues). */
+  | "text"
+  /** An address, a picture or a file that the customer is shown. */
+  | "link"
+  /** Sent to a connection. */
+  | "path"
+  | "query"
+  | "header"
+  | "body"
+  | "idempotency_key"
+  /** Shown to the people who take over. */
+  | "tag"
+  | "field"
+  /** The list that options or cards are made of, and each one's id. */
+  | "each"
+  | "id"
+  /** What articles are looked up by. */
+  | "search";
+
+interface Placed {
+  /** From the workflow's root to the value that holds it. A text's path ends with its language, in whatever file it stands. */
+  readonly path: Path;
+  /** Null: the workflow's title. */
+  readonly step: string | null;
+  readonly purpose: Purpose;
+  /** The variable, input, field, header or query key it is for; null where there is none. */
+  readonly target: string | null;
+  /** Names in scope beside the workflow's own and those that are always there: `value`, `body`, an `as` … */
+  readonly names: readonly string[];
+  /** Of a text by language: its name in `locales/`, and the language. */
+  readonly text: { readonly name: string; readonly language: Language } | null;
+}
+
+/** A string that may hold `{{ CEL }}`. */
+export interface PlacedTemplate extends Placed {
+  readonly value: string;
+}
+
+export interface PlacedExpression extends Placed {
+  /** CEL; a YAML number or boolean stands for itself. */
+  readonly source: Expression;
+  readonly kind: "expression" | "template";
+  /** Where `source` stands inside the value that `path` leads to. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Found {
+  readonly expressions: readonly PlacedExpression[];
+  readonly templates: readonly PlacedTemplate[];
+}
+
+const found = new WeakMap<Workflow, Found>();
+
+/** The expressions of `workflow`, step by step. Call it after `locales/` are merged. */
+export function expressionsOf(workflow: Workflow): readonly PlacedExpression[] {
+  return find(workflow).expressions;
+}
+
+/** The strings of `workflow` that may hold expressions, step by step. */
+export function templatesOf(workflow: Workflow): readonly PlacedTemplate[] {
+  return find(workflow).templates;
+}
+
+function find(workflow: Workflow): Found {
+  const known = found.get(workflow);
+  if (known) return known;
+  const expressions: PlacedExpression[] = [];
+  const templates: PlacedTemplate[] = [];
+  const texts = textsOf(workflow).filter(({ kind }) => kind === "text");
+  let next = 0;
+  const addTexts = (under: Path, namesOf: (text: PlacedText) => readonly string[]): void => {
+    for (let text = texts[next]; text && isUnder(text.path, under); text = texts[next]) {
+      const names = namesOf(text);
+      for (const [language, value] of Object.entries(text.value as Readonly<Record<string, string>>)) {
+        addTemplate(value, {
+          path: [...text.path, language],
+          step: text.step,
+          purpose: "text",
+          target: null,
+          names,
+          text: { name: text.name, language },
+        });
+      }
+      next += 1;
+    }
+  };
+  const addTemplate = (value: string, placed: Placed): void => {
+    templates.push({ ...placed, value });
+    for (const part of parseTemplate(value)) {
+      if (part.kind === "text") continue;
+      const { source, start, end } = part;
+      expressions.push({ ...placed, source, kind: "template", start, end });
+    }
+  };
+
+  addTexts(["title"], () => []);
+  for (const { step, path } of stepsOf(workflow)) {
+    addTexts(path, (text) => namesOfData(step, text.path[path.length]));
+    const place = (at: Path, purpose: Purpose, target: string | null, names: readonly string[]): Placed => ({
+      path: [...path, ...at],
+      step: step.id,
+      purpose,
+      target,
+      names,
+      text: null,
+    });
+    addStep(step, {
+      expression: (source, at, purpose, target = null, names = []) => {
+        if (source === undefined) return;
+        const end = String(source).length;
+        expressions.push({ ...place(at, purpose, target, names), source, kind: "expression", start: 0, end });
+      },
+      template: (value, at, purpose, target = null, names = []) => {
+        if (typeof value === "string") addTemplate(value, place(at, purpose, target, names));
+      },
+    });
+  }
+  const result = { expressions, templates };
+  found.set(workflow, result);
+  return result;
+}
+
+function isUnder(path: Path, under: Path): boolean {
+  return under.every((key, index) => path[index] === key);
+}
+
+/** The name that options or cards from data give to an item; `key` is the step's key that a text stands under. */
+function namesOfData(step: Step, key: unknown): readonly string[] {
+  if (step.kind === "choose" && key === "options" && "each" in step.options) return [step.options.as];
+  if (step.kind === "carousel" && key === "carousel" && "each" in step.carousel) return [step.carousel.as];
+  return [];
+}
+
+interface Collector {
+  expression(
+    source: Expression | undefined,
+    at: Path,
+    purpose: Purpose,
+    target?: string | null,
+    names?: readonly string[],
+  ): void;
+  template(value: unknown, at: Path, purpose: Purpose, target?: string | null, names?: readonly string[]): void;
+}
+
+/** What a step holds beside its texts. */
+function addStep(step: Step, add: Collector): void {
+  switch (step.kind) {
+    case "say":
+      if (!Array.isArray(step.say)) break;
+      for (const [index, part] of step.say.entries()) {
+        if ("image" in part) add.template(part.image, ["say", index, "image"], "link");
+        if ("file" in part) add.template(part.file, ["say", index, "file"], "link");
+        if ("links" in part) {
+          for (const [link, { url }] of part.links.entries()) {
+            add.template(url, ["say", index, "links", link, "url"], "link");
+          }
+        }
+      }
+      break;
+    case "ask":
+      add.expression(step.accept, ["accept"], "accept", step.ask, ["value"]);
+      break;
+    case "form":
+      for (const [index, field] of step.form.entries()) {
+        add.expression(field.accept, ["form", index, "accept"], "accept", field.var, ["value"]);
+      }
+      break;
+    case "choose":
+      if ("each" in step.options) {
+        add.expression(step.options.each, ["options", "each"], "each", step.options.as);
+        add.expression(step.options.id, ["options", "id"], "id", null, [step.options.as]);
+      } else {
+        for (const [index, option] of step.options.entries()) {
+          add.expression(option.if, ["options", index, "if"], "condition");
+        }
+      }
+      break;
+    case "carousel":
+      if ("each" in step.carousel) {
+        const names = [step.carousel.as];
+        add.expression(step.carousel.each, ["carousel", "each"], "each", step.carousel.as);
+        add.expression(step.carousel.id, ["carousel", "id"], "id", null, names);
+        add.template(step.carousel.image, ["carousel", "image"], "link", null, names);
+        add.template(step.carousel.link, ["carousel", "link"], "link", null, names);
+      } else {
+        for (const [index, card] of step.carousel.entries()) {
+          add.template(card.image, ["carousel", index, "image"], "link");
+          add.template(card.link, ["carousel", index, "link"], "link");
+        }
+      }
+      break;
+    case "articles":
+      if ("query" in step.articles) add.expression(step.articles.query, ["articles", "query"], "search");
+      break;
+    case "call":
+      for (const method of ["get", "post", "put", "patch", "delete"] as const) {
+        add.template(step[method], [method], "path");
+      }
+      for (const [key, value] of Object.entries(step.query ?? {})) add.template(value, ["query", key], "query", key);
+      for (const [key, value] of Object.entries(step.headers ?? {})) {
+        add.template(value, ["headers", key], "header", key);
+      }
+      addBody(step.body, ["body"], add);
+      add.expression(step.idempotency_key, ["idempotency_key"], "idempotency_key");
+      for (const [name, source] of Object.entries(step.save ?? {})) {
+        add.expression(source, ["save", name], "save", name, ["status", "body", "headers"]);
+      }
+      break;
+    case "set":
+      for (const [name, value] of Object.entries(step.set)) addAssignment(value, ["set", name], "set", name, add);
+      break;
+    case "if":
+      add.expression(step.if, ["if"], "condition");
+      break;
+    case "switch":
+      add.expression(step.switch, ["switch"], "switch");
+      break;
+    case "run":
+      for (const [name, value] of Object.entries(step.with ?? {}))
+        addAssignment(value, ["with", name], "with", name, add);
+      break;
+    case "handoff":
+      for (const [index, tag] of (step.tags ?? []).entries()) add.template(tag, ["tags", index], "tag");
+      for (const [name, source] of Object.entries(step.fields ?? {})) {
+        add.expression(source, ["fields", name], "field", name);
+      }
+      break;
+    case "resolved":
+    case "goto":
+    case "wait":
+    case "end":
+      break;
+  }
+}
+
+function addAssignment(value: Assignment, at: Path, purpose: Purpose, target: string, add: Collector): void {
+  if (typeof value === "object") add.template(value.text, [...at, "text"], purpose, target);
+  else add.expression(value, at, purpose, target);
+}
+
+/** JSON: every string in it may hold expressions. */
+function addBody(value: unknown, at: Path, add: Collector): void {
+  if (typeof value === "string") add.template(value, at, "body");
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) addBody(item, [...at, index], add);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) addBody(inner, [...at, key], add);
+  }
+}
