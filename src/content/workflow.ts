@@ -182,7 +182,7 @@ export interface CallStep extends StepBase {
   readonly patch?: string;
   readonly delete?: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | number | boolean>>;
   /** JSON; strings in it may hold `{{ }}`. */
   readonly body?: unknown;
   /** A duration; 5s by default. */

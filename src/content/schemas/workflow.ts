@@ -143,7 +143,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       patch: path,
       delete: path,
       query: map(filled),
-      headers: map(string, "a map of headers"),
+      headers: map(filled, "a map of headers"),
       body: {},
       timeout: duration,
       retry: object({ max: tries, backoff: duration }, ["max"]),
