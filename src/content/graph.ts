@@ -14,9 +14,11 @@ export interface PlacedStep {
   readonly parent: { readonly step: Step; readonly exit: string } | null;
   /**
    * The step that follows when nothing jumps: the next of its list, else the one after its parent. Null: the
-   * workflow's last step is behind it.
+   * workflow's last step is behind it, or `closes` says how it ends.
    */
   readonly next: string | null;
+  /** The step is the last of a list whose parent ends the workflow: its outcome, null for none. */
+  readonly closes?: { readonly outcome: string | null };
 }
 
 export interface StepExit {
@@ -42,7 +44,7 @@ export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
   const known = placed.get(workflow);
   if (known) return known;
   const steps: PlacedStep[] = [];
-  collect(workflow.steps, ["steps"], null, null, steps);
+  collect(workflow.steps, ["steps"], null, { next: null }, steps);
   placed.set(workflow, steps);
   return steps;
 }
@@ -51,23 +53,28 @@ function collect(
   list: readonly Step[],
   path: Path,
   parent: PlacedStep["parent"],
-  after: string | null,
+  after: Rejoin,
   into: PlacedStep[],
 ): void {
   for (const [index, step] of list.entries()) {
-    const next = list[index + 1]?.id ?? after;
+    const follower = list[index + 1];
+    const rejoin: Rejoin = follower ? { next: follower.id } : after;
     const here: Path = [...path, index];
-    into.push({ step, path: here, parent, next });
+    into.push({ step, path: here, parent, ...rejoin });
     for (const { name, path: exitPath, exit } of exitsOf(step)) {
       if (typeof exit === "string") continue;
-      collect(exit, [...here, ...exitPath], { step, exit: name }, jumpAfter(step) ?? next, into);
+      collect(exit, [...here, ...exitPath], { step, exit: name }, jumpAfter(step) ?? rejoin, into);
     }
   }
 }
 
-/** Nested lists rejoin after their parent: where the parent itself jumps, they follow it. */
-function jumpAfter(step: Step): string | null {
-  return step.kind !== "if" && typeof step.then === "string" && step.then !== "end" ? step.then : null;
+type Rejoin = Pick<PlacedStep, "next" | "closes">;
+
+/** Nested lists rejoin after their parent: where the parent itself jumps or ends, they follow it. */
+function jumpAfter(step: Step): Rejoin | null {
+  if (step.end !== undefined) return { next: null, closes: { outcome: step.end } };
+  if (step.kind === "if" || typeof step.then !== "string") return null;
+  return step.then === "end" ? { next: null, closes: { outcome: null } } : { next: step.then };
 }
 
 /** Every exit that a step names, in the order of the language's table. */
@@ -157,9 +164,15 @@ export function exitsOf(step: Step): readonly StepExit[] {
 
 /** Where each way out of each step leads. Targets that do not exist are kept as they are written. */
 export function edgesOf(workflow: Workflow): readonly Edge[] {
-  return stepsOf(workflow).flatMap(({ step, next }) => {
+  return stepsOf(workflow).flatMap(({ step, next, closes }) => {
     const after =
-      step.end !== undefined ? "end" : typeof step.then === "string" && step.kind !== "if" ? step.then : next;
+      step.end !== undefined
+        ? "end"
+        : typeof step.then === "string" && step.kind !== "if"
+          ? step.then
+          : closes
+            ? "end"
+            : next;
     const edges: Edge[] = exitsOf(step)
       .filter(({ name }) => name !== "then" || step.kind === "if")
       .map(({ name, exit }) => ({ from: step.id, exit: name, to: targetOf(exit, after) }));

@@ -86,7 +86,10 @@ function after(here: Here): Move {
   const { step, placed } = here;
   if (step.end !== undefined) return { kind: "end", outcome: step.end };
   if (step.kind !== "if" && typeof step.then === "string") return target(step.then, here);
-  return placed.next === null ? { kind: "end", outcome: null } : { kind: "go", to: placed.next };
+  if (placed.next !== null) return { kind: "go", to: placed.next };
+  return placed.closes
+    ? { kind: "end", outcome: placed.closes.outcome ?? armOf(here) }
+    : { kind: "end", outcome: null };
 }
 
 /** Where an exit leads; `name` is its name in `content/graph.ts`. An empty list goes on at once. */
@@ -98,13 +101,17 @@ export function follow(here: Here, exit: Exit | undefined, name: string): Move {
 }
 
 /** `end` has no outcome, but from inside an arm of `resolved`, however deep, that arm's name. */
-function target(id: string, { placed, workflow }: Here): Move {
-  if (id !== "end") return { kind: "go", to: id };
+function target(id: string, here: Here): Move {
+  return id === "end" ? { kind: "end", outcome: armOf(here) } : { kind: "go", to: id };
+}
+
+/** The arm of `resolved` that a step stands in; null: in none. */
+function armOf({ placed, workflow }: Here): string | null {
   for (let { parent } = placed; parent; parent = workflow.steps.get(parent.step.id)?.parent ?? null) {
     const { step, exit } = parent;
-    if (step.kind === "resolved" && (exit === "solved" || exit === "unsolved")) return { kind: "end", outcome: exit };
+    if (step.kind === "resolved" && (exit === "solved" || exit === "unsolved")) return exit;
   }
-  return { kind: "end", outcome: null };
+  return null;
 }
 
 export function surroundings(turn: Turn): Surroundings {

@@ -66,7 +66,7 @@ export function returnFrom(here: Here<RunStep>, inner: Frame, outcome: string | 
     if (Object.hasOwn(step.outcomes, outcome)) return follow(here, step.outcomes[outcome], `outcomes.${outcome}`);
     if (step.outcomes.else !== undefined) return follow(here, step.outcomes.else, "outcomes.else");
   }
-  const isLast = placed.next === null && step.then === undefined && step.end === undefined;
+  const isLast = placed.next === null && !placed.closes && step.then === undefined && step.end === undefined;
   const next = onward(here);
   return isLast ? { kind: "end", outcome } : next;
 }
