@@ -22,6 +22,8 @@ export interface Unsteady {
   readonly requests: readonly string[];
   /** What happens to the next requests, one each; then all goes well. */
   next(...faults: readonly Fault[]): void;
+  /** What happens to the next request of this `METHOD /path`; `heard` is called when it happens. */
+  at(request: string, fault: Fault, heard: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -29,16 +31,21 @@ export interface Unsteady {
 export async function startUnsteady(target: string): Promise<Unsteady> {
   const faults: Fault[] = [];
   const requests: string[] = [];
+  const planned = new Map<string, { readonly fault: Fault; heard(): void }>();
   const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    const fault = faults.shift();
-    passOn(target, request, response, fault).catch(() => request.socket.destroy());
+    const name = `${request.method} ${request.url}`;
+    requests.push(name);
+    const plan = planned.get(name);
+    planned.delete(name);
+    const fault = plan?.fault ?? faults.shift();
+    passOn(target, request, response, fault, plan?.heard).catch(() => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     next: (...more) => void faults.push(...more),
+    at: (request, fault, heard) => void planned.set(request, { fault, heard }),
     stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -47,10 +54,19 @@ export async function startUnsteady(target: string): Promise<Unsteady> {
   };
 }
 
-async function passOn(target: string, request: IncomingMessage, response: ServerResponse, fault: Fault | undefined) {
+async function passOn(
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: Fault | undefined,
+  heard: () => void = () => undefined,
+) {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  if (fault?.kind === "cut-before") return void request.socket.destroy();
+  if (fault?.kind === "cut-before") {
+    heard();
+    return void request.socket.destroy();
+  }
   if (fault?.kind === "answer") {
     return void response.writeHead(fault.status, { ...fault.headers }).end(fault.text ?? "");
   }
@@ -64,6 +80,9 @@ async function passOn(target: string, request: IncomingMessage, response: Server
     ...(parts.length > 0 && { body: Buffer.concat(parts) }),
   });
   const text = await answer.text();
-  if (fault?.kind === "cut-after") return void request.socket.destroy();
+  if (fault?.kind === "cut-after") {
+    heard();
+    return void request.socket.destroy();
+  }
   response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
 }
