@@ -1,5 +1,6 @@
 /** One turn under way: the state that changes, the effects so far, and what every verb needs. */
 
+import { milliseconds } from "#content/duration.ts";
 import type { PlacedStep } from "#content/graph.ts";
 import type { Text } from "#content/text.ts";
 import type { Assignment, Exit, Step } from "#content/workflow.ts";
@@ -195,15 +196,4 @@ export function silenceTimer({ turn, step }: Here): { readonly timer: string } |
   const timer = nextId(turn, "t");
   turn.effects.push({ kind: "timer", timer, afterMs: milliseconds(silence.after), purpose: "silence" });
   return { timer };
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `1h30m` in milliseconds. */
-export function milliseconds(duration: string): number {
-  let sum = 0;
-  for (const [, amount, unit] of duration.matchAll(/([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)/g)) {
-    sum += Number(amount) * (units[unit ?? ""] ?? 0);
-  }
-  return Math.round(sum);
 }

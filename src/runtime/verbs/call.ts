@@ -1,8 +1,9 @@
 /** `call`: an API is asked, and the conversation goes on with its answer. */
 
+import { milliseconds } from "#content/duration.ts";
 import type { CallStep, Method } from "#content/workflow.ts";
 import type { CallResult } from "#runtime/event.ts";
-import { assign, fill, follow, type Here, type Move, milliseconds, nextId, onward, resultOf } from "#runtime/turn.ts";
+import { assign, fill, follow, type Here, type Move, nextId, onward, resultOf } from "#runtime/turn.ts";
 
 const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
 

@@ -1,18 +1,8 @@
 /** `handoff`: people take the conversation, or a record is left for them. */
 
+import { milliseconds } from "#content/duration.ts";
 import type { HandoffStep } from "#content/workflow.ts";
-import {
-  fill,
-  follow,
-  type Here,
-  type Move,
-  milliseconds,
-  nextId,
-  onward,
-  resultOf,
-  send,
-  textIn,
-} from "#runtime/turn.ts";
+import { fill, follow, type Here, type Move, nextId, onward, resultOf, send, textIn } from "#runtime/turn.ts";
 
 export function runHandoff(here: Here<HandoffStep>): Move {
   const { step, turn } = here;

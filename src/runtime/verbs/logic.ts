@@ -1,8 +1,9 @@
 /** `set`, `if`, `switch`, `goto`, `wait`, `run` and `end`: what a customer does not see. */
 
+import { milliseconds } from "#content/duration.ts";
 import type { GotoStep, IfStep, RunStep, SetStep, SwitchStep, WaitStep } from "#content/workflow.ts";
 import type { Frame } from "#runtime/state.ts";
-import { assign, follow, type Here, type Move, milliseconds, nextId, onward, resultOf } from "#runtime/turn.ts";
+import { assign, follow, type Here, type Move, nextId, onward, resultOf } from "#runtime/turn.ts";
 
 function failed(why: string): Move {
   return { kind: "fail", code: "expression", why };
