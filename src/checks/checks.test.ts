@@ -9,7 +9,8 @@ import { sortFindings } from "#findings/sort.ts";
 const good: Readonly<Record<string, string>> = {
   "parley.yaml": "site: shop\n",
   "brands/shop/brand.yaml": 'brand: shop\nname: "Shop"\nlanguages: [en]\n',
-  "channels/web.yaml": 'channel: web\ntype: web\nname: "Web"\nbrand: shop\nassistant: bo\n',
+  "channels/web.yaml":
+    'channel: web\ntype: web\nname: "Web"\nbrand: shop\nassistant: bo\ndefault_response: { text: "Hello" }\n',
   "assistants/bo/assistant.yaml": 'assistant: bo\nname: "Bo"\nlanguages: [en]\nwelcome: hello\nfallback: hello\n',
   "assistants/bo/workflows/hello.yaml":
     'workflow: hello\nsteps:\n  - id: hi\n    say: "Hi"\n  - id: bye\n    say: "Bye"\n    end: solved\n',

@@ -86,12 +86,8 @@ function assistantReferences(content: Content): readonly Finding[] {
     ]);
     const inAssistant = (path: readonly (string | number)[], name: string) =>
       look(item, path, name, workflows, "workflow", `assistants/${item.id}/workflows/%.yaml`);
-    return [
-      ...found,
-      ...(assistant.welcome === undefined ? [] : inAssistant(["welcome"], assistant.welcome)),
-      ...(assistant.fallback === undefined ? [] : inAssistant(["fallback"], assistant.fallback)),
-      ...(assistant.anytime ?? []).flatMap((name, index) => inAssistant(["anytime", index], name)),
-    ];
+    // "welcome" and "fallback" belong to the check undeclared-workflow.
+    return [...found, ...(assistant.anytime ?? []).flatMap((name, index) => inAssistant(["anytime", index], name))];
   });
 }
 

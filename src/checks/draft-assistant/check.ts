@@ -1,0 +1,55 @@
+/** An assistant that is not published, and why: so that nobody waits for it to answer. */
+
+import type { Check } from "#checks/check.ts";
+import type { Content } from "#content/content.ts";
+import { nearest } from "#content/nearest.ts";
+import { nodeAt, placeOf, placeOfKey } from "#content/place.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const draftAssistant: Check = {
+  name: "draft-assistant",
+  severity: "info",
+  summary: "an assistant that is a draft: it says so, or no channel names it",
+  run: (content) => {
+    const named = namedByChannels(content);
+    return [...content.assistants.values()].flatMap((item): Finding[] => {
+      const assistant = item.value;
+      if (!assistant) return [];
+      if (assistant.status === "draft") {
+        return [
+          {
+            check: "draft-assistant",
+            severity: "info",
+            message: `the assistant "${item.id}" is a draft, for it says so`,
+            at: placeOfKey(item.file, item.root, ["status"]),
+            why: "a draft is checked and tested, and never published",
+            help: 'take "status: draft" away when it is ready',
+          },
+        ];
+      }
+      if (named.has(item.id)) return [];
+      return [
+        {
+          check: "draft-assistant",
+          severity: "info",
+          message: `the assistant "${item.id}" is a draft, for no channel names it`,
+          at: placeOf(item.file, item.root, ["assistant"]),
+          why: "a draft is checked and tested, and never published",
+          help: `write "assistant: ${item.id}" into the channel it should answer on`,
+        },
+      ];
+    });
+  },
+};
+
+/** The assistants that channels name: in channels with a fault elsewhere too, and where a name is mistyped. */
+function namedByChannels(content: Content): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { root } of content.channels.values()) {
+    const node = nodeAt(root, ["assistant"]);
+    if (node?.kind !== "scalar") continue;
+    const name = String(node.value);
+    named.add(content.assistants.has(name) ? name : (nearest(name, content.assistants.keys()) ?? name));
+  }
+  return named;
+}

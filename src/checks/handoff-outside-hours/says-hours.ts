@@ -1,0 +1,48 @@
+/** Whether a customer who is led to a step is told a schedule's hours, on the way from there. */
+
+import type { Item } from "#content/content.ts";
+import { edgesOf, stepsOf } from "#content/graph.ts";
+import type { Step, Workflow } from "#content/workflow.ts";
+
+/** Whether a step from `first` on, up to the next choice, mentions `open("…")` or `next_open("…")` of the schedule. */
+export function saysHours(
+  workflow: Workflow,
+  first: string,
+  schedule: string,
+  workflows: ReadonlyMap<string, Item<Workflow>>,
+  visited: Set<Workflow> = new Set(),
+): boolean {
+  visited.add(workflow);
+  const steps = new Map(stepsOf(workflow).map(({ step }) => [step.id, step]));
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of edgesOf(workflow)) if (to !== null) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const seen = new Set<string>();
+  const waiting = [first];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const step = steps.get(id);
+    if (!step || seen.has(id)) continue;
+    seen.add(id);
+    if (mentioned(step).includes(schedule)) return true;
+    if (step.kind === "run") {
+      const other = workflows.get(step.run)?.value;
+      const begin = other?.steps[0]?.id;
+      if (other && begin !== undefined && !visited.has(other)) {
+        if (saysHours(other, begin, schedule, workflows, visited)) return true;
+      }
+    }
+    // Behind a choice the customer is elsewhere, and may never come by the hours.
+    if (step.kind === "choose" || step.kind === "carousel" || step.kind === "resolved") continue;
+    waiting.push(...(targets.get(id) ?? []));
+  }
+  return false;
+}
+
+/** The schedules whose hours a step asks or says; the steps nested in it are steps of their own. */
+function mentioned(step: Step): readonly string[] {
+  const own = JSON.stringify(step, (_key, value) => (isSteps(value) ? undefined : value));
+  return [...own.matchAll(/\b(?:next_)?open\s*\(\s*\\?["']([^"'\\]+)/g)].map(([, name]) => name ?? "");
+}
+
+function isSteps(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null && "kind" in value[0];
+}

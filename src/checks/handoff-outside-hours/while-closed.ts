@@ -1,0 +1,115 @@
+/**
+ * What can happen in a workflow while a schedule is closed: its steps are followed as if `open("…")` were false and
+ * no agent were online. A condition that this settles leads one way; any other may lead both.
+ */
+
+import { edgesOf, stepsOf } from "#content/graph.ts";
+import type { Expression } from "#content/text.ts";
+import type { Option, Step, Workflow } from "#content/workflow.ts";
+import { evaluate, type Scope } from "#expr/evaluate.ts";
+import type { Surroundings } from "#expr/surroundings.ts";
+import { leave } from "#expr/values.ts";
+
+const known = new WeakMap<Workflow, Map<string, ReadonlySet<string>>>();
+
+/** The ids of the steps that can be reached while `schedule` is closed. */
+export function reachedWhileClosed(workflow: Workflow, schedule: string): ReadonlySet<string> {
+  const bySchedule = known.get(workflow) ?? new Map<string, ReadonlySet<string>>();
+  known.set(workflow, bySchedule);
+  const before = bySchedule.get(schedule);
+  if (before) return before;
+  const reached = follow(workflow, schedule);
+  bySchedule.set(schedule, reached);
+  return reached;
+}
+
+function follow(workflow: Workflow, schedule: string): ReadonlySet<string> {
+  const steps = new Map(stepsOf(workflow).map(({ step }) => [step.id, step]));
+  const world = closedWorld(schedule);
+  const scope = settledVariables(workflow, world);
+  const targets = new Map<string, string[]>();
+  for (const { from, exit, to } of edgesOf(workflow)) {
+    const step = steps.get(from);
+    if (to === null || !step || isShut(step, exit, (expression) => settled(expression, scope, world))) continue;
+    const list = targets.get(from);
+    if (list) list.push(to);
+    else targets.set(from, [to]);
+  }
+  const reached = new Set<string>();
+  const waiting = workflow.steps[0] ? [workflow.steps[0].id] : [];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    waiting.push(...(targets.get(id) ?? []));
+  }
+  return reached;
+}
+
+/** The schedule never opens and nobody is online. All else is unknown, and what is unknown is an error. */
+function closedWorld(schedule: string): Surroundings {
+  return {
+    now: 0,
+    language: "en",
+    timeZone: "UTC",
+    schedules: { [schedule]: { timezone: "UTC", weekly: {} } },
+    agentsOnline: () => 0,
+  };
+}
+
+/** The variables that every `set` gives the same value while it is closed, such as `set: { is_open: open("desk") }`. */
+function settledVariables(workflow: Workflow, world: Surroundings): Scope {
+  const values = new Map<string, unknown>();
+  const unsettled = new Set<string>();
+  for (const { step } of stepsOf(workflow)) {
+    const assigned: Readonly<Record<string, unknown>> =
+      step.kind === "set" ? step.set : "save" in step && step.save ? (step.save as Record<string, unknown>) : {};
+    for (const [name, source] of Object.entries(assigned)) {
+      const value = step.kind === "set" && typeof source === "string" ? settled(source, noVariables, world) : undefined;
+      if (value === undefined || (values.has(name) && values.get(name) !== value)) unsettled.add(name);
+      else values.set(name, value);
+    }
+  }
+  for (const name of unsettled) values.delete(name);
+  return { values: Object.fromEntries(values), types: {} };
+}
+
+const noVariables: Scope = { values: {}, types: {} };
+
+/** What an expression is while it is closed; undefined where that depends on more, or on something else. */
+function settled(expression: Expression, scope: Scope, world: Surroundings): unknown {
+  if (typeof expression !== "string") return undefined;
+  const asksHours = /\b(?:open|agents_online)\s*\(/.test(expression);
+  if (!asksHours && !Object.keys(scope.values).some((name) => expression.includes(name))) return undefined;
+  const result = evaluate(expression, scope, world);
+  return result.ok ? leave(result.value) : undefined;
+}
+
+/** Whether an exit cannot be taken while it is closed. */
+function isShut(step: Step, exit: string, value: (expression: Expression) => unknown): boolean {
+  switch (step.kind) {
+    case "if": {
+      const holds = value(step.if);
+      if (typeof holds !== "boolean") return false;
+      const taken = holds ? "then" : "else";
+      return exit !== (step[taken] === undefined ? "next" : taken);
+    }
+    case "switch": {
+      const result = value(step.switch);
+      if (result === undefined || result === null) return false;
+      const isCase = Object.hasOwn(step.cases, String(result));
+      return exit !== (isCase ? `cases.${String(result)}` : step.else === undefined ? "next" : "else");
+    }
+    case "choose": {
+      if ("each" in step.options) return false;
+      const shown = step.options.filter((option) => option.if === undefined || value(option.if) !== false);
+      if (exit === "next") return step.other !== undefined && shown.every(leadsAway);
+      return exit.startsWith("options.") && !shown.some(({ id }) => exit === `options.${id}`);
+    }
+    default:
+      return false;
+  }
+}
+
+function leadsAway({ goto, then }: Option): boolean {
+  return goto !== undefined || then !== undefined;
+}

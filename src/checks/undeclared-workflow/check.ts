@@ -1,0 +1,90 @@
+/** An assistant begins, and falls back, with a workflow that is there and is published. */
+
+import type { Check } from "#checks/check.ts";
+import type { AssistantItem, Content, Item } from "#content/content.ts";
+import { nearest } from "#content/nearest.ts";
+import type { Path } from "#content/node.ts";
+import { placeOf, placeOfKey } from "#content/place.ts";
+import type { Workflow } from "#content/workflow.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const undeclaredWorkflow: Check = {
+  name: "undeclared-workflow",
+  severity: "error",
+  summary: "a welcome or fallback workflow that is missing, or a draft",
+  run: (content) =>
+    [...content.assistants.values()].flatMap((item) => {
+      const assistant = item.value;
+      if (!assistant) return [];
+      const settings: Setting[] = [
+        { what: "welcome", path: ["welcome"], named: assistant.welcome, why: "the conversation would open in silence" },
+        {
+          what: "fallback",
+          path: ["fallback"],
+          named: assistant.fallback,
+          why: "a customer who is not understood would be offered nothing of yours",
+        },
+        ...(assistant.anytime ?? []).map((named, index) => ({
+          what: "anytime" as const,
+          path: ["anytime", index],
+          named,
+          why: "its phrases would do nothing while a step waits",
+        })),
+      ];
+      const workflows = workflowsFor(item, content);
+      return settings.flatMap((setting) => faultOf(setting, item, workflows));
+    }),
+};
+
+interface Setting {
+  readonly what: "welcome" | "fallback" | "anytime";
+  readonly path: Path;
+  readonly named: string | undefined;
+  readonly why: string;
+}
+
+type Workflows = ReadonlyMap<string, Item<Workflow>>;
+
+/** The assistant's own workflows and those of its brand. */
+function workflowsFor(item: AssistantItem, content: Content): Workflows {
+  return new Map([...(content.brands.get(item.value?.brand ?? "")?.workflows ?? []), ...item.workflows]);
+}
+
+function faultOf(
+  { what, path, named, why }: Setting,
+  assistant: AssistantItem,
+  workflows: Workflows,
+): readonly Finding[] {
+  if (named === undefined) return [];
+  const at = placeOf(assistant.file, assistant.root, path);
+  const base = { check: "undeclared-workflow", severity: "error", at, why } as const;
+  const workflow = workflows.get(named);
+  if (!workflow) {
+    // That a name of `anytime` leads nowhere is an unknown reference like any other.
+    if (what === "anytime") return [];
+    const guess = nearest(named, workflows.keys());
+    const target = guess === undefined ? undefined : workflows.get(guess);
+    const add = `add assistants/${assistant.id}/workflows/${named}.yaml`;
+    return [
+      {
+        ...base,
+        message: `"${what}" of the assistant "${assistant.id}" names the workflow "${named}", which does not exist`,
+        ...(target && {
+          related: [{ at: placeOf(target.file, target.root, ["workflow"]), message: "the nearest id" }],
+        }),
+        help: guess === undefined ? add : `write "${guess}", or ${add}`,
+      },
+    ];
+  }
+  if (workflow.value?.status !== "draft") return [];
+  return [
+    {
+      ...base,
+      message: `"${what}" of the assistant "${assistant.id}" names the workflow "${named}", which is a draft`,
+      related: [
+        { at: placeOfKey(workflow.file, workflow.root, ["status"]), message: "never published while this stands" },
+      ],
+      help: `take "status: draft" out of ${workflow.file}, or name another workflow`,
+    },
+  ];
+}
