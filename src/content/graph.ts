@@ -4,7 +4,7 @@
  */
 
 import type { Path } from "#content/node.ts";
-import type { Exit, Step, Workflow } from "#content/workflow.ts";
+import type { CarouselStep, Exit, Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedStep {
   readonly step: Step;
@@ -19,7 +19,17 @@ export interface PlacedStep {
   readonly next: string | null;
   /** The step is the last of a list whose parent ends the workflow: its outcome, null for none. */
   readonly closes?: { readonly outcome: string | null };
+  /** The arm of `resolved` it stands in, however deep: the outcome of `end` there. */
+  readonly arm: "solved" | "unsolved" | null;
 }
+
+/** Where a way out leads. */
+export type Lead =
+  | { readonly kind: "go"; readonly to: string }
+  /** The workflow ends; null: without an outcome. */
+  | { readonly kind: "end"; readonly outcome: string | null }
+  /** Past the last step: the workflow ends because nothing is left. */
+  | { readonly kind: "past" };
 
 export interface StepExit {
   /** Such as `then`, `retry.else`, `options.home`, `errors.404`. */
@@ -29,12 +39,18 @@ export interface StepExit {
   readonly exit: Exit;
 }
 
+/** A move that the interpreter may make. What fails has no edge: it leads to the assistant's fallback. */
 export interface Edge {
   readonly from: string;
-  /** The exit's name; `next` for what follows by document order. */
+  /**
+   * The exit's name, also where it is not written: `options.home` and `other` of `choose`, `else` of `if`. `next` for
+   * what follows when nothing jumps.
+   */
   readonly exit: string;
   /** A step's id (it may not exist), `end`, or null: past the last step. */
   readonly to: string | null;
+  /** Only where the workflow ends by a word of its author's: the outcome, or null. */
+  readonly outcome?: string | null;
 }
 
 const placed = new WeakMap<Workflow, readonly PlacedStep[]>();
@@ -44,37 +60,55 @@ export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
   const known = placed.get(workflow);
   if (known) return known;
   const steps: PlacedStep[] = [];
-  collect(workflow.steps, ["steps"], null, { next: null }, steps);
+  collect(workflow.steps, ["steps"], { parent: null, next: null, arm: null }, steps);
   placed.set(workflow, steps);
   return steps;
 }
 
-function collect(
-  list: readonly Step[],
-  path: Path,
-  parent: PlacedStep["parent"],
-  after: Rejoin,
-  into: PlacedStep[],
-): void {
+/** What holds for a whole list: the step it is nested in, what follows it, the arm around it. */
+type Around = Omit<PlacedStep, "step" | "path">;
+
+function collect(list: readonly Step[], path: Path, around: Around, into: PlacedStep[]): void {
   for (const [index, step] of list.entries()) {
-    const follower = list[index + 1];
-    const rejoin: Rejoin = follower ? { next: follower.id } : after;
-    const here: Path = [...path, index];
-    into.push({ step, path: here, parent, ...rejoin });
+    const following = list[index + 1];
+    const { parent, arm } = around;
+    const here: PlacedStep = following
+      ? { step, path: [...path, index], parent, arm, next: following.id }
+      : { ...around, step, path: [...path, index] };
+    into.push(here);
     for (const { name, path: exitPath, exit } of exitsOf(step)) {
       if (typeof exit === "string") continue;
-      collect(exit, [...here, ...exitPath], { step, exit: name }, jumpAfter(step) ?? rejoin, into);
+      const inner = step.kind === "resolved" && (name === "solved" || name === "unsolved") ? name : arm;
+      const rejoin = onwardFrom({ ...here, arm: inner });
+      collect(
+        exit,
+        [...here.path, ...exitPath],
+        {
+          parent: { step, exit: name },
+          arm: inner,
+          next: rejoin.kind === "go" ? rejoin.to : null,
+          ...(rejoin.kind === "end" && { closes: { outcome: rejoin.outcome } }),
+        },
+        into,
+      );
     }
   }
 }
 
-type Rejoin = Pick<PlacedStep, "next" | "closes">;
+/** Where a step leads when nothing jumps: its own `end`, its `then`, or what follows it. */
+export function onwardFrom(placed: PlacedStep): Lead {
+  const { step, next, closes } = placed;
+  if (step.end !== undefined) return { kind: "end", outcome: step.end };
+  if (step.kind !== "if" && typeof step.then === "string") return leadOf(placed, step.then);
+  if (closes) return { kind: "end", outcome: closes.outcome };
+  return next === null ? { kind: "past" } : { kind: "go", to: next };
+}
 
-/** Nested lists rejoin after their parent: where the parent itself jumps or ends, they follow it. */
-function jumpAfter(step: Step): Rejoin | null {
-  if (step.end !== undefined) return { next: null, closes: { outcome: step.end } };
-  if (step.kind === "if" || typeof step.then !== "string") return null;
-  return step.then === "end" ? { next: null, closes: { outcome: null } } : { next: step.then };
+/** Where an exit leads: an empty list, or none, rejoins at once. */
+export function leadOf(placed: PlacedStep, exit: Exit | undefined): Lead {
+  if (exit === "end") return { kind: "end", outcome: placed.arm };
+  if (typeof exit === "string") return { kind: "go", to: exit };
+  return exit?.[0] ? { kind: "go", to: exit[0].id } : onwardFrom(placed);
 }
 
 /** Every exit that a step names, in the order of the language's table. */
@@ -162,48 +196,105 @@ export function exitsOf(step: Step): readonly StepExit[] {
   return exits;
 }
 
-/** Where each way out of each step leads. Targets that do not exist are kept as they are written. */
+const edges = new WeakMap<Workflow, readonly Edge[]>();
+
+/** Every move that the interpreter may make. Targets that do not exist are kept as they are written. */
 export function edgesOf(workflow: Workflow): readonly Edge[] {
-  return stepsOf(workflow).flatMap(({ step, next, closes }) => {
-    const after =
-      step.end !== undefined
-        ? "end"
-        : typeof step.then === "string" && step.kind !== "if"
-          ? step.then
-          : closes
-            ? "end"
-            : next;
-    const edges: Edge[] = exitsOf(step)
-      .filter(({ name }) => name !== "then" || step.kind === "if")
-      .map(({ name, exit }) => ({ from: step.id, exit: name, to: targetOf(exit, after) }));
-    if (fallsThrough(step)) edges.push({ from: step.id, exit: "next", to: after });
-    return edges;
-  });
+  const known = edges.get(workflow);
+  if (known) return known;
+  const found = stepsOf(workflow).flatMap((each) => edgesFrom(each));
+  edges.set(workflow, found);
+  return found;
 }
 
-/** Where an exit leads: an empty list rejoins at once. */
-export function targetOf(exit: Exit, after: string | null): string | null {
-  return typeof exit === "string" ? exit : (exit[0]?.id ?? after);
+/** The id of the step an edge leads to; null: the workflow ends. (A step may be called `end`, too.) */
+export function stepAt({ to, outcome }: Edge): string | null {
+  return outcome === undefined ? to : null;
 }
 
-/** Whether a step can be left towards what follows it, beside its named exits. */
-function fallsThrough(step: Step): boolean {
+function edgesFrom(here: PlacedStep): readonly Edge[] {
+  const { step } = here;
+  const found: Edge[] = [];
+  const add = (exit: string, lead: Lead): void => {
+    if (lead.kind === "end") found.push({ from: step.id, exit, to: "end", outcome: lead.outcome });
+    else found.push({ from: step.id, exit, to: lead.kind === "go" ? lead.to : null });
+  };
+  const way = (exit: string, to: Exit | undefined): void => add(exit, leadOf(here, to));
+  const onward = (exit: string): void => add(exit, onwardFrom(here));
+  const silence = (): void => {
+    if ("silence" in step && step.silence) way("silence.then", step.silence.then);
+  };
+  const picked = (exit: string, option: { readonly goto?: string; readonly then?: Exit }): void =>
+    way(exit, option.goto ?? option.then);
   switch (step.kind) {
-    case "goto":
-    case "resolved":
-      return false;
-    case "if":
-      return step.then === undefined || step.else === undefined;
-    case "switch":
-      return step.else === undefined;
+    case "say":
+    case "set":
+    case "wait":
+    case "end":
+      onward("next");
+      break;
+    case "ask":
+    case "form":
+      onward("next");
+      // Without an exit for them, answers that do not fit fail.
+      if (step.retry?.else !== undefined) way("retry.else", step.retry.else);
+      silence();
+      break;
     case "choose":
-      return "each" in step.options
-        ? step.options.goto === undefined && step.options.then === undefined
-        : step.other === undefined ||
-            step.options.some((option) => option.goto === undefined && option.then === undefined);
+      if ("each" in step.options) picked("options", step.options);
+      else for (const option of step.options) picked(`options.${option.id}`, option);
+      way("other", step.other);
+      silence();
+      break;
+    case "carousel": {
+      const fromData = "each" in step.carousel;
+      const cards = "each" in step.carousel ? [{ ...step.carousel, id: "carousel" }] : step.carousel;
+      for (const { id, options } of cards) for (const option of options ?? []) picked(`${id}.${option.id}`, option);
+      const waits = asksForCard(step);
+      if (!waits) onward("next");
+      // A list from data may be empty: there is nothing to pick from.
+      if (waits || (fromData && step.other !== undefined)) way("other", step.other);
+      if (waits) silence();
+      break;
+    }
+    case "articles":
+      onward("next");
+      way("none", step.none);
+      break;
+    case "resolved":
+      for (const arm of ["solved", "unsolved"] as const) add(arm, leadOf({ ...here, arm }, step.resolved[arm]));
+      silence();
+      break;
+    case "call":
+      onward("next");
+      for (const [key, exit] of Object.entries(step.errors ?? {})) way(`errors.${key}`, exit);
+      break;
+    case "if":
+      way("then", step.then);
+      way("else", step.else);
+      break;
+    case "switch":
+      for (const [value, exit] of Object.entries(step.cases)) way(`cases.${value}`, exit);
+      way("else", step.else);
+      break;
+    case "goto":
+      way("goto", step.goto);
+      break;
     case "run":
-      return step.outcomes?.else === undefined || step.then !== undefined;
-    default:
-      return true;
+      onward("next");
+      for (const [outcome, exit] of Object.entries(step.outcomes ?? {})) way(`outcomes.${outcome}`, exit);
+      break;
+    case "handoff":
+      onward("next");
+      // Offline, a record is left whoever is there.
+      if (step.mode !== "offline" && step.no_agent !== undefined) way("no_agent", step.no_agent);
+      break;
   }
+  return found;
+}
+
+/** Whether a carousel has anything to pick, and so waits. */
+export function asksForCard({ carousel }: CarouselStep): boolean {
+  const cards = "each" in carousel ? [carousel] : carousel;
+  return cards.some(({ options }) => options !== undefined && options.length > 0);
 }

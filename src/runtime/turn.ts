@@ -1,7 +1,7 @@
 /** One turn under way: the state that changes, the effects so far, and what every verb needs. */
 
 import { milliseconds } from "#content/duration.ts";
-import type { PlacedStep } from "#content/graph.ts";
+import { type Lead, leadOf, onwardFrom, type PlacedStep } from "#content/graph.ts";
 import type { Text } from "#content/text.ts";
 import type { Assignment, Exit, Step } from "#content/workflow.ts";
 import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
@@ -75,7 +75,7 @@ export function nextId(turn: Turn, prefix: string): string {
 /** Where a step leads when nothing jumps: its own `end`, its `then`, or what follows it. */
 export function onward(here: Here): Move {
   leave(here, "next");
-  return after(here);
+  return moveOf(onwardFrom(here.placed));
 }
 
 /** Tells who looks on. */
@@ -83,36 +83,14 @@ function leave({ turn, step, workflow }: Here, exit: string): void {
   turn.world.watcher?.left(workflow.workflow.workflow, step.id, exit);
 }
 
-function after(here: Here): Move {
-  const { step, placed } = here;
-  if (step.end !== undefined) return { kind: "end", outcome: step.end };
-  if (step.kind !== "if" && typeof step.then === "string") return target(step.then, here);
-  if (placed.next !== null) return { kind: "go", to: placed.next };
-  return placed.closes
-    ? { kind: "end", outcome: placed.closes.outcome ?? armOf(here) }
-    : { kind: "end", outcome: null };
-}
-
 /** Where an exit leads; `name` is its name in `content/graph.ts`. An empty list goes on at once. */
 export function follow(here: Here, exit: Exit | undefined, name: string): Move {
   leave(here, name);
-  if (exit === undefined) return after(here);
-  if (typeof exit === "string") return target(exit, here);
-  return exit[0] ? { kind: "go", to: exit[0].id } : after(here);
+  return moveOf(leadOf(here.placed, exit));
 }
 
-/** `end` has no outcome, but from inside an arm of `resolved`, however deep, that arm's name. */
-function target(id: string, here: Here): Move {
-  return id === "end" ? { kind: "end", outcome: armOf(here) } : { kind: "go", to: id };
-}
-
-/** The arm of `resolved` that a step stands in; null: in none. */
-function armOf({ placed, workflow }: Here): string | null {
-  for (let { parent } = placed; parent; parent = workflow.steps.get(parent.step.id)?.parent ?? null) {
-    const { step, exit } = parent;
-    if (step.kind === "resolved" && (exit === "solved" || exit === "unsolved")) return exit;
-  }
-  return null;
+function moveOf(lead: Lead): Move {
+  return lead.kind === "past" ? { kind: "end", outcome: null } : lead;
 }
 
 export function surroundings(turn: Turn): Surroundings {

@@ -1,5 +1,6 @@
 /** `choose`, `carousel` and `resolved`: a choice among what is offered. */
 
+import { asksForCard } from "#content/graph.ts";
 import type { CarouselStep, ChooseStep, ResolvedStep } from "#content/workflow.ts";
 import { builtinTexts } from "#runtime/builtin-texts.ts";
 import type { Event } from "#runtime/event.ts";
@@ -84,7 +85,10 @@ export function runCarousel(here: Here<CarouselStep>): Move {
       add(idOf(here, carousel.id, more), carousel, more);
     }
   } else for (const card of carousel.slice(0, maxChoices)) add(card.id, card, {});
-  if (cards.length === 0) return here.step.other === undefined ? onward(here) : follow(here, here.step.other, "other");
+  if (cards.length === 0) {
+    const { other } = here.step;
+    return other === undefined && !asksForCard(here.step) ? onward(here) : follow(here, other, "other");
+  }
   send(here, { type: "cards", ...(text && { text: textIn(here, text) }), cards });
   const choices = cards.flatMap((card) => card.choices);
   return choices.length === 0 ? onward(here) : waitFor(here, choices);
@@ -122,9 +126,7 @@ export function runResolved(here: Here<ResolvedStep>): Move {
 /** Words that are neither yes nor no mean that there is more to say. */
 export function answerResolved(here: Here<ResolvedStep>, waiting: Choosing, event: Event): Move {
   const arm = pickedOf(waiting, event) === "solved" ? "solved" : "unsolved";
-  const exit = here.step.resolved[arm];
-  const move = follow(here, exit, arm);
-  return exit === "end" ? { kind: "end", outcome: arm } : move;
+  return follow({ ...here, placed: { ...here.placed, arm } }, here.step.resolved[arm], arm);
 }
 
 /** The option that an event picks: by id, by its label, or by its number. */

@@ -1,6 +1,7 @@
 /** `set`, `if`, `switch`, `goto`, `wait`, `run` and `end`: what a customer does not see. */
 
 import { milliseconds } from "#content/duration.ts";
+import { onwardFrom } from "#content/graph.ts";
 import type { GotoStep, IfStep, RunStep, SetStep, SwitchStep, WaitStep } from "#content/workflow.ts";
 import type { Frame } from "#runtime/state.ts";
 import { assign, follow, type Here, type Move, nextId, onward, resultOf } from "#runtime/turn.ts";
@@ -67,7 +68,6 @@ export function returnFrom(here: Here<RunStep>, inner: Frame, outcome: string | 
     if (Object.hasOwn(step.outcomes, outcome)) return follow(here, step.outcomes[outcome], `outcomes.${outcome}`);
     if (step.outcomes.else !== undefined) return follow(here, step.outcomes.else, "outcomes.else");
   }
-  const isLast = placed.next === null && !placed.closes && step.then === undefined && step.end === undefined;
   const next = onward(here);
-  return isLast ? { kind: "end", outcome } : next;
+  return onwardFrom(placed).kind === "past" ? { kind: "end", outcome } : next;
 }
