@@ -3,19 +3,65 @@
 import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
-import type { Check, CheckOptions } from "#checks/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
+import { duplicatePhrase } from "#checks/duplicate-phrase/check.ts";
 import { emptySteps } from "#checks/empty-steps/check.ts";
 import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
 import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
+import { labelTooLong } from "#checks/label-too-long/check.ts";
+import { missingAltText } from "#checks/missing-alt-text/check.ts";
+import { missingAsset } from "#checks/missing-asset/check.ts";
+import { missingPhrases } from "#checks/missing-phrases/check.ts";
 import { missingTranslation } from "#checks/missing-translation/check.ts";
 import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
+import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
+import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
+import { stepDegrades } from "#checks/step-degrades/check.ts";
+import { tooManyArticles } from "#checks/too-many-articles/check.ts";
+import { tooManyCards } from "#checks/too-many-cards/check.ts";
+import { tooManyOptions } from "#checks/too-many-options/check.ts";
+import { undeclaredLanguage } from "#checks/undeclared-language/check.ts";
+import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
+import { unknownFile } from "#checks/unknown-file/check.ts";
+import { unknownReference } from "#checks/unknown-reference/check.ts";
+import { unknownTarget } from "#checks/unknown-target/check.ts";
+import { unreachableStep } from "#checks/unreachable-step/check.ts";
+import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
+import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
+import type { Check, CheckOptions } from "#checks/check.ts";
+import { brandMismatch } from "#checks/brand-mismatch/check.ts";
+import { callTooSlow } from "#checks/call-too-slow/check.ts";
+import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
+import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
+import { draftAssistant } from "#checks/draft-assistant/check.ts";
+import { duplicateId } from "#checks/duplicate-id/check.ts";
+import { duplicatePhrase } from "#checks/duplicate-phrase/check.ts";
+import { emptySteps } from "#checks/empty-steps/check.ts";
+import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
+import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts";
+import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
+import { idMismatch } from "#checks/id-mismatch/check.ts";
+import { labelTooLong } from "#checks/label-too-long/check.ts";
+import { missingAltText } from "#checks/missing-alt-text/check.ts";
+import { missingAsset } from "#checks/missing-asset/check.ts";
+import { missingPhrases } from "#checks/missing-phrases/check.ts";
+import { missingTranslation } from "#checks/missing-translation/check.ts";
+import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
+import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
+import { sameAsDefault } from "#checks/same-as-default/check.ts";
+import { scheduleExpires } from "#checks/schedule-expires/check.ts";
+import { schema } from "#checks/schema/check.ts";
+import { stepDegrades } from "#checks/step-degrades/check.ts";
+import { tooManyArticles } from "#checks/too-many-articles/check.ts";
+import { tooManyCards } from "#checks/too-many-cards/check.ts";
+import { tooManyOptions } from "#checks/too-many-options/check.ts";
+import { undeclaredLanguage } from "#checks/undeclared-language/check.ts";
 import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unknownFile } from "#checks/unknown-file/check.ts";
 import { unknownReference } from "#checks/unknown-reference/check.ts";
@@ -33,15 +79,27 @@ export const checks: readonly Check[] = [
   defaultResponseMissing,
   draftAssistant,
   duplicateId,
+  duplicatePhrase,
   emptySteps,
   handoffOutsideHours,
   handoffWithoutNoAgent,
   hostOutsideConnection,
   idMismatch,
+  labelTooLong,
+  missingAltText,
+  missingAsset,
+  missingPhrases,
   missingTranslation,
   noFallbackExit,
+  placeholderMismatch,
+  sameAsDefault,
   scheduleExpires,
   schema,
+  stepDegrades,
+  tooManyArticles,
+  tooManyCards,
+  tooManyOptions,
+  undeclaredLanguage,
   undeclaredWorkflow,
   unknownFile,
   unknownReference,

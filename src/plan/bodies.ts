@@ -17,9 +17,9 @@ import {
   digestOfBytes,
 } from "#content/body.ts";
 import type { Brand, Connection } from "#content/brand.ts";
+import { brandWorkflowsOf } from "#content/brand-workflows.ts";
 import type { Channel } from "#content/channel.ts";
 import type { AssistantItem, BrandItem, CheckedContent, Item } from "#content/content.ts";
-import { stepsOf } from "#content/graph.ts";
 import type { ByEnvironment } from "#content/site.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Live, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
@@ -188,29 +188,9 @@ function assistantBody(
   return { body: { kind: "assistant", id, ...settings, workflows }, drafts };
 }
 
-/**
- * The assistant's own workflows, and of its brand's those it runs: by `run`, by a setting, or because their phrases
- * can start them.
- */
+/** The assistant's own workflows, and of its brand's those it runs. */
 function workflowsOf(item: AssistantItem, brand: BrandItem | undefined): readonly Workflow[] {
-  const assistant = checkedValue(item);
-  const own = sorted(item.workflows).map(checkedValue);
-  const shared = new Map(brand ? sorted(brand.workflows).map((workflow) => [workflow.id, checkedValue(workflow)]) : []);
-  const taken = new Map<string, Workflow>();
-  const wanted = [assistant.welcome, assistant.fallback, ...(assistant.anytime ?? [])];
-  for (const workflow of shared.values()) if (workflow.start) wanted.push(workflow.workflow);
-  for (const workflow of own) wanted.push(...runs(workflow));
-  for (let id = wanted.pop(); wanted.length > 0 || id !== undefined; id = wanted.pop()) {
-    const workflow = id === undefined ? undefined : shared.get(id);
-    if (!workflow || taken.has(workflow.workflow)) continue;
-    taken.set(workflow.workflow, workflow);
-    wanted.push(...runs(workflow));
-  }
-  return [...own, ...[...taken.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1))];
-}
-
-function runs(workflow: Workflow): string[] {
-  return stepsOf(workflow).flatMap(({ step }) => (step.kind === "run" ? [step.run] : []));
+  return [...sorted(item.workflows).map(checkedValue), ...brandWorkflowsOf(item, brand)];
 }
 
 function publishedBody(id: string, live: Live): AssistantBody | undefined {

@@ -1,70 +1,57 @@
 /** Every text has every language that customers may read it in. */
 
 import type { Check } from "#checks/check.ts";
-import { workflowsOf } from "#checks/workflows.ts";
-import type { Content } from "#content/content.ts";
-import { placeOf } from "#content/place.ts";
-import { textsOf } from "#content/texts.ts";
-import type { Finding, Span } from "#findings/finding.ts";
+import { placeOfTextKey, placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import type { Finding } from "#findings/finding.ts";
 
 export const missingTranslation: Check = {
   name: "missing-translation",
   severity: "error",
   summary: "a text that lacks one of its assistant's languages",
-  run: (content) => [...inWorkflows(content), ...inDefaultResponses(content), ...inNotices(content)],
+  run: (content) =>
+    siteTexts(content)
+      .filter(({ kind }) => kind === "text")
+      .flatMap((text) => [...missing(text, text.languages, "error"), ...missing(text, text.preparing, "info")]),
 };
 
-function inWorkflows(content: Content): readonly Finding[] {
-  return workflowsOf(content).flatMap(({ item, workflow, assistant, languages }) => {
-    const preparing = assistant?.value?.preparing ?? [];
-    return textsOf(workflow)
-      .filter(({ kind }) => kind === "text")
-      .flatMap(({ path, name, step, value }) => {
-        const at = placeOf(item.file, item.root, path);
-        const place = { what: `"${name}"`, at, ...(step !== null && { step }) };
-        return [...missing(value, languages, "error", place), ...missing(value, preparing, "info", place)];
-      });
-  });
-}
-
-function inDefaultResponses(content: Content): readonly Finding[] {
-  return [...content.channels.values()].flatMap((item) => {
-    const text = item.value?.default_response?.text;
-    const brand = item.value && content.brands.get(item.value.brand);
-    const at = placeOf(item.file, item.root, ["default_response", "text"]);
-    return missing(text, brand?.value?.languages ?? [], "error", { what: "the default response", at });
-  });
-}
-
-function inNotices(content: Content): readonly Finding[] {
-  return [...content.brands.values()].flatMap((item) => {
-    const at = placeOf(item.file, item.root, ["privacy", "notice"]);
-    return missing(item.value?.privacy?.notice, item.value?.languages ?? [], "error", {
-      what: "the privacy notice",
-      at,
+function missing(text: SiteText, languages: readonly string[], severity: Finding["severity"]): readonly Finding[] {
+  const absent: string[] = [];
+  const empty: string[] = [];
+  for (const language of languages) {
+    const value = Object.hasOwn(text.values, language) ? text.values[language] : undefined;
+    if (typeof value !== "string") absent.push(language);
+    else if (value.trim() === "") empty.push(language);
+  }
+  const here = { check: "missing-translation", severity, ...(text.step !== null && { step: text.step }) };
+  const findings: Finding[] = empty.map((language) => ({
+    ...here,
+    message: `${text.what} is empty in "${language}"`,
+    at: placeOfVersion(text, language),
+    why: "customers who speak it would read nothing",
+    help: "write the text",
+  }));
+  if (absent.length > 0) {
+    findings.push({
+      ...here,
+      message: `${text.what} has no text in ${absent.map((language) => `"${language}"`).join(", ")}`,
+      at: placeOfTextKey(text),
+      why:
+        severity === "info"
+          ? "customers who speak it would read another language, once the assistant speaks it"
+          : "customers who speak it would read another language",
+      help: helpFor(text, absent),
     });
-  });
+  }
+  return findings;
 }
 
-function missing(
-  value: unknown,
-  languages: readonly string[],
-  severity: Finding["severity"],
-  { what, at, step }: { what: string; at: Span; step?: string },
-): readonly Finding[] {
-  if (value === undefined) return [];
-  const texts = value as Readonly<Record<string, string>>;
-  const lacking = languages.filter((language) => !Object.hasOwn(texts, language) || texts[language]?.trim() === "");
-  if (lacking.length === 0) return [];
-  return [
-    {
-      check: "missing-translation",
-      severity,
-      message: `${what} has no text in ${lacking.map((language) => `"${language}"`).join(", ")}`,
-      at,
-      ...(step !== undefined && { step }),
-      why: "customers who speak it would read another language",
-      help: `add ${lacking.map((language) => `${language}: "…"`).join(", ")}, here or in locales/`,
-    },
-  ];
+function helpFor({ values, languages, assistant, name, item }: SiteText, absent: readonly string[]): string {
+  const add = absent.map((language) => `${language}: "…"`).join(", ");
+  const first = languages[0] ?? "";
+  const only = Object.keys(values);
+  const inline =
+    only.length === 1 && only[0] === first ? `write { ${first}: "…", ${add} } here` : `add ${add} to the map here`;
+  if (!assistant) return inline;
+  const folder = `assistants/${assistant.id}/locales`;
+  return `${inline}, or "${name}" under "${item.id}" in ${absent.map((language) => `${folder}/${language}.yaml`).join(", ")}`;
 }
