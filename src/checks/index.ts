@@ -1,9 +1,9 @@
 /** Every check, in alphabetical order. A check that is not listed here does not run. */
 
-import type { Check, CheckOptions } from "#checks/check.ts";
 import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
+import type { Check, CheckOptions } from "#checks/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
