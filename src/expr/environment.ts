@@ -1,7 +1,7 @@
 /** The library's environment with the language's own functions: what an expression can do when it runs. */
 
 import { Environment } from "@marcbachmann/cel-js";
-import { formatDay, formatMoment, formatMoney } from "#expr/format.ts";
+import { dayOf, formatDay, formatMoment, formatMoney, formatText } from "#expr/format.ts";
 import { like } from "#expr/like.ts";
 import { type Hours, isOpen, nextOpening } from "#expr/schedule.ts";
 import { surroundings } from "#expr/surroundings.ts";
@@ -17,12 +17,7 @@ export function environment(): Environment {
   return made;
 }
 
-function hours(name: string): Hours {
-  const { schedules } = surroundings();
-  const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
-  if (!schedule) throw new Error(`there is no schedule "${name}"`);
-  return schedule;
-}
+const moment = "google.protobuf.Timestamp";
 
 function createEnvironment(): Environment {
   const cel = new Environment({
@@ -32,34 +27,12 @@ function createEnvironment(): Environment {
     limits: { maxAstNodes: 1000, maxDepth: 50 },
   });
   cel.registerType("day", Day);
-  const arithmetic = {
-    "+": (a: number, b: number) => a + b,
-    "-": (a: number, b: number) => a - b,
-    "*": (a: number, b: number) => a * b,
-    "/": (a: number, b: number) => a / b,
-  };
-  for (const [operator, work] of Object.entries(arithmetic)) {
-    for (const [left, right] of [
-      ["int", "double"],
-      ["double", "int"],
-    ]) {
-      cel.registerOperator(`${left} ${operator} ${right}: double`, (a: unknown, b: unknown) =>
-        work(Number(a), Number(b)),
-      );
-    }
-  }
-  const compareDays = {
-    "<": (a: Day, b: Day) => a.text < b.text,
-    "<=": (a: Day, b: Day) => a.text <= b.text,
-    ">": (a: Day, b: Day) => a.text > b.text,
-    ">=": (a: Day, b: Day) => a.text >= b.text,
-    "==": (a: Day, b: Day) => a.text === b.text,
-  };
-  for (const [operator, work] of Object.entries(compareDays)) cel.registerOperator(`day ${operator} day: bool`, work);
+  registerNumbers(cel);
+  registerDays(cel);
   const functions: Readonly<Record<string, (...args: never[]) => unknown>> = {
-    "now(): google.protobuf.Timestamp": () => new Date(surroundings().now),
+    [`now(): ${moment}`]: () => new Date(surroundings().now),
     "open(string): bool": (name: string) => isOpen(hours(name), surroundings().now),
-    "next_open(string): google.protobuf.Timestamp": (name: string) => {
+    [`next_open(string): ${moment}`]: (name: string) => {
       const opening = nextOpening(hours(name), surroundings().now);
       if (opening === null) throw new Error(`the schedule "${name}" never opens`);
       return new Date(opening);
@@ -69,22 +42,79 @@ function createEnvironment(): Environment {
       formatMoney(amount, currency, surroundings().language),
     "money(int, string): string": (amount: bigint, currency: string) =>
       formatMoney(Number(amount), currency, surroundings().language),
-    "string.like(string): bool": (text: string, pattern: string) => like(text, pattern),
+    "string.like(string): bool": like,
     "string.lower(): string": (text: string) => text.toLowerCase(),
     "string.upper(): string": (text: string) => text.toUpperCase(),
     "day.format(string): string": (day: Day, style: string) => formatDay(day, style, surroundings().language),
-    "google.protobuf.Timestamp.format(string): string": (moment: Date, style: string) =>
-      formatMoment(moment, style, surroundings().language, surroundings().timeZone),
-    "string.format(string): string": (text: string, style: string) => formatText(text, style),
+    [`${moment}.format(string): string`]: (when: Date, style: string) =>
+      formatMoment(when, style, surroundings().language, surroundings().timeZone),
+    // Dates that come from an API without a declared shape are texts.
+    "string.format(string): string": (text: string, style: string) =>
+      formatText(text, style, surroundings().language, surroundings().timeZone),
+    "string(day): string": (day: Day) => day.text,
+    [`string(${moment}): string`]: (when: Date) => when.toISOString(),
   };
   for (const [signature, work] of Object.entries(functions)) cel.registerFunction(signature, work as never);
   return cel;
 }
 
-/** Dates that come from an API without a declared shape are texts: `.format` is on those, too. */
-function formatText(text: string, style: string): string {
-  const { language, timeZone } = surroundings();
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(new Day(text), style, language);
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) throw new Error(`"${text}" is no date`);
-  return formatMoment(new Date(text), style, language, timeZone);
+/** Whole numbers and others mix: JSON knows no difference. */
+function registerNumbers(cel: Environment): void {
+  const arithmetic = {
+    "+": (a: number, b: number) => a + b,
+    "-": (a: number, b: number) => a - b,
+    "*": (a: number, b: number) => a * b,
+    "/": (a: number, b: number) => a / b,
+    "%": (a: number, b: number) => a % b,
+  };
+  cel.registerOperator("int == double: bool", (a: unknown, b: unknown) => Number(a) === Number(b));
+  for (const [operator, work] of Object.entries(arithmetic)) {
+    const kinds = [
+      ["int", "double"],
+      ["double", "int"],
+    ];
+    if (operator === "%") kinds.push(["double", "double"]);
+    for (const [left, right] of kinds) {
+      cel.registerOperator(`${left} ${operator} ${right}: double`, (a: unknown, b: unknown) => {
+        if (Number(b) === 0 && (operator === "/" || operator === "%")) throw new Error("division by zero");
+        return work(Number(a), Number(b));
+      });
+    }
+  }
+}
+
+/** Days compare with days, with moments (by the day it is then, in the brand's time zone) and with texts such as `2026-03-05`. */
+function registerDays(cel: Environment): void {
+  const compare = {
+    "<": (a: string, b: string) => a < b,
+    "<=": (a: string, b: string) => a <= b,
+    ">": (a: string, b: string) => a > b,
+    ">=": (a: string, b: string) => a >= b,
+    "==": (a: string, b: string) => a === b,
+  };
+  for (const [operator, work] of Object.entries(compare)) {
+    for (const [left, right] of [
+      ["day", "day"],
+      ["day", moment],
+      [moment, "day"],
+      ["day", "string"],
+      ["string", "day"],
+    ]) {
+      // The library turns an equation round by itself.
+      if (operator === "==" && right === "day" && left !== "day") continue;
+      cel.registerOperator(`${left} ${operator} ${right}: bool`, (a: unknown, b: unknown) => work(asDay(a), asDay(b)));
+    }
+  }
+}
+
+function asDay(value: unknown): string {
+  if (value instanceof Day) return value.text;
+  return value instanceof Date ? dayOf(value, surroundings().timeZone) : String(value);
+}
+
+function hours(name: string): Hours {
+  const { schedules } = surroundings();
+  const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
+  if (!schedule) throw new Error(`there is no schedule "${name}"`);
+  return schedule;
 }

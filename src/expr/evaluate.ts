@@ -3,8 +3,9 @@
  * integers) stay inside this room.
  */
 
+import { limited, weigh } from "#expr/limits.ts";
 import { parseExpression } from "#expr/parse.ts";
-import { callsOf } from "#expr/reads.ts";
+import { callsOf, readsOf } from "#expr/reads.ts";
 import { type Surroundings, within } from "#expr/surroundings.ts";
 import { type DeclaredType, enter } from "#expr/values.ts";
 
@@ -25,7 +26,14 @@ export function evaluate(source: string | number | boolean, scope: Scope, world:
   if (problem) return { ok: false, message: problem.message };
   if (callsOf(source).some(({ name }) => name === "matches")) return { ok: false, message: refusedMatches };
   try {
-    return { ok: true, value: within(world, () => program(contextOf(scope))) };
+    const value = limited(() => {
+      const made = within(world, () => program(contextOf(source, scope)));
+      weigh(made);
+      return made;
+    });
+    return typeof value === "number" && !Number.isFinite(value)
+      ? { ok: false, message: "the result is no number" }
+      : { ok: true, value };
   } catch (error) {
     return { ok: false, message: summary(error) };
   }
@@ -34,15 +42,21 @@ export function evaluate(source: string | number | boolean, scope: Scope, world:
 /** `matches()` runs the machine's own patterns, and a hostile one can stop a server. */
 export const refusedMatches = "matches() is not to be had: write like(), which takes a hostile pattern in its stride";
 
-function contextOf({ values, types }: Scope): Record<string, unknown> {
+/** Only what the expression reads: the rest of a conversation's values may be large. */
+function contextOf(source: string, { values, types }: Scope): Record<string, unknown> {
   const context: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) context[name] = enter(value, types[name]);
+  for (const { path } of readsOf(source)) {
+    const [name] = path;
+    if (name in context || !Object.hasOwn(values, name) || values[name] === undefined) continue;
+    const value = enter(values[name], Object.hasOwn(types, name) ? types[name] : undefined);
+    Object.defineProperty(context, name, { value, enumerable: true });
   }
   return context;
 }
 
 function summary(error: unknown): string {
-  const summary = (error as { summary?: string }).summary;
-  return summary ?? (error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  const { summary } = error as { summary?: string };
+  if (summary !== undefined) return summary;
+  if (error instanceof RangeError && /call stack/.test(error.message)) return "a value is nested too deep";
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }

@@ -24,6 +24,24 @@ export function formatMoment(moment: Date, style: string, language: string, time
   return byPattern(moment, style, language, timeZone);
 }
 
+/** A text that holds a day (`2026-03-05`) or a moment. */
+export function formatText(text: string, style: string, language: string, timeZone: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(new Day(text), style, language);
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) throw new Error(`"${text}" is no date`);
+  return formatMoment(new Date(text), style, language, timeZone);
+}
+
+/** The day it is in a time zone at a moment: `2026-03-05`. */
+export function dayOf(moment: Date, timeZone: string): string {
+  const options = { year: "numeric", month: "2-digit", day: "2-digit", timeZone } as const;
+  const parts = Object.fromEntries(
+    formatter("en", options)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${parts.year?.padStart(4, "0")}-${parts.month}-${parts.day}`;
+}
+
 function isStyle(style: string): style is "long" | "full" | "short" {
   return style === "long" || style === "full" || style === "short";
 }

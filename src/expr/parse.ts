@@ -1,6 +1,8 @@
 /** CEL text to its syntax tree, once a source: everything else in this room begins here. */
 
+import { adapt } from "#expr/adapt.ts";
 import { environment, type Program } from "#expr/environment.ts";
+import { limit } from "#expr/limits.ts";
 
 /** A node of the tree, by its operation. `start` and `end` are offsets into the source. */
 export type Node = {
@@ -56,9 +58,13 @@ function parseNow(source: string): Parsed {
       source.length,
     );
   }
+  const cel = environment();
   try {
-    const program = environment().parse(source);
-    return { ast: program.ast as unknown as Node, program, problem: null };
+    const program = cel.parse(source);
+    const ast = program.ast as unknown as Node;
+    adapt(ast);
+    limit(ast);
+    return { ast, program, problem: null };
   } catch (error) {
     const { summary, range } = error as { summary?: string; range?: { start: number; end: number } };
     const message = summary ?? (error instanceof RangeError ? "this expression is nested too deep" : String(error));

@@ -1,5 +1,6 @@
 /** Which names an expression reads. */
 
+import { childrenOf, isNamespace, madeBy, pathOf } from "#expr/nodes.ts";
 import { type Node, parseExpression } from "#expr/parse.ts";
 
 /** A name that is read, with the fields that follow it: `order.status` is `["order", "status"]`. */
@@ -60,29 +61,6 @@ function collectCalls(node: Node, into: Call[]): void {
   for (const inner of childrenOf(node)) collectCalls(inner, into);
 }
 
-/** The nodes directly below a node, in the order they are written. */
-export function childrenOf(node: Node): readonly Node[] {
-  switch (node.op) {
-    case "value":
-    case "id":
-      return [];
-    case ".":
-    case ".?":
-      return [node.args[0]];
-    case "call":
-      return node.args[1];
-    case "rcall":
-      return [node.args[1], ...node.args[2]];
-    case "map":
-      return node.args.flat();
-    case "!_":
-    case "-_":
-      return [node.args];
-    default:
-      return node.args;
-  }
-}
-
 function collect(node: Node, own: ReadonlySet<string>, into: Read[]): void {
   const path = pathOf(node);
   if (path) {
@@ -100,30 +78,4 @@ function collect(node: Node, own: ReadonlySet<string>, into: Read[]): void {
   for (const [index, arg] of args.entries()) {
     if (index > 0) collect(arg, name === "bind" && index === 1 ? own : inner, into);
   }
-}
-
-/** `order.status` as its names; null where a node is something else. */
-export function pathOf(node: Node): readonly [string, ...string[]] | null {
-  if (node.op === "id") return [node.args];
-  if (node.op !== "." && node.op !== ".?") return null;
-  const [left, field] = node.args;
-  const path = pathOf(left);
-  return path && [...path, field];
-}
-
-const macros = new Set(["all", "exists", "exists_one", "map", "filter"]);
-
-/** The name that a macro gives to each item of a list, or to a value (`cel.bind`); null where it is no macro. */
-export function madeBy(node: Node): string | null {
-  if (node.op !== "rcall") return null;
-  const [name, receiver, args] = node.args;
-  const isBind = name === "bind" && receiver.op === "id" && receiver.args === "cel" && args.length === 3;
-  const isMacro = macros.has(name) && (args.length === 2 || (name === "map" && args.length === 3));
-  const first = args[0];
-  return (isBind || isMacro) && first?.op === "id" ? first.args : null;
-}
-
-/** Names of the library's own functions, such as `cel.bind` and `optional.of`. */
-export function isNamespace(name: string): boolean {
-  return name === "cel" || name === "optional" || name === "google";
 }

@@ -17,7 +17,8 @@ export type DeclaredType = string | { readonly [field: string]: DeclaredType };
 
 /** A JSON value as CEL takes it. What does not fit its declared type goes in as it is. */
 export function enter(value: unknown, type?: DeclaredType): unknown {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
+  // A declared `number` is never an `int`: half of 5 is 2.5, whatever the customer's number happens to be.
+  if (typeof value === "number") return type !== "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value === "string") {
     if (type === "date" && /^\d{4}-\d{2}-\d{2}/.test(value)) return new Day(value.slice(0, 10));
     if (type === "time" && !Number.isNaN(Date.parse(value))) return new Date(value);
