@@ -1,6 +1,6 @@
 /** One object a resource kind: how it is checked, compared, made and read. */
 
-import { digestOf } from "#content/body.ts";
+import { canonicalJson, digestOf } from "#content/body.ts";
 import type { Driver } from "#drivers/driver.ts";
 import type { Live, ReleaseContent } from "#plan/live.ts";
 import type { Properties } from "#provider/values.ts";
@@ -15,6 +15,8 @@ export interface Resource {
     live: Live,
   ): { readonly changed: readonly string[]; readonly replaced: readonly string[] };
   create(driver: Driver, inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
+  /** Outputs that are not known before it is made. */
+  readonly unknowns: readonly string[];
   /** Null: it is not there. */
   read(driver: Driver, id: string, old: Properties): Promise<Properties | null>;
 }
@@ -22,6 +24,7 @@ export interface Resource {
 const isDigest = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
 const body: Resource = {
+  unknowns: [],
   check: (inputs) => [
     ...(typeof inputs.name === "string" ? [] : [{ property: "name", reason: "a name is a text" }]),
     // An unknown digest of a preview is undefined: it is checked when it is known.
@@ -47,6 +50,7 @@ const body: Resource = {
 
 /** Compared with what is live, not with the state: a rollback or a lost state is seen. */
 const release: Resource = {
+  unknowns: ["number"],
   check: (inputs) => {
     try {
       JSON.parse(String(inputs.content));
@@ -71,7 +75,7 @@ const release: Resource = {
   },
   async read(driver, _id, old) {
     const live = await driver.readLive();
-    return live.release ? { ...old, content: JSON.stringify(live.release.content), number: live.release.number } : null;
+    return live.release ? { ...old, content: canonicalJson(live.release.content), number: live.release.number } : null;
   },
 };
 

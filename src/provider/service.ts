@@ -9,7 +9,7 @@ import type { Driver } from "#drivers/driver.ts";
 import type { Live } from "#plan/live.ts";
 import { type Resource, resources } from "#provider/resources.ts";
 import { schema } from "#provider/schema.ts";
-import { fromStruct, toStruct } from "#provider/values.ts";
+import { fromStruct, type Properties, toStruct, unknown } from "#provider/values.ts";
 
 export interface Provider {
   readonly port: number;
@@ -83,26 +83,27 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
       });
     },
     async create(request) {
-      const inputs = fromStruct(request.getProperties());
-      // A preview touches nothing: what is known is what was asked for.
+      const given = request.getProperties();
       const made = request.getPreview()
-        ? { id: "", outputs: inputs }
-        : await resourceOf(request).create(driver, inputs);
+        ? { id: "", outputs: foreseen(resourceOf(request), fromStruct(given)) }
+        : await resourceOf(request).create(driver, fromStruct(given));
       return make(messages.CreateResponse, (answer) => {
         answer.setId(made.id);
-        answer.setProperties(toStruct(made.outputs));
+        answer.setProperties(toStruct(made.outputs, given));
       });
     },
     async update(request) {
-      const inputs = fromStruct(request.getNews());
-      const outputs = request.getPreview() ? inputs : (await resourceOf(request).create(driver, inputs)).outputs;
-      return make(messages.UpdateResponse, (answer) => answer.setProperties(toStruct(outputs)));
+      const given = request.getNews();
+      const outputs = request.getPreview()
+        ? foreseen(resourceOf(request), fromStruct(given))
+        : (await resourceOf(request).create(driver, fromStruct(given))).outputs;
+      return make(messages.UpdateResponse, (answer) => answer.setProperties(toStruct(outputs, given)));
     },
     async read(request) {
       const found = await resourceOf(request).read(driver, request.getId(), fromStruct(request.getProperties()));
       return make(messages.ReadResponse, (answer) => {
         answer.setId(found ? request.getId() : "");
-        if (found) answer.setProperties(toStruct(found));
+        if (found) answer.setProperties(toStruct(found, request.getProperties()));
       });
     },
     // Bodies stay where they are: the platform collects what nothing uses. A release is only ever replaced.
@@ -124,6 +125,12 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
     );
   });
   return { port, stop: () => server.forceShutdown() };
+}
+
+/** A preview touches nothing: what was asked for is known, and what only the platform gives is not. */
+function foreseen({ unknowns }: Resource, inputs: Properties): Properties {
+  const known = Object.entries(inputs).map(([key, value]) => [key, value === undefined ? unknown : value]);
+  return { ...Object.fromEntries(known), ...Object.fromEntries(unknowns.map((name) => [name, unknown])) };
 }
 
 function handler(work: (request: Message) => Promise<Message>): grpc.UntypedHandleCall {

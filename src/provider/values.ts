@@ -5,7 +5,8 @@ import struct from "google-protobuf/google/protobuf/struct_pb.js";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** Stands for what is not known before something is made. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -14,12 +15,29 @@ export function fromStruct(value: ProtoStruct | undefined): Properties {
   return (unwrap(value?.toJavaScript() ?? {}) ?? {}) as Properties;
 }
 
-export function toStruct(value: Properties): ProtoStruct {
-  return struct.Struct.fromJavaScript(value as Parameters<typeof struct.Struct.fromJavaScript>[0]);
+/**
+ * What goes back to the engine. A property that came in as a secret (`given`) goes out as one: else it would lie in
+ * the state in plain text.
+ */
+export function toStruct(value: Properties, given?: ProtoStruct): ProtoStruct {
+  const marked = given?.toJavaScript() ?? {};
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    holdsSecret(marked[key]) ? { [signature]: secretSignature, value: inner } : inner,
+  ]);
+  return struct.Struct.fromJavaScript(
+    Object.fromEntries(entries) as Parameters<typeof struct.Struct.fromJavaScript>[0],
+  );
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (typeof value !== "object" || value === null) return false;
+  return (value as Record<string, unknown>)[signature] === secretSignature || Object.values(value).some(holdsSecret);
 }
 
 function unwrap(value: unknown): unknown {
-  if (value === unknownText) return undefined;
+  if (value === unknown) return undefined;
   if (Array.isArray(value)) return value.map(unwrap);
   if (typeof value !== "object" || value === null) return value;
   const map = value as Record<string, unknown>;
