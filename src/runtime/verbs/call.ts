@@ -13,6 +13,8 @@ export function runCall(here: Here<CallStep>): Move {
   const key = step.idempotency_key === undefined ? undefined : resultOf(here, step.idempotency_key);
   if (key && !key.ok) return { kind: "fail", code: "expression", why: `idempotency_key: ${key.message}` };
   const call = nextId(turn, "c");
+  // Whatever a value holds, it stays inside its part of the path: a question mark is the author's own.
+  const [path = "/", search = ""] = fill(here, step[method] ?? "/", {}, encodeURIComponent).split(/\?(.*)/s);
   turn.effects.push({
     kind: "call",
     call,
@@ -20,9 +22,8 @@ export function runCall(here: Here<CallStep>): Move {
     step: step.id,
     connection: step.call,
     method,
-    // Whatever a value holds, it stays inside its part of the path.
-    path: fill(here, step[method] ?? "/", {}, encodeURIComponent),
-    query: filledMap(here, step.query ?? {}),
+    path,
+    query: { ...Object.fromEntries(new URLSearchParams(search)), ...filledMap(here, step.query ?? {}) },
     headers: filledMap(here, step.headers ?? {}),
     ...(step.body !== undefined && { body: filledJson(here, step.body) }),
     timeoutMs: milliseconds(step.timeout ?? "5s"),
