@@ -8,7 +8,7 @@ import { saysHours } from "#checks/handoff-outside-hours/says-hours.ts";
 import { reachedWhileClosed } from "#checks/handoff-outside-hours/while-closed.ts";
 import type { Schedule, Weekday } from "#content/brand.ts";
 import type { BrandItem, Content, Item } from "#content/content.ts";
-import { edgesOf, stepsOf } from "#content/graph.ts";
+import { edgesOf, stepAt, stepsOf } from "#content/graph.ts";
 import { placeOf } from "#content/place.ts";
 import type { HandoffStep, Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -110,8 +110,9 @@ function begunWhileClosed({ workflows, named }: Runner, schedule: string): Reado
 
 function findingOf({ item, workflow, step, path, schedule }: Handoff, { brand, workflows }: Runner): Finding | null {
   if (!reachedWhileClosed(workflow, schedule.id).has(step.id)) return null;
-  const nobody = edgesOf(workflow).find(({ from, exit }) => from === step.id && exit === "no_agent")?.to;
-  if (nobody && saysHours(workflow, nobody, schedule.id, workflows)) return null;
+  const nobody = edgesOf(workflow).find(({ from, exit }) => from === step.id && exit === "no_agent");
+  const first = nobody ? stepAt(nobody) : null;
+  if (first !== null && saysHours(workflow, first, schedule.id, workflows)) return null;
   const group = brand.groups.get(step.handoff);
   return {
     check: "handoff-outside-hours",

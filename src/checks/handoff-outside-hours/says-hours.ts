@@ -1,7 +1,7 @@
 /** Whether a customer who is led to a step is told a schedule's hours, on the way from there. */
 
 import type { Item } from "#content/content.ts";
-import { edgesOf, stepsOf } from "#content/graph.ts";
+import { edgesOf, stepAt, stepsOf } from "#content/graph.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
 
 /** Whether a step from `first` on, up to the next choice, mentions `open("…")` or `next_open("…")` of the schedule. */
@@ -15,7 +15,10 @@ export function saysHours(
   visited.add(workflow);
   const steps = new Map(stepsOf(workflow).map(({ step }) => [step.id, step]));
   const targets = new Map<string, string[]>();
-  for (const { from, to } of edgesOf(workflow)) if (to !== null) targets.set(from, [...(targets.get(from) ?? []), to]);
+  for (const edge of edgesOf(workflow)) {
+    const to = stepAt(edge);
+    if (to !== null) targets.set(edge.from, [...(targets.get(edge.from) ?? []), to]);
+  }
   const seen = new Set<string>();
   const waiting = [first];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

@@ -3,9 +3,9 @@
  * no agent were online. A condition that this settles leads one way; any other may lead both.
  */
 
-import { edgesOf, stepsOf } from "#content/graph.ts";
+import { edgesOf, stepAt, stepsOf } from "#content/graph.ts";
 import type { Expression } from "#content/text.ts";
-import type { Option, Step, Workflow } from "#content/workflow.ts";
+import type { Step, Workflow } from "#content/workflow.ts";
 import { evaluate, type Scope } from "#expr/evaluate.ts";
 import type { Surroundings } from "#expr/surroundings.ts";
 import { leave } from "#expr/values.ts";
@@ -28,7 +28,9 @@ function follow(workflow: Workflow, schedule: string): ReadonlySet<string> {
   const world = closedWorld(schedule);
   const scope = settledVariables(workflow, world);
   const targets = new Map<string, string[]>();
-  for (const { from, exit, to } of edgesOf(workflow)) {
+  for (const edge of edgesOf(workflow)) {
+    const { from, exit } = edge;
+    const to = stepAt(edge);
     const step = steps.get(from);
     if (to === null || !step || isShut(step, exit, (expression) => settled(expression, scope, world))) continue;
     const list = targets.get(from);
@@ -89,27 +91,19 @@ function isShut(step: Step, exit: string, value: (expression: Expression) => unk
   switch (step.kind) {
     case "if": {
       const holds = value(step.if);
-      if (typeof holds !== "boolean") return false;
-      const taken = holds ? "then" : "else";
-      return exit !== (step[taken] === undefined ? "next" : taken);
+      return typeof holds === "boolean" && exit !== (holds ? "then" : "else");
     }
     case "switch": {
       const result = value(step.switch);
       if (result === undefined || result === null) return false;
-      const isCase = Object.hasOwn(step.cases, String(result));
-      return exit !== (isCase ? `cases.${String(result)}` : step.else === undefined ? "next" : "else");
+      return exit !== (Object.hasOwn(step.cases, String(result)) ? `cases.${String(result)}` : "else");
     }
-    case "choose": {
+    case "choose":
       if ("each" in step.options) return false;
-      const shown = step.options.filter((option) => option.if === undefined || value(option.if) !== false);
-      if (exit === "next") return step.other !== undefined && shown.every(leadsAway);
-      return exit.startsWith("options.") && !shown.some(({ id }) => exit === `options.${id}`);
-    }
+      return step.options.some(
+        (option) => exit === `options.${option.id}` && option.if !== undefined && value(option.if) === false,
+      );
     default:
       return false;
   }
-}
-
-function leadsAway({ goto, then }: Option): boolean {
-  return goto !== undefined || then !== undefined;
 }
