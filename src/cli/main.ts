@@ -18,6 +18,7 @@ export interface Command {
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   start: () => import("#cli/start.ts"),
   validate: () => import("#cli/validate.ts"),
+  fmt: () => import("#cli/fmt.ts"),
   plan: () => import("#cli/plan.ts"),
   publish: () => import("#cli/publish.ts"),
   status: () => import("#cli/status.ts"),

@@ -5,6 +5,42 @@
 
 export type Schema = { readonly [key: string]: unknown };
 
+/**
+ * What a value is beyond its shape. A schema says it under the key `role`, which no validator looks at: the
+ * formatter, the checks of texts, renaming and the editors' schemas find their places by it (`roles.ts`).
+ */
+export type Role =
+  | "text"
+  | "template"
+  | "expression"
+  | "declaration"
+  | "step"
+  | "option"
+  | "variable"
+  | "input"
+  | "output"
+  | "outcome"
+  | "language"
+  | "environment"
+  | Reference;
+
+/** What is named by an id, from anywhere in the site. */
+export type Reference =
+  | "brand"
+  | "schedule"
+  | "group"
+  | "connection"
+  | "article"
+  | "asset"
+  | "channel"
+  | "assistant"
+  | "workflow";
+
+/** The same schema for values that play a part of their own. */
+export function withRole(role: Role, schema: Schema): Schema {
+  return { ...schema, role };
+}
+
 /** An object with these keys and no others. */
 export function object(
   properties: Record<string, Schema>,
@@ -30,6 +66,10 @@ export function textOr(structured: Schema, description: string, text: Schema = {
 
 export const string: Schema = { type: "string", description: "a text" };
 export const nonEmpty: Schema = { type: "string", minLength: 1, description: "a text with at least one letter" };
+/** Words that people read, in one language. */
+export const words: Schema = withRole("text", nonEmpty);
+/** A text with `{{ }}` that no customer reads: a path, a header, a tag. */
+export const template: Schema = withRole("template", string);
 export const boolean: Schema = { type: "boolean", description: "true or false" };
 
 export const fileId: Schema = {
@@ -71,17 +111,30 @@ export const fromEnvironment: Schema = object({ env: secretName }, ["env"], "a s
 
 /** A text: a map by language, or a plain text in the default language. */
 export const text: Schema = textOr(
-  { type: "object", additionalProperties: string, propertyNames: language, minProperties: 1 },
+  {
+    type: "object",
+    additionalProperties: withRole("text", string),
+    propertyNames: withRole("language", language),
+    minProperties: 1,
+  },
   'a text: "…", or a map by language { fr: "…", en: "…" }',
+  withRole("text", {}),
 );
 export const phrases: Schema = {
   if: { type: "array" },
-  then: list(nonEmpty, "a list of phrases"),
-  else: map(list(nonEmpty, "a list of phrases"), "phrases: a list, or a map of lists by language", language),
+  then: list(words, "a list of phrases"),
+  else: map(
+    list(words, "a list of phrases"),
+    "phrases: a list, or a map of lists by language",
+    withRole("language", language),
+  ),
 };
 
 /** CEL; a number or a boolean stands for itself. */
-export const expression: Schema = { type: ["string", "number", "boolean"], description: "an expression (CEL)" };
+export const expression: Schema = withRole("expression", {
+  type: ["string", "number", "boolean"],
+  description: "an expression (CEL)",
+});
 export const assignment: Schema = {
   if: { type: "object" },
   then: object({ text: string }, ["text"], 'a text: { text: "…" }'),
@@ -89,14 +142,24 @@ export const assignment: Schema = {
 };
 
 /** Nested steps are checked one by one, by their own verb's schema (`read-steps.ts`). */
-export const exit: Schema = { type: ["string", "array"], description: 'a step\'s id, "end", or a list of steps' };
+export const exit: Schema = withRole("step", {
+  type: ["string", "array"],
+  description: 'a step\'s id, "end", or a list of steps',
+});
 
 export function byEnvironment(value: Schema): Schema {
   return value.type === "array"
-    ? { if: { type: "object" }, then: map(value, "a map by environment", fileId), else: value }
-    : textOr(map(value, "", fileId), "a value, or a map by environment", value);
+    ? { if: { type: "object" }, then: map(value, "a map by environment", withRole("environment", fileId)), else: value }
+    : textOr(map(value, "", withRole("environment", fileId)), "a value, or a map by environment", value);
 }
 
 /** `type: string`, a shape, or a connection's answer. */
-export const declaration: Schema = textOr({ type: "object" }, "a type, a shape, or { type: …, sensitive: true }");
-export const declarations: Schema = map(declaration, "a map of variables and their types", variable);
+export const declaration: Schema = withRole(
+  "declaration",
+  textOr({ type: "object" }, "a type, a shape, or { type: …, sensitive: true }"),
+);
+export const declarations: Schema = map(
+  declaration,
+  "a map of variables and their types",
+  withRole("variable", variable),
+);

@@ -17,6 +17,8 @@ import {
   secretName,
   string,
   text,
+  withRole,
+  words,
 } from "#content/schemas/common.ts";
 
 const zendesk = (key: string): Schema => object({ [key]: byEnvironment(string) }, [key], `a map with the key "${key}"`);
@@ -54,7 +56,7 @@ export const site = object(
       max_channel_takeovers: count,
       max_removed_share: share,
       windows: list(nonEmpty, 'a list of windows such as "mon-fri 09:00-17:00 Europe/Paris"'),
-      freeze: list(object({ from: date, to: date, why: string }, ["from", "to"])),
+      freeze: list(object({ from: date, to: date, why: words }, ["from", "to"])),
     }),
     coverage: object({ steps: percent, exits: percent, languages: percent, triggers: percent }),
   },
@@ -64,11 +66,11 @@ export const site = object(
 export const brand = object(
   {
     brand: fileId,
-    name: nonEmpty,
+    name: words,
     languages: list(language, "a list of languages", { minItems: 1, uniqueItems: true }),
     theme: object({
       color: { type: "string", pattern: "^#[0-9A-Fa-f]{6}$", description: 'a colour such as "#7A1F3D"' },
-      logo: nonEmpty,
+      logo: withRole("asset", nonEmpty),
     }),
     values: { type: "object", description: "a map of values" },
     privacy: object({ retention: duration, notice: text }),
@@ -84,16 +86,16 @@ export const schedule = object(
     schedule: fileId,
     timezone: { type: "string", format: "timezone", description: 'a time zone such as "Europe/Paris"' },
     weekly: object({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }),
-    holidays: list(object({ date, name: string }, ["date"])),
+    holidays: list(object({ date, name: words }, ["date"])),
     zendesk: zendesk("schedule"),
   },
   ["schedule", "timezone", "weekly"],
 );
 
-export const group = object({ group: fileId, name: nonEmpty, schedule: string, zendesk: zendesk("group") }, [
-  "group",
-  "name",
-]);
+export const group = object(
+  { group: fileId, name: words, schedule: withRole("schedule", string), zendesk: zendesk("group") },
+  ["group", "name"],
+);
 
 const address: Schema = {
   type: "string",
@@ -141,12 +143,15 @@ export const channel = object(
   {
     channel: fileId,
     type: { enum: channelTypes },
-    name: nonEmpty,
-    brand: string,
-    assistant: string,
-    default_response: object({ text, ask: list({ enum: ["name", "email", "phone"] }), handoff: string }, ["text"]),
+    name: words,
+    brand: withRole("brand", string),
+    assistant: withRole("assistant", string),
+    default_response: object(
+      { text, ask: list({ enum: ["name", "email", "phone"] }), handoff: withRole("group", string) },
+      ["text"],
+    ),
     protect: boolean,
-    only: list(string, "a list of environments"),
+    only: list(withRole("environment", string), "a list of environments"),
     web: object({
       origins: byEnvironment(list(address, "a list of addresses")),
       position: { enum: ["left", "right"] },
@@ -159,14 +164,14 @@ export const channel = object(
 export const assistant = object(
   {
     assistant: fileId,
-    name: nonEmpty,
+    name: words,
     status: { enum: ["draft"] },
-    brand: string,
+    brand: withRole("brand", string),
     languages: list(language, "a list of languages", { minItems: 1, uniqueItems: true }),
     preparing: list(language, "a list of languages"),
-    welcome: string,
-    fallback: string,
-    anytime: list(string, "a list of workflows"),
+    welcome: withRole("workflow", string),
+    fallback: withRole("workflow", string),
+    anytime: list(withRole("workflow", string), "a list of workflows"),
     protect: boolean,
   },
   ["assistant", "name", "languages"],
@@ -174,9 +179,17 @@ export const assistant = object(
 
 /** `locales/<lang>.yaml`: a map of workflows, each a map from places to texts. */
 export const locale = map(
-  map({ type: ["string", "array"], description: "a text, or a list of phrases" }, "a map from places to texts"),
+  map(
+    {
+      type: ["string", "array"],
+      items: withRole("text", {}),
+      role: "text",
+      description: "a text, or a list of phrases",
+    },
+    "a map from places to texts",
+  ),
   "a map of workflows",
-  fileId,
+  withRole("workflow", fileId),
 );
 
-export const articleHead = object({ title: nonEmpty, url: address, tags: list(nonEmpty) }, ["title"]);
+export const articleHead = object({ title: words, url: address, tags: list(nonEmpty) }, ["title"]);

@@ -17,8 +17,10 @@ import {
   type Schema,
   stepId,
   string,
+  template,
   text,
   variable,
+  withRole,
 } from "#content/schemas/common.ts";
 
 /** Steps are checked one by one, each by its verb's schema. */
@@ -37,15 +39,16 @@ export const workflow = object(
 );
 
 const answerType: Schema = { enum: ["text", "email", "phone", "int", "number", "date", "url", "file"] };
-const asked: Schema = {
+const asked: Schema = withRole("variable", {
   type: "string",
   pattern: "^(?:[a-z_][a-z0-9_]*|user\\.[a-z_]+)$",
   description: 'a variable\'s name, or a detail of the customer such as "user.email"',
-};
+});
+const stored: Schema = withRole("variable", variable);
 const silence = object({ after: duration, then: exit }, ["after", "then"]);
 const tries: Schema = { type: "integer", minimum: 0, maximum: 10, description: "a number from 0 to 10" };
 const retry = object({ max: tries, text, else: exit });
-const goto: Schema = { type: "string", description: "a step's id" };
+const goto: Schema = withRole("step", { type: "string", description: "a step's id" });
 const option = object({ id: stepId, label: text, goto, then: exit, if: expression }, ["id", "label"]);
 const cardOption = object({ id: stepId, label: text, goto, then: exit }, ["id", "label"]);
 const options: Schema = {
@@ -57,7 +60,14 @@ const options: Schema = {
   ),
   else: list(option, "a list of options"),
 };
-const cardParts = { title: text, text, image: nonEmpty, alt: text, link: nonEmpty, options: list(cardOption) };
+const cardParts = {
+  title: text,
+  text,
+  image: withRole("asset", nonEmpty),
+  alt: text,
+  link: withRole("template", nonEmpty),
+  options: list(cardOption),
+};
 const cards: Schema = {
   if: { type: "object" },
   then: object(
@@ -67,15 +77,28 @@ const cards: Schema = {
   ),
   else: list(object({ id: stepId, ...cardParts }, ["id", "title"]), "a list of cards", { minItems: 1 }),
 };
-const link = object({ label: text, url: nonEmpty }, ["label", "url"]);
+const link = object({ label: text, url: withRole("template", nonEmpty) }, ["label", "url"]);
 const part: Schema = {
-  ...object({ text, image: nonEmpty, alt: text, file: nonEmpty, name: text, links: list(link, "a list of links") }),
+  ...object({
+    text,
+    image: withRole("asset", nonEmpty),
+    alt: text,
+    file: withRole("asset", nonEmpty),
+    name: text,
+    links: list(link, "a list of links"),
+  }),
   minProperties: 1,
   description: "a part of a message: { text }, { image, alt }, { file, name } or { links }",
 };
 const say: Schema = { if: { type: "array" }, then: list(part, "a list of parts", { minItems: 1 }), else: text };
-const path: Schema = { type: "string", description: 'a path such as "/orders/{{ order_id }}"' };
-const filled: Schema = { type: ["string", "number", "boolean"], description: "a text, a number, true or false" };
+const path: Schema = withRole("template", {
+  type: "string",
+  description: 'a path such as "/orders/{{ order_id }}"',
+});
+const filled: Schema = withRole("template", {
+  type: ["string", "number", "boolean"],
+  description: "a text, a number, true or false",
+});
 const field = object({ var: asked, type: answerType, label: text, accept: expression, sensitive: boolean }, [
   "var",
   "label",
@@ -107,7 +130,11 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   form: { keys: { form: list(field, "a list of fields", { minItems: 1, maxItems: 20 }), text, retry, silence } },
   choose: {
     keys: {
-      choose: { type: ["string", "null"], pattern: variable.pattern, description: "a variable's name, or nothing" },
+      choose: withRole("variable", {
+        type: ["string", "null"],
+        pattern: variable.pattern,
+        description: "a variable's name, or nothing",
+      }),
       text,
       options,
       other: exit,
@@ -116,13 +143,13 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
     required: ["text", "options"],
   },
   carousel: {
-    keys: { carousel: cards, text, save: object({ card: variable, option: variable }), other: exit, silence },
+    keys: { carousel: cards, text, save: object({ card: stored, option: stored }), other: exit, silence },
   },
   articles: {
     keys: {
       articles: object(
         {
-          ids: list(string, "a list of articles", { minItems: 1 }),
+          ids: list(withRole("article", string), "a list of articles", { minItems: 1 }),
           query: expression,
           limit: { type: "integer", minimum: 1, description: "a number from 1" },
         },
@@ -136,7 +163,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
   resolved: { keys: { resolved: object({ solved: exit, unsolved: exit }, ["solved", "unsolved"]), text, silence } },
   call: {
     keys: {
-      call: string,
+      call: withRole("connection", string),
       get: path,
       post: path,
       put: path,
@@ -144,11 +171,11 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       delete: path,
       query: map(filled),
       headers: map(filled, "a map of headers"),
-      body: {},
+      body: withRole("template", {}),
       timeout: duration,
       retry: object({ max: tries, backoff: duration }, ["max"]),
       idempotency_key: expression,
-      save: map(expression, "a map of variables", variable),
+      save: map(expression, "a map of variables", stored),
       errors: map(exit, "a map of exits by status, timeout and else", {
         type: "string",
         pattern: "^(?:[1-5][0-9][0-9]|[1-5]xx|timeout|else)$",
@@ -156,24 +183,24 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       }),
     },
   },
-  set: { keys: { set: map(assignment, "a map of variables", variable) } },
+  set: { keys: { set: map(assignment, "a map of variables", stored) } },
   if: { keys: { if: expression, else: exit } },
   switch: { keys: { switch: expression, cases: map(exit, "a map of cases"), else: exit }, required: ["cases"] },
   goto: { keys: { goto } },
   run: {
     keys: {
-      run: string,
-      with: map(assignment, "a map of inputs", variable),
-      save: map(variable, "a map of variables", variable),
-      outcomes: map(exit, "a map of exits by outcome"),
+      run: withRole("workflow", string),
+      with: map(assignment, "a map of inputs", withRole("input", variable)),
+      save: map(withRole("output", variable), "a map of variables", stored),
+      outcomes: map(exit, "a map of exits by outcome", withRole("outcome", string)),
     },
   },
   handoff: {
     keys: {
-      handoff: string,
+      handoff: withRole("group", string),
       mode: { enum: ["live", "offline"] },
       text,
-      tags: list(string),
+      tags: list(template),
       timeout: duration,
       no_agent: exit,
       fields: map(expression, "a map of fields"),
