@@ -106,6 +106,7 @@ function changesBetween(before: Things, after: Things, handovers: readonly Hando
       to: is?.digest ?? null,
       details: [
         ...(handover && is ? [handoverDetail(handover)] : []),
+        ...(known.thing === "channel" && !is ? [lastAnswerer(known)] : []),
         ...detailsBetween(was?.body ?? null, is?.body ?? null),
       ],
     });
@@ -120,6 +121,11 @@ function handoverDetail({ from, to }: Handover): Detail {
     before: from ?? "default response",
     after: to ?? "default response",
   };
+}
+
+/** Of a channel that goes. */
+function lastAnswerer({ answers }: Running): Detail {
+  return { sign: "-", what: "who answers", before: answers ?? "default response" };
 }
 
 function handoversBetween(before: Things, after: Things): readonly Handover[] {

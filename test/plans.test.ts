@@ -1,0 +1,187 @@
+/** What a plan says, from a site as it is live to the site as its files say now; and what its effect is bound to. */
+
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { examine } from "#cli/examine.ts";
+import { checked } from "#content/content.ts";
+import type { SourceFile } from "#content/files.ts";
+import type { Live } from "#plan/live.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
+import { planChanges } from "#plan/plan-changes.ts";
+import { renderPlanText } from "#plan/render-text.ts";
+import { readFiles } from "#source/working-tree.ts";
+import { memoryDriver } from "./support/memory-driver.ts";
+
+const small = await readFiles(fileURLToPath(new URL("sites/small/", import.meta.url)));
+const hello = "assistants/bo/workflows/hello.yaml";
+const web = "channels/web.yaml";
+const assistant = "assistants/bo/assistant.yaml";
+
+/** Files of the small site: what to replace in each; a new file as a whole; null: no file. */
+type Edits = Readonly<Record<string, readonly [string, string] | string | null>>;
+
+function edited(edits: Edits): Map<string, SourceFile> {
+  const files = new Map(small);
+  for (const [path, edit] of Object.entries(edits)) {
+    const before = files.get(path)?.text ?? "";
+    if (edit === null) files.delete(path);
+    else if (typeof edit === "string") files.set(path, { path, text: edit });
+    else if (before.includes(edit[0])) files.set(path, { path, text: before.replace(edit[0], edit[1]) });
+    else throw new Error(`${path} does not hold ${edit[0]}`);
+  }
+  return files;
+}
+
+async function planOf(edits: Edits, live: Live, commit: string | null = null): Promise<Plan> {
+  const { content, findings } = await examine(edited(edits), { today: "2026-03-02" });
+  const whole = checked(content, findings);
+  if (!whole) throw new Error(findings.map(({ message }) => message).join("\n"));
+  return planChanges(whole, live, { environment: "local", commit });
+}
+
+const nothing: Live = { release: null, bodies: new Map() };
+
+/** What is live after each of these sites was published, one after another. */
+async function published(...sites: readonly Edits[]): Promise<Live> {
+  const driver = memoryDriver();
+  for (const edits of sites) {
+    const plan = await planOf(edits, await driver.readLive());
+    await driver.uploadBodies(plan.bodies);
+    await driver.release({
+      expects: plan.base,
+      content: plan.release,
+      commit: null,
+      author: null,
+      effect: plan.effect,
+    });
+  }
+  return driver.readLive();
+}
+
+const secondAssistant: Edits = {
+  "assistants/al/assistant.yaml":
+    'assistant: al\nname: "Al"\nbrand: shop\nlanguages: [en, fr]\nwelcome: hello\nfallback: hello\n',
+  "assistants/al/workflows/hello.yaml": small.get(hello)?.text ?? "",
+};
+
+/** The plan's lines about things, without its headline and total. */
+const lines = (plan: Plan) =>
+  renderPlanText(plan)
+    .split("\n")
+    .filter((line) => line.startsWith("  "));
+
+describe("a plan says", () => {
+  test.each<[string, Edits, Edits, readonly string[]]>([
+    ["nothing where nothing changed", {}, {}, []],
+    [
+      "which text changed, in which language, and what it was",
+      {},
+      { [hello]: ["Bonjour, je suis Bo.", "Salut, je suis Bo."] },
+      ["  ~ assistant bo", '      ~ bo / hello: step hi say (fr): "Bonjour, je suis Bo." → "Salut, je suis Bo."'],
+    ],
+    [
+      "a new step, and where the one before it leads now",
+      {},
+      { [hello]: ["    end: solved", "  - id: pause\n    wait: 2s\n    end: solved"] },
+      [
+        "  ~ assistant bo",
+        '      ~ bo / hello: step hi end: was "solved"',
+        '      ~ bo / hello: step hi leads to another step: "end" → "pause"',
+        "      + bo / hello: step pause (wait)",
+      ],
+    ],
+    [
+      "that an assistant takes over from the default response",
+      { [web]: ["assistant: bo\n", ""] },
+      {},
+      [
+        "  ~ channel web: default response → bo",
+        "  + assistant bo",
+        "      + workflow hello (1 step)",
+        "      + workflow lost (3 steps)",
+      ],
+    ],
+    [
+      "that an assistant replaces another one",
+      secondAssistant,
+      { ...secondAssistant, [web]: ["assistant: bo", "assistant: al"] },
+      [
+        "  ~ channel web: bo → al",
+        "      ! al replaces bo, which answers there now",
+        "  + assistant al",
+        "      + workflow hello (1 step)",
+        "  - assistant bo",
+      ],
+    ],
+    [
+      "that a channel goes",
+      {},
+      { [web]: null },
+      ["  - channel web", '      - who answers: was "bo"', "  - assistant bo", "  - brand shop"],
+    ],
+    [
+      "that a draft takes nothing away",
+      {},
+      { [assistant]: ['name: "Bo"', 'name: "Bob"\nstatus: draft'] },
+      ["  = assistant bo is a draft: web keeps the published bo"],
+    ],
+    [
+      "that a draft workflow keeps its published version",
+      {},
+      { [hello]: ["title:", "status: draft\ntitle:"], [assistant]: ["welcome: hello", "welcome: lost"] },
+      [
+        "  ~ assistant bo",
+        '      ~ welcome: "hello" → "lost"',
+        "  = workflow bo / hello is a draft: its published version stays live",
+      ],
+    ],
+    [
+      "a changed address of the brand's API",
+      {},
+      { "brands/shop/connections/orders.yaml": ["orders.shop.example", "api.shop.example"] },
+      [
+        "  ~ brand shop",
+        '      ~ connections.orders.base_url: "https://orders.shop.example" → "https://api.shop.example"',
+      ],
+    ],
+  ])("%s", async (_name, before, after, expected) => {
+    const plan = await planOf(after, await published(before));
+    expect(lines(plan)).toEqual(expected);
+    expect(isEmpty(plan)).toBe(expected.every((line) => line.startsWith("  =")));
+  });
+});
+
+describe("the effect", () => {
+  const change: Edits = { [hello]: ["Bonjour, je suis Bo.", "Salut, je suis Bo."] };
+
+  test("is bound to what changes, and not to the commit or the release's number", async () => {
+    const live = await published({});
+    const plan = await planOf(change, live, "a".repeat(40));
+    expect((await planOf(change, live, "b".repeat(40))).effect).toBe(plan.effect);
+    const later = await published({}, { [hello]: ["Hello", "Hi"] }, {});
+    expect(later.release?.number).toBe(3);
+    expect((await planOf(change, later)).effect).toBe(plan.effect);
+  });
+
+  test("is another one when what is live moved, or something else is to be live", async () => {
+    const { effect } = await planOf(change, await published({}));
+    expect((await planOf(change, await published({ [hello]: ["Hello", "Hi"] }))).effect).not.toBe(effect);
+    expect((await planOf({ [hello]: ["Bonjour", "Coucou"] }, await published({}))).effect).not.toBe(effect);
+  });
+
+  test("is kept by what others publish elsewhere", async () => {
+    const other: Edits = {
+      "channels/app.yaml":
+        'channel: app\ntype: ios\nname: "App"\nbrand: shop\ndefault_response:\n  text: { en: "Hi", fr: "Salut" }\n',
+    };
+    const alone = await planOf(change, await published({}));
+    expect((await planOf({ ...change, ...other }, await published(other))).effect).toBe(alone.effect);
+  });
+});
+
+test("the same site is the same release, wherever and whenever it is planned", async () => {
+  const first = await planOf({}, nothing);
+  const again = await planOf({}, nothing, "c".repeat(40));
+  expect(again.release).toEqual(first.release);
+  expect([...again.bodies.keys()]).toEqual([...first.bodies.keys()]);
+});
