@@ -32,6 +32,7 @@ import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unknownFile } from "#checks/unknown-file/check.ts";
 import { unknownReference } from "#checks/unknown-reference/check.ts";
 import { unknownTarget } from "#checks/unknown-target/check.ts";
+import { unquotedText } from "#checks/unquoted-text/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
@@ -70,6 +71,7 @@ export const checks: readonly Check[] = [
   unknownFile,
   unknownReference,
   unknownTarget,
+  unquotedText,
   unreachableStep,
   unsafeRetry,
   yamlSyntax,

@@ -70,7 +70,7 @@ function schemaFinding(file: string, root: Node, { path, at, message, help }: Mi
 }
 
 /** The id of the innermost step that `path` leads into. */
-function stepAround(root: Node, path: Path): string | undefined {
+export function stepAround(root: Node, path: Path): string | undefined {
   if (path[0] !== "steps") return undefined;
   for (let length = path.length; length >= 2; length -= 1) {
     if (typeof path[length - 1] !== "number") continue;

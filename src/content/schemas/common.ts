@@ -137,7 +137,7 @@ export const expression: Schema = withRole("expression", {
 });
 export const assignment: Schema = {
   if: { type: "object" },
-  then: object({ text: string }, ["text"], 'a text: { text: "…" }'),
+  then: object({ text: withRole("text", string) }, ["text"], 'a text: { text: "…" }'),
   else: expression,
 };
 
