@@ -1,23 +1,33 @@
 /** One YAML file to one item: parsed, held against its schema, and typed. */
 
 import type { Item } from "#content/content.ts";
+import { fileMisfits } from "#content/file-rules.ts";
 import type { SourceFile } from "#content/files.ts";
+import type { FileKind } from "#content/layout.ts";
 import type { Node, Path } from "#content/node.ts";
 import { jsonOf, nodeAt, placeOf, placeOfKey } from "#content/place.ts";
 import { readSteps } from "#content/read-steps.ts";
 import type { Schema } from "#content/schemas/common.ts";
-import { type Misfit, misfits } from "#content/schemas/validate.ts";
+import type { Misfit } from "#content/schemas/messages.ts";
+import { misfits } from "#content/schemas/validate.ts";
 import { workflow as workflowSchema } from "#content/schemas/workflow.ts";
 import type { Workflow } from "#content/workflow.ts";
 import { parseYaml } from "#content/yaml/parse.ts";
 import type { Finding } from "#findings/finding.ts";
 
 /** Reads a file of one kind; its findings are added to `findings`. */
-export function readFile<T>(file: SourceFile, id: string, schema: Schema, findings: Finding[]): Item<T> {
+export function readFile<T>(
+  file: SourceFile,
+  kind: FileKind["kind"],
+  id: string,
+  schema: Schema,
+  findings: Finding[],
+): Item<T> {
   const parsed = parse(file, findings);
   if (!parsed.root) return { id, file: file.path, root: null, value: null };
   const value = jsonOf(parsed.root);
-  return settle<T>(file.path, id, parsed.root, value, misfits(schema, value), parsed.whole, findings);
+  const wrong = [...misfits(schema, value), ...fileMisfits(kind, value)];
+  return settle<T>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
 }
 
 /** Reads a workflow: its head by one schema, then each step by its verb's. */
@@ -28,7 +38,7 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
   const holder = value as { steps?: unknown } | null;
   // `steps:` with nothing after it is a workflow without steps, not a value of a wrong kind.
   if (holder?.steps === null) holder.steps = [];
-  const wrong = [...misfits(workflowSchema, value)];
+  const wrong = [...misfits(workflowSchema, value), ...fileMisfits("workflow", value)];
   const steps = holder?.steps;
   if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));
   return settle<Workflow>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
@@ -57,7 +67,7 @@ function settle<T>(
   return { id, file, root, value: usable ? (value as T) : null };
 }
 
-function schemaFinding(file: string, root: Node, { path, at, message, help }: Misfit): Finding {
+function schemaFinding(file: string, root: Node, { path, at, message, why, help }: Misfit): Finding {
   const step = stepAround(root, path);
   return {
     check: "schema",
@@ -65,6 +75,7 @@ function schemaFinding(file: string, root: Node, { path, at, message, help }: Mi
     message,
     at: at === "key" ? placeOfKey(file, root, path) : placeOf(file, root, path),
     ...(step !== undefined && { step }),
+    ...(why !== undefined && { why }),
     ...(help !== undefined && { help }),
   };
 }

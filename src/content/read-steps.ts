@@ -4,11 +4,14 @@ import { exitsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import type { Schema } from "#content/schemas/common.ts";
-import { type Misfit, misfits, unknownKey } from "#content/schemas/validate.ts";
+import { type Misfit, unknownKey } from "#content/schemas/messages.ts";
+import { misfits } from "#content/schemas/validate.ts";
 import { stepKeys, stepSchema, verbs } from "#content/schemas/workflow.ts";
+import { exclusions } from "#content/step-rules.ts";
 import type { Step } from "#content/workflow.ts";
 
 const schemas = new Map<string, Schema>();
+const verbNames: ReadonlySet<string> = new Set(verbs);
 
 /** Names of verbs that are kept for later. */
 const reserved = new Set(["rate"]);
@@ -26,10 +29,9 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
     return [{ path, at: "value", message: "this is not a step", help: 'a step is a map: { id: hello, say: "…" }' }];
   }
   const step = value as Record<string, unknown>;
-  const found = verbs.filter((verb) => Object.hasOwn(step, verb) && !(verb === "end"));
+  const found = Object.keys(step).filter((key) => key !== "end" && verbNames.has(key));
   const verb = found[0] ?? (Object.hasOwn(step, "end") ? "end" : undefined);
   if (verb === undefined) return [withoutVerb(step, path)];
-  const isCarouselText = verb !== "goto" && found.length === 2 && found.includes("goto");
   if (found.length > 1) {
     const second = found[1] ?? "";
     return [
@@ -37,8 +39,11 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
         path: [...path, second],
         at: "key",
         message: `this step has ${found.length} verbs, ${found.map((name) => `"${name}"`).join(" and ")}`,
-        help: isCarouselText ? 'write "then" to jump after a step' : "make two steps of it, each with an id of its own",
+        why: "nobody could say which of them comes first",
+        help:
+          second === "goto" ? 'write "then" to jump after a step' : "make two steps of it, each with an id of its own",
       },
+      ...nestedSteps(Object.assign(step, { kind: verb }), path),
     ];
   }
   let schema = schemas.get(verb);
@@ -47,7 +52,16 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
     schemas.set(verb, schema);
   }
   const problems = misfits(schema, step).map((misfit) => ({ ...misfit, path: [...path, ...misfit.path] }));
-  const own = [...problems, ...beyondSchema(verb, step, path)];
+  const own = [...problems, ...exclusions(verb, step, path)];
+  if (step.id === "end") {
+    own.push({
+      path: [...path, "id"],
+      at: "value",
+      message: 'no step may have the id "end"',
+      why: 'as a target, "end" ends the workflow',
+      help: "give it another id",
+    });
+  }
   const keys = Object.keys(step);
   if (keys.includes("id") && keys[0] !== "id" && typeof step.id === "string") {
     own.push({
@@ -61,63 +75,15 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
   return [...own, ...nestedSteps(step, path)];
 }
 
-/** What JSON Schema says clumsily: keys that exclude or need one another. */
-function beyondSchema(verb: string, step: Record<string, unknown>, path: Path): Misfit[] {
-  const both = (a: string, b: string, help: string): Misfit[] =>
-    step[a] !== undefined && step[b] !== undefined
-      ? [{ path: [...path, b], at: "key", message: `"${a}" and "${b}" cannot stand in one step`, help }]
-      : [];
-  if (verb === "call") {
-    const methods = ["get", "post", "put", "patch", "delete"].filter((method) => step[method] !== undefined);
-    if (methods.length === 0) {
-      return [
-        {
-          path: [...path, "call"],
-          at: "key",
-          message: "this call does not say what it asks",
-          help: 'add a method and a path, such as get: "/orders/{{ order_id }}"',
-        },
-      ];
-    }
-    if (methods.length > 1) return both(methods[0] ?? "", methods[1] ?? "", "make two steps of it");
-  }
-  if (verb === "articles" && isMap(step.articles) && !("ids" in step.articles) && !("query" in step.articles)) {
-    return [
-      {
-        path: [...path, "articles"],
-        at: "key",
-        message: "this step names no articles",
-        help: "add ids: […] or query: …",
-      },
-    ];
-  }
-  if (verb === "if" && typeof step.end === "string") {
-    return [
-      {
-        path: [...path, "end"],
-        at: "key",
-        message: '"end" cannot stand beside "if"',
-        help: "put an end step into the arm it belongs to",
-      },
-    ];
-  }
-  if (verb !== "if" && verb !== "end" && Array.isArray(step.then)) {
-    return [
-      {
-        path: [...path, "then"],
-        at: "key",
-        message: `"then" of a "${verb}" step is a step's id or "end", not a list`,
-        help: "write the steps after this one",
-      },
-    ];
-  }
-  return both("then", "end", "keep one of the two: where to go, or how to end");
-}
-
 function withoutVerb(step: Record<string, unknown>, path: Path): Misfit {
   const unknown = Object.keys(step).find((key) => !stepKeys.has(key)) ?? Object.keys(step).find((key) => key !== "id");
   if (unknown !== undefined && reserved.has(unknown)) {
-    return { path: [...path, unknown], at: "key", message: `the verb "${unknown}" is reserved for later` };
+    return {
+      path: [...path, unknown],
+      at: "key",
+      message: `the verb "${unknown}" is reserved for later`,
+      help: "do without it for now",
+    };
   }
   const guess = unknown === undefined ? undefined : nearest(unknown, verbs);
   if (unknown !== undefined && guess !== undefined) {
@@ -128,7 +94,13 @@ function withoutVerb(step: Record<string, unknown>, path: Path): Misfit {
       help: `did you mean "${guess}"?`,
     };
   }
-  return { path, at: "value", message: "this step has no verb", help: `a step does one of ${verbs.join(", ")}` };
+  return {
+    path: [...path, "id"],
+    at: "value",
+    message: "this step has no verb",
+    why: "it would do nothing",
+    help: `a step does one of ${verbs.join(", ")}`,
+  };
 }
 
 function nestedSteps(step: Record<string, unknown>, path: Path): readonly Misfit[] {
@@ -142,8 +114,4 @@ function nestedSteps(step: Record<string, unknown>, path: Path): readonly Misfit
   return exits.flatMap(({ path: exitPath, exit }) =>
     Array.isArray(exit) ? readSteps(exit, [...path, ...exitPath]) : [],
   );
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -68,7 +68,7 @@ export function readContent(files: FileTree): { content: Content; findings: read
       continue;
     }
     const read = <T>(schema: (typeof schemas)[keyof typeof schemas] & object, id: string): Item<T> =>
-      readFile<T>(file, id, schema as never, findings);
+      readFile<T>(file, kind.kind, id, schema as never, findings);
     switch (kind.kind) {
       case "site":
         site = read<Site>(schemas.site, "");
@@ -109,7 +109,7 @@ export function readContent(files: FileTree): { content: Content; findings: read
         assistantOf(kind.assistant).locales.set(kind.language, read(schemas.locale, kind.language));
         break;
       case "test":
-        assistantOf(kind.assistant).tests.set(kind.id, readFile(file, kind.id, testFile, findings));
+        assistantOf(kind.assistant).tests.set(kind.id, readFile(file, kind.kind, kind.id, testFile, findings));
         break;
     }
   }
@@ -143,6 +143,7 @@ function readArticle(file: SourceFile, id: string, language: Language, findings:
   const head = `   ${match[0].slice(3).replace(/---(\r?\n)?$/, "")}`;
   const item = readFile<{ title: string; url?: string; tags?: string[] }>(
     { ...file, text: head },
+    "article",
     id,
     schemas.articleHead,
     findings,

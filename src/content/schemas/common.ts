@@ -150,7 +150,7 @@ export const exit: Schema = withRole("step", {
 export function byEnvironment(value: Schema): Schema {
   return value.type === "array"
     ? { if: { type: "object" }, then: map(value, "a map by environment", withRole("environment", fileId)), else: value }
-    : textOr(map(value, "", withRole("environment", fileId)), "a value, or a map by environment", value);
+    : textOr(map(value, "", withRole("environment", fileId)), `${value.description}, or a map by environment`, value);
 }
 
 /** `type: string`, a shape, or a connection's answer. */

@@ -55,7 +55,10 @@ export const site = object(
       on_moved: { enum: ["stop", "continue-if-subset"] },
       max_channel_takeovers: count,
       max_removed_share: share,
-      windows: list(nonEmpty, 'a list of windows such as "mon-fri 09:00-17:00 Europe/Paris"'),
+      windows: list(
+        { type: "string", format: "window" },
+        'a list of windows such as "mon-fri 09:00-17:00 Europe/Paris"',
+      ),
       freeze: list(object({ from: date, to: date, why: words }, ["from", "to"])),
     }),
     coverage: object({ steps: percent, exits: percent, languages: percent, triggers: percent }),

@@ -1,7 +1,8 @@
 /** The patient reader: `yaml`'s document to nodes, with every syntax error and whatever can be made of the rest. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
 import type { Entry, Node, ScalarNode } from "#content/node.ts";
+import { faultsOf } from "#content/yaml/faults.ts";
 import type { Fault } from "#content/yaml/from-events.ts";
 import { plainValue } from "#content/yaml/scalar.ts";
 
@@ -20,8 +21,7 @@ export function nodesFromDocument(text: string): { root: Node | null; faults: re
     });
     const document = Array.isArray(documents) ? documents[0] : undefined;
     if (!document) return { root: null, faults: [] };
-    const faults = document.errors.slice(0, maxFaults).map((error) => faultOf(error, text));
-    return { root: nodeOf(document.contents, 0), faults };
+    return { root: nodeOf(document.contents, 0), faults: faultsOf(document, text).slice(0, maxFaults) };
   } catch (error) {
     return { root: null, faults: [{ message: `this cannot be read: ${String(error)}`, start: 0, end: 0 }] };
   }
@@ -65,34 +65,4 @@ function nodeOf(value: unknown, depth: number): Node | null {
 
 function emptyAt(offset: number): ScalarNode {
   return { kind: "scalar", start: offset, end: offset, value: null, style: "plain" };
-}
-
-interface Wording {
-  readonly message: string;
-  readonly help?: string;
-}
-
-const quote = 'put the whole text in double quotes: "…"';
-
-/** The errors that authors meet, in plain words. */
-const wordings: Readonly<Record<string, Wording>> = {
-  BLOCK_AS_IMPLICIT_KEY: { message: 'a ": " inside an unquoted text makes it a key', help: quote },
-  MISSING_CHAR: { message: "a quote, bracket, comma or colon is missing here" },
-  TAB_AS_INDENT: { message: "a tab stands where only spaces may", help: "indent with spaces" },
-  BAD_INDENT: { message: "this line is not indented as the lines around it are" },
-  DUPLICATE_KEY: { message: "this key stands here twice", help: "keep one of the two" },
-  UNEXPECTED_TOKEN: { message: "this character has no meaning here", help: quote },
-  BAD_SCALAR_START: { message: "an unquoted text cannot begin with this character", help: quote },
-  BAD_DQ_ESCAPE: { message: "this is no escape that double quotes know", help: "write \\\\ for a backslash" },
-  MULTILINE_IMPLICIT_KEY: { message: "a key must stand on one line", help: "is a colon or a quote missing?" },
-  BAD_ALIAS: { message: "an alias has no anchor before it", help: quote },
-};
-
-function faultOf(error: YAMLError, text: string): Fault {
-  const [from, to] = error.pos;
-  const start = Math.min(from, text.length);
-  const end = Math.min(Math.max(to, start + 1), text.length);
-  const wording = wordings[error.code] ?? { message: `this is not YAML: ${error.message.split("\n")[0]}` };
-  const line = text.indexOf("\n", start);
-  return { start, end: line >= start ? Math.min(end, Math.max(line, start)) : end, ...wording };
 }
