@@ -186,7 +186,7 @@ const cases: readonly Case[] = [
   [
     "two kinds in one part",
     hello,
-    steps('  - id: p\n    say:\n      - text: { en: "Hi", fr: "Salut" }\n        «image»: logo.svg\n    end: solved\n'),
+    steps('  - id: p\n    say:\n      - text: { en: "Hi", fr: "Salut" }\n        «links»: []\n    end: solved\n'),
     "schema",
     /beside "text"/,
   ],
@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
   [
     "a holiday that no calendar has",
     desk,
-    `${weekly("{}")}holidays: [{ date: «2026-02-30» }]\n`,
+    `${weekly("{}")}holidays: [{ date: «2026-02-30» }, { date: 2099-01-01 }]\n`,
     "schema",
     /no day of the calendar/,
   ],
@@ -473,7 +473,7 @@ const cases: readonly Case[] = [
   [
     "a text without one of the languages",
     hello,
-    steps('  - id: hi\n    say: «"Hi"»\n    end: solved\n'),
+    steps('  - id: hi\n    «say»: "Hi"\n    end: solved\n'),
     "missing-translation",
   ],
   [
@@ -504,7 +504,7 @@ describe("a planted fault is found, by the right check, at the right place", () 
 test("faults in two files are found in one run", async () => {
   const files = new Map<string, SourceFile>([
     ...small,
-    [web, { path: web, text: "channel: [" }],
+    [web, { path: web, text: "channel: web\ntype: [\nassistant: bo\n" }],
     [hello, { path: hello, text: say("    then: byee\n") }],
   ]);
   const { findings } = await examine(files, { today: "2026-03-02" });

@@ -12,6 +12,8 @@ export const draftAssistant: Check = {
   summary: "an assistant that is a draft: it says so, or no channel names it",
   run: (content) => {
     const named = namedByChannels(content);
+    // A channel that cannot be read at all may well name it.
+    const isInDoubt = [...content.channels.values()].some(({ root }) => root === null);
     return [...content.assistants.values()].flatMap((item): Finding[] => {
       const assistant = item.value;
       if (!assistant) return [];
@@ -27,7 +29,7 @@ export const draftAssistant: Check = {
           },
         ];
       }
-      if (named.has(item.id)) return [];
+      if (named.has(item.id) || isInDoubt) return [];
       return [
         {
           check: "draft-assistant",
