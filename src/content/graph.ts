@@ -243,7 +243,8 @@ function edgesFrom(here: PlacedStep): readonly Edge[] {
     case "choose":
       if ("each" in step.options) picked("options", step.options);
       else for (const option of step.options) picked(`options.${option.id}`, option);
-      way("other", step.other);
+      // Without an exit for them, words that pick nothing fail.
+      if (step.other !== undefined) way("other", step.other);
       silence();
       break;
     case "carousel": {
@@ -253,7 +254,7 @@ function edgesFrom(here: PlacedStep): readonly Edge[] {
       const waits = asksForCard(step);
       if (!waits) onward("next");
       // A list from data may be empty: there is nothing to pick from.
-      if (waits || (fromData && step.other !== undefined)) way("other", step.other);
+      if ((waits || fromData) && step.other !== undefined) way("other", step.other);
       if (waits) silence();
       break;
     }

@@ -4,32 +4,19 @@ import type { Step as WorkflowStep } from "#content/workflow.ts";
 import { builtinTexts } from "#runtime/builtin-texts.ts";
 import { peopleId } from "#runtime/builtin-workflows.ts";
 import type { Event } from "#runtime/event.ts";
-import type { Frame } from "#runtime/state.ts";
-import {
-  follow,
-  type Here,
-  type Move,
-  onward,
-  replaceTop,
-  TextFailed,
-  type Turn,
-  topFrame,
-  wording,
-} from "#runtime/turn.ts";
-import { answerAsk, answerForm, runAsk, runForm } from "#runtime/verbs/ask.ts";
+import type { Frame, Waiting } from "#runtime/state.ts";
+import { TextFailed, wording } from "#runtime/texts.ts";
+import { follow, type Here, type Move, onward, replaceTop, type Turn, topFrame } from "#runtime/turn.ts";
+import { answerAsk, runAsk } from "#runtime/verbs/ask.ts";
 import { answerCall, runCall } from "#runtime/verbs/call.ts";
-import {
-  answerCarousel,
-  answerChoose,
-  answerResolved,
-  runCarousel,
-  runChoose,
-  runResolved,
-} from "#runtime/verbs/choose.ts";
+import { answerCarousel, runCarousel } from "#runtime/verbs/carousel.ts";
+import { answerChoose, answerResolved, runChoose, runResolved } from "#runtime/verbs/choose.ts";
+import { answerForm, runForm } from "#runtime/verbs/form.ts";
 import { nobodyCame, runHandoff } from "#runtime/verbs/handoff.ts";
 import { returnFrom, runGoto, runIf, runRun, runSet, runSwitch, runWait } from "#runtime/verbs/logic.ts";
 import { runArticles, runSay } from "#runtime/verbs/say.ts";
 import type { Beginning } from "#runtime/watcher.ts";
+import { wayOutOf } from "#runtime/way-out.ts";
 
 /** Past this many steps between two messages of the customer, a workflow goes round in circles. */
 const maxSteps = 50;
@@ -44,12 +31,28 @@ export function startWorkflow(
 ): void {
   const first = turn.compiled.workflows.get(id)?.workflow.steps[0];
   turn.world.watcher?.began(id, by);
-  turn.state.waiting = null;
+  stopWaiting(turn);
   turn.state.frames = first ? [{ workflow: id, step: first.id, values }] : [];
   advance(turn);
 }
 
-/** Runs the step on top, and what follows it. What waits there is asked again. */
+/** What waits is asked again: in another language, or after something else came in between. */
+export function askAgain(turn: Turn): void {
+  turn.again = turn.state.waiting;
+  stopWaiting(turn);
+  advance(turn);
+}
+
+/** Nothing waits any more, nor does its timer. */
+export function stopWaiting(turn: Turn): void {
+  const { waiting } = turn.state;
+  if (waiting && "timer" in waiting && waiting.timer !== undefined) {
+    turn.effects.push({ kind: "cancel", timer: waiting.timer });
+  }
+  turn.state.waiting = null;
+}
+
+/** Runs the step on top, and what follows it. */
 export function advance(turn: Turn): void {
   turn.state.waiting = null;
   for (let frame = topFrame(turn); frame; frame = topFrame(turn)) {
@@ -57,10 +60,11 @@ export function advance(turn: Turn): void {
     turn.world.watcher?.entered(frame.workflow, frame.step, turn.effects.length);
     const here = hereAt(turn, frame);
     const move: Move = !here
-      ? { kind: "fail", code: "no-step", why: `there is no step "${frame.step}"` }
+      ? noStep(frame)
       : turn.state.steps > maxSteps
         ? { kind: "fail", code: "too-many-steps", why: `over ${maxSteps} steps without a word from the customer` }
         : guarded(() => runStep(here));
+    turn.again = null;
     if (!apply(turn, move)) break;
   }
   settle(turn);
@@ -71,14 +75,23 @@ export function resume(turn: Turn, event: Event): void {
   const { state } = turn;
   const frame = topFrame(turn);
   const here = frame && hereAt(turn, frame);
-  if (!here || !state.waiting) return;
-  if (event.kind !== "timer" && "timer" in state.waiting && state.waiting.timer !== undefined) {
-    turn.effects.push({ kind: "cancel", timer: state.waiting.timer });
-  }
-  const move = guarded(() => answerStep(here, event));
-  state.waiting = null;
+  const { waiting } = state;
+  if (!waiting) return;
+  if (event.kind === "timer") state.waiting = null;
+  else stopWaiting(turn);
+  const move: Move = here ? guarded(() => answerStep(here, waiting, event)) : noStep(frame);
   if (apply(turn, move)) advance(turn);
   else settle(turn);
+}
+
+function noStep(frame: Frame | undefined): Move {
+  return { kind: "fail", code: "no-step", why: `there is no step "${frame?.step}"` };
+}
+
+/** Where the conversation stands. */
+export function waitingStep(turn: Turn): Here | null {
+  const frame = topFrame(turn);
+  return frame ? hereAt(turn, frame) : null;
 }
 
 function hereAt(turn: Turn, frame: Frame): Here | null {
@@ -117,46 +130,62 @@ function apply(turn: Turn, move: Move): boolean {
     case "end":
       return leaveWorkflow(turn, frame, move.outcome);
     case "fail":
-      return fail(turn, move.code, move.why);
+      return leaveFailing(turn, frame, move);
   }
+}
+
+/** A step that fails itself leaves by its own exit; whatever else goes wrong is the fallback's. */
+function leaveFailing(turn: Turn, frame: Frame, { code, why }: Extract<Move, { kind: "fail" }>): boolean {
+  const here = hereAt(turn, frame);
+  const wayOut = here && (code === "expression" || code === "fault") ? wayOutOf(here.step) : null;
+  if (!here || !wayOut) return fail(turn, code, why);
+  log(turn, "warning", code, why);
+  return apply(turn, follow(here, wayOut.exit, wayOut.name));
+}
+
+function log(turn: Turn, level: "warning" | "error", code: string, message: string): void {
+  const frame = topFrame(turn);
+  turn.effects.push({
+    kind: "log",
+    level,
+    code,
+    message,
+    ...(frame && { workflow: frame.workflow, step: frame.step }),
+  });
 }
 
 function leaveWorkflow(turn: Turn, inner: Frame, outcome: string | null): boolean {
   const { state } = turn;
   state.frames = state.frames.slice(0, -1);
   const outer = topFrame(turn);
-  const here = outer && hereAt(turn, outer);
-  if (here && here.step.kind === "run")
+  if (outer) {
+    const here = hereAt(turn, outer);
+    const step = here?.step;
+    if (!here || step?.kind !== "run") return apply(turn, noStep(outer));
     return apply(
       turn,
-      guarded(() => returnFrom(here as Here<typeof here.step & { kind: "run" }>, inner, outcome)),
+      guarded(() => returnFrom(at(here, step), inner, outcome)),
     );
+  }
   turn.world.watcher?.closed([inner]);
   turn.effects.push({ kind: "ended", workflow: inner.workflow, outcome });
-  if (state.failed) {
-    state.failed = false;
-    if (inner.workflow !== peopleId) return enterBuiltin(turn, peopleId);
-  }
   if (state.interrupted) {
-    const { frames } = state.interrupted;
+    const { frames, waiting } = state.interrupted;
     state.frames = frames;
     state.interrupted = null;
+    turn.again = waiting;
     return true;
   }
-  return false;
+  if (!state.failed) return false;
+  state.failed = false;
+  return inner.workflow !== peopleId && enterBuiltin(turn, peopleId);
 }
 
 /** Something failed inside a workflow: the fallback, and after it people. What fails even there gets an apology. */
 export function fail(turn: Turn, code: string, why: string): boolean {
   const { state, program } = turn;
   const frame = topFrame(turn);
-  turn.effects.push({
-    kind: "log",
-    level: "error",
-    code,
-    message: why,
-    ...(frame && { workflow: frame.workflow, step: frame.step }),
-  });
+  log(turn, "error", code, why);
   const fallback = program.assistant?.fallback;
   const first = fallback === undefined ? undefined : turn.compiled.workflows.get(fallback)?.workflow.steps[0];
   const alreadyThere =
@@ -234,10 +263,8 @@ function runStep(here: Here): Move {
   }
 }
 
-function answerStep(here: Here, event: Event): Move {
-  const { step, turn } = here;
-  const waiting = turn.state.waiting;
-  if (!waiting) return onward(here);
+function answerStep(here: Here, waiting: Waiting, event: Event): Move {
+  const { step } = here;
   if (event.kind === "timer") {
     if (waiting.kind === "agents" && step.kind === "handoff") return nobodyCame(at(here, step));
     if (waiting.kind === "pause") return onward(here);

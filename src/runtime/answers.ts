@@ -1,14 +1,20 @@
 /** What a customer typed, as a value of the type that was asked for. */
 
 import parsePhoneNumber, { type CountryCode } from "libphonenumber-js";
+import type { Text } from "#content/text.ts";
 import type { AnswerType } from "#content/workflow.ts";
+import { builtinTexts } from "#runtime/builtin-texts.ts";
+import { folded } from "#runtime/folded.ts";
+
+/** What an answer is read as: what the step says, or its variable's type. */
+export type AskedType = AnswerType | "bool" | "time";
 
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
 const bad: Answer = { ok: false };
 
 /** Reads a typed answer. `language` says how numbers, dates and phone numbers are written. */
-export function readAnswer(text: string, type: AnswerType, language: string): Answer {
+export function readAnswer(text: string, type: AskedType, language: string): Answer {
   const trimmed = text.trim();
   if (trimmed === "") return bad;
   switch (type) {
@@ -21,13 +27,19 @@ export function readAnswer(text: string, type: AnswerType, language: string): An
       return phone?.isPossible() ? { ok: true, value: phone.number } : bad;
     }
     case "int": {
-      const digits = trimmed.replace(/[\s\u00a0\u202f]/g, "");
-      return /^[-+]?\d{1,15}$/.test(digits) ? { ok: true, value: Number(digits) } : bad;
+      const number = readNumber(trimmed, language);
+      return number.ok && Number.isSafeInteger(number.value) ? number : bad;
     }
     case "number":
       return readNumber(trimmed, language);
     case "date":
       return readDate(trimmed, language);
+    case "time":
+      return /^\d{4}-\d{2}-\d{2}T/.test(trimmed) && !Number.isNaN(Date.parse(trimmed))
+        ? { ok: true, value: new Date(trimmed).toISOString() }
+        : readDate(trimmed, language);
+    case "bool":
+      return readYesNo(trimmed, language);
     case "url":
       return URL.canParse(trimmed) && /^https?:/i.test(trimmed) ? { ok: true, value: trimmed } : bad;
     case "file":
@@ -39,15 +51,37 @@ function regionOf(language: string): CountryCode | undefined {
   return new Intl.Locale(language).maximize().region as CountryCode | undefined;
 }
 
+function readYesNo(text: string, language: string): Answer {
+  const said = folded(text);
+  const means = (words: Text, plain: string): boolean =>
+    [wordsIn(words, language), words.en, plain].some((word) => word !== undefined && folded(word) === said);
+  if (means(builtinTexts.yes, "true")) return { ok: true, value: true };
+  return means(builtinTexts.no, "false") ? { ok: true, value: false } : bad;
+}
+
+function wordsIn(words: Text, language: string): string | undefined {
+  return words[language] ?? words[language.split("-")[0] ?? ""];
+}
+
+/** A comma or a point is what the language says it is, unless no number is written so: `12,5` is no English thousand. */
 function readNumber(text: string, language: string): Answer {
+  const compact = text.normalize("NFKC").replace(/[\s\u00a0\u202f'’]/g, "");
   const decimal =
-    new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === "decimal")?.value ?? ".";
-  const compact = text.replace(/[\s\u00a0\u202f']/g, "");
-  const plain = /^[-+]?\d+[.,]\d+$/.test(compact)
-    ? compact.replace(",", ".")
-    : compact.replaceAll(decimal === "," ? "." : ",", "").replace(decimal, ".");
-  const value = Number(plain);
-  return /^[-+]?\d/.test(plain) && Number.isFinite(value) ? { ok: true, value } : bad;
+    Intl.NumberFormat(language)
+      .formatToParts(1.5)
+      .find(({ type }) => type === "decimal")?.value ?? ".";
+  const other = decimal === "," ? "." : ",";
+  const [whole = "", ...rest] = compact.split(other);
+  const isGrouped = rest.length > 0 && /^[-+]?\d{1,3}$/.test(whole) && rest.every(isGroup(decimal));
+  const plain = isGrouped ? compact.replaceAll(other, "").replace(decimal, ".") : compact.replace(",", ".");
+  return /^[-+]?\d+(?:\.\d+)?$/.test(plain) ? { ok: true, value: Number(plain) } : bad;
+}
+
+function isGroup(decimal: string): (part: string, index: number, all: readonly string[]) => boolean {
+  return (part, index, all) => {
+    const [digits = "", ...fraction] = index === all.length - 1 ? part.split(decimal) : [part];
+    return /^\d{3}$/.test(digits) && fraction.length <= 1;
+  };
 }
 
 /** `2026-03-05`, `5/3/2026` in the language's order, or `5 mars 2026`. */
@@ -57,7 +91,9 @@ function readDate(text: string, language: string): Answer {
   const numeric = /^(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4})$/.exec(text);
   if (numeric) {
     const [first, second, year] = numeric.slice(1).map(Number) as [number, number, number];
-    return monthFirst(language) ? day(year, first, second) : day(year, second, first);
+    const [usual, swapped] = [day(year, second, first), day(year, first, second)];
+    const [best, other] = monthFirst(language) ? [swapped, usual] : [usual, swapped];
+    return best.ok ? best : other;
   }
   const worded =
     /^(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}+)\.?,?\s+(?:de\s+)?(\d{4})$/u.exec(text) ?? swapped(text);
@@ -82,10 +118,6 @@ function monthFirst(language: string): boolean {
 function monthNames(language: string): readonly string[] {
   const format = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });
   return Array.from({ length: 12 }, (_, month) => folded(format.format(Date.UTC(2026, month, 1))));
-}
-
-function folded(text: string): string {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 function day(year: number, month: number, date: number): Answer {

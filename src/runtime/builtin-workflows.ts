@@ -8,9 +8,10 @@ import type { Program } from "#runtime/program.ts";
 export const defaultResponseId = "parley:default-response";
 export const peopleId = "parley:people";
 export const notUnderstoodId = "parley:not-understood";
+export const doneId = "parley:done";
 
 export function builtinWorkflows(program: Program): readonly Workflow[] {
-  return [defaultResponse(program), people(program), notUnderstood()];
+  return [defaultResponse(program), people(program), notUnderstood(), done()];
 }
 
 const questions = {
@@ -25,8 +26,16 @@ function defaultResponse({ channel }: Program): Workflow {
   for (const detail of response?.ask ?? []) {
     const [type, text] = questions[detail as keyof typeof questions] ?? [];
     if (!type || !text) continue;
-    const retry = { max: 2, text: texts.badAnswer, else: "thanks" };
-    steps.push({ kind: "ask", id: detail, ask: `user.${detail}`, type, text, retry });
+    // Whoever will not say goes on without; what is known is not asked for again.
+    const ask: Step = {
+      kind: "ask",
+      id: detail,
+      ask: `user.${detail}`,
+      type,
+      text,
+      retry: { max: 2, text: texts.badAnswer, else: [] },
+    };
+    steps.push({ kind: "if", id: `if_${detail}`, if: `!has(user.${detail})`, then: [ask] });
   }
   if (response?.handoff !== undefined) {
     steps.push({ kind: "handoff", id: "handoff", handoff: response.handoff, mode: "offline" });
@@ -66,4 +75,9 @@ function people({ brand, channel }: Program): Workflow {
 
 function notUnderstood(): Workflow {
   return { workflow: notUnderstoodId, steps: [{ kind: "say", id: "rephrase", say: texts.rephrase, end: "unsolved" }] };
+}
+
+/** What is said where an author's workflow did what was asked for, and said nothing. */
+function done(): Workflow {
+  return { workflow: doneId, steps: [{ kind: "say", id: "done", say: texts.allRight, end: "solved" }] };
 }

@@ -24,7 +24,12 @@ export type Event =
   | { readonly kind: "open" }
   | { readonly kind: "text"; readonly text: string }
   /** An option by id (`card.option` of a card). */
-  | { readonly kind: "pick"; readonly option: string }
+  | {
+      readonly kind: "pick";
+      readonly option: string;
+      /** What stood on the button: words like any other, where nothing waits for a pick any more. */
+      readonly label?: string;
+    }
   | { readonly kind: "fill"; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: "file"; readonly file: CustomerFile }
   | { readonly kind: "language"; readonly language: string }

@@ -4,12 +4,14 @@
  * offered, so that a customer never meets silence.
  */
 
-import { bestMatch, type Candidate } from "#phrases/match.ts";
-import { advance, resume, startWorkflow } from "#runtime/advance.ts";
-import { defaultResponseId, notUnderstoodId } from "#runtime/builtin-workflows.ts";
+import { bestMatch, type Candidate, type Match, threshold } from "#phrases/match.ts";
+import { advance, askAgain, resume, startWorkflow, stopWaiting, waitingStep } from "#runtime/advance.ts";
+import { defaultResponseId, doneId, notUnderstoodId } from "#runtime/builtin-workflows.ts";
 import type { Event } from "#runtime/event.ts";
-import { pickLanguage } from "#runtime/language.ts";
+import { hidesText } from "#runtime/hidden.ts";
+import { offeredLanguage } from "#runtime/language.ts";
 import type { Program, World } from "#runtime/program.ts";
+import { mask } from "#runtime/sensitive.ts";
 import type { State, Step } from "#runtime/state.ts";
 import { beginTurn, type Turn } from "#runtime/turn.ts";
 import { pickedOf } from "#runtime/verbs/choose.ts";
@@ -53,6 +55,7 @@ function isBusy(turn: Turn): boolean {
 
 function handle(turn: Turn, event: Event): void {
   const { state } = turn;
+  turn.understood = false;
   if (event.kind !== "called" && event.kind !== "timer") state.steps = 0;
   switch (event.kind) {
     case "open":
@@ -93,78 +96,100 @@ function open(turn: Turn): void {
 /** From here on in another language; what waits is asked again in it. */
 function switchLanguage(turn: Turn, wish: string): void {
   const { state, compiled } = turn;
-  if (
-    !compiled.languages.includes(wish) &&
-    pickLanguage([wish], compiled.languages).split("-")[0] !== wish.split("-")[0]
-  )
-    return;
-  state.language = pickLanguage([wish], compiled.languages);
+  const language = offeredLanguage(wish, compiled.languages);
+  if (language === undefined) return;
+  state.language = language;
   const kind = state.waiting?.kind;
-  if (kind === "answer" || kind === "choice" || kind === "form") advance(turn);
+  if (kind === "answer" || kind === "choice" || kind === "form") askAgain(turn);
 }
 
-function customer(turn: Turn, event: Extract<Event, { kind: "text" | "pick" | "fill" | "file" }>): void {
+type CustomerEvent = Extract<Event, { kind: "text" | "pick" | "fill" | "file" }>;
+
+function customer(turn: Turn, event: CustomerEvent): void {
   const { state } = turn;
-  if (state.status === "agents") return;
   if (isBusy(turn)) {
     if (state.queued.length < maxQueued) state.queued = [...state.queued, event];
     return;
   }
-  if (event.kind === "text") state.lastMessage = event.text;
+  if (event.kind === "text") state.lastMessage = hidesText(turn) ? mask : event.text;
+  if (state.status === "agents") return;
   if (state.waiting) return answer(turn, event);
-  const text = event.kind === "text" ? event.text : "";
-  begun(turn, text);
+  begun(turn, event.kind === "text" ? event.text : event.kind === "pick" ? (event.label ?? "") : "");
 }
 
 /** An answer to what waits, unless it is a word for an `anytime` workflow. */
-function answer(turn: Turn, event: Extract<Event, { kind: "text" | "pick" | "fill" | "file" }>): void {
-  const { waiting } = turn.state;
+function answer(turn: Turn, event: CustomerEvent): void {
+  const { state } = turn;
+  const { waiting } = state;
   const isOffered = waiting?.kind === "choice" && pickedOf(waiting, event) !== undefined;
+  // A button or a form of an earlier question: what waits now is asked again.
+  if (event.kind === "pick" && !isOffered) return askAgain(turn);
+  if (event.kind === "fill" && waiting?.kind !== "form") return askAgain(turn);
   if (event.kind === "text" && !isOffered && waiting) {
     const anytime = new Set(turn.program.assistant?.anytime ?? []);
-    const match = bestMatch(
-      event.text,
-      candidates(turn, (id) => anytime.has(id)),
-      turn.state.language,
-    );
-    if (match && match.score >= (waiting.kind === "choice" ? 0.6 : 0.8)) return interrupt(turn, match.workflow);
+    const match = best(turn, event.text, (id) => anytime.has(id));
+    if (match && match.score >= (waiting.kind === "choice" ? threshold : sureThreshold)) {
+      return interrupt(turn, match.workflow);
+    }
+    // What is asked there is whether there is more to ask: another question is an answer.
+    if (waitingStep(turn)?.step.kind === "resolved") {
+      const other = best(turn, event.text, () => true);
+      if (other) return leaveFor(turn, other.workflow);
+    }
   }
-  // A button of an earlier question: what waits now is asked again.
-  if (event.kind === "pick" && !isOffered) return advance(turn);
   const before = turn.effects.length;
   resume(turn, event);
-  // Words that no option meant, and that ended the workflow without an answer, are a new question.
-  const answered = turn.effects.slice(before).some(({ kind }) => kind === "message");
-  if (event.kind === "text" && !isOffered && !answered && turn.state.frames.length === 0) begun(turn, event.text);
+  const isSilent = !turn.effects.slice(before).some(({ kind }) => kind === "message");
+  // Words that nothing took for an answer, and that ended the workflow without one, are a new question.
+  if (event.kind !== "pick" && !turn.understood && isSilent && state.frames.length === 0) {
+    begun(turn, event.kind === "text" ? event.text : "");
+  }
 }
 
-/** Runs an `anytime` workflow; what it interrupts waits for its end. */
+/** The workflow that waits ends without an outcome, and another begins. */
+function leaveFor(turn: Turn, workflow: string): void {
+  const [outermost] = turn.state.frames;
+  turn.world.watcher?.closed(turn.state.frames);
+  if (outermost) turn.effects.push({ kind: "ended", workflow: outermost.workflow, outcome: null });
+  turn.state.failed = false;
+  startWorkflow(turn, workflow, "phrase");
+}
+
+/** Runs an `anytime` workflow; what it interrupts waits for its end. One that is under way begins anew. */
 function interrupt(turn: Turn, workflow: string): void {
   const { state } = turn;
-  if (state.waiting && !state.interrupted) {
-    if ("timer" in state.waiting && state.waiting.timer !== undefined) {
-      turn.effects.push({ kind: "cancel", timer: state.waiting.timer });
-    }
-    state.interrupted = { frames: state.frames, waiting: state.waiting };
+  const depth = state.frames.findIndex((frame) => frame.workflow === workflow);
+  const first = turn.compiled.workflows.get(workflow)?.workflow.steps[0];
+  const frame = state.frames[depth];
+  if (frame && first) {
+    stopWaiting(turn);
+    state.frames = [...state.frames.slice(0, depth), { ...frame, step: first.id }];
+    return advance(turn);
   }
+  if (state.waiting && !state.interrupted) state.interrupted = { frames: state.frames, waiting: state.waiting };
   startWorkflow(turn, workflow, "anytime");
 }
 
 /** Nothing waits: the best workflow by its phrases, else the fallback. */
 function begun(turn: Turn, text: string): void {
-  if (!turn.program.assistant) return startWorkflow(turn, defaultResponseId, "default-response");
-  const match = bestMatch(
-    text,
-    candidates(turn, () => true),
-    turn.state.language,
-  );
-  if (match) return startWorkflow(turn, match.workflow, "phrase");
-  const fallback = turn.program.assistant.fallback;
-  startWorkflow(
-    turn,
-    fallback !== undefined && turn.compiled.workflows.has(fallback) ? fallback : notUnderstoodId,
-    "fallback",
-  );
+  const { state, compiled, program } = turn;
+  if (!program.assistant) return startWorkflow(turn, defaultResponseId, "default-response");
+  const match = best(turn, text, () => true);
+  const { fallback } = program.assistant;
+  state.failed = false;
+  const before = turn.effects.length;
+  if (match) startWorkflow(turn, match.workflow, "phrase");
+  else startWorkflow(turn, compiled.workflows.has(fallback ?? "") ? (fallback ?? "") : notUnderstoodId, "fallback");
+  // A workflow may end without a word; whoever wrote to it must not be left without one.
+  const isSilent = !turn.effects.slice(before).some(({ kind }) => kind === "message");
+  if (isSilent && state.status === "ended") startWorkflow(turn, match ? doneId : notUnderstoodId, "fallback");
+}
+
+/** Where something waits, words must be plainly those of an `anytime` workflow to be no answer. */
+const sureThreshold = 0.8;
+
+function best(turn: Turn, text: string, wanted: (workflow: string) => boolean): Match | null {
+  return bestMatch(text, candidates(turn, wanted), turn.state.language);
 }
 
 function candidates(turn: Turn, wanted: (workflow: string) => boolean): readonly Candidate[] {

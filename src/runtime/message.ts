@@ -28,11 +28,19 @@ export interface MessageField {
   readonly name: string;
   readonly type: string;
   readonly label: string;
+  /** What is typed is for nobody else's eyes. */
+  readonly sensitive?: true;
 }
 
 export type Message =
   /** `text` is a small Markdown: emphasis, links, lists, line breaks. */
-  | { readonly type: "text"; readonly text: string; readonly choices?: readonly Choice[] }
+  | {
+      readonly type: "text";
+      readonly text: string;
+      readonly choices?: readonly Choice[];
+      /** It asks for what is for nobody else's eyes: the answer is not shown. */
+      readonly sensitive?: true;
+    }
   | { readonly type: "image"; readonly image: string; readonly alt: string }
   | { readonly type: "file"; readonly file: string; readonly name: string }
   | { readonly type: "links"; readonly links: readonly { readonly label: string; readonly url: string }[] }

@@ -5,6 +5,7 @@ import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Declaration, Shape, Workflow } from "#content/workflow.ts";
 import type { DeclaredType } from "#expr/values.ts";
 import { builtinWorkflows } from "#runtime/builtin-workflows.ts";
+import { type Names, sensitiveNames } from "#runtime/sensitive.ts";
 import type { Watcher } from "#runtime/watcher.ts";
 
 export interface Program {
@@ -32,7 +33,7 @@ export interface CompiledWorkflow {
   readonly workflow: Workflow;
   readonly steps: ReadonlyMap<string, PlacedStep>;
   readonly types: Readonly<Record<string, DeclaredType>>;
-  readonly sensitive: ReadonlySet<string>;
+  readonly sensitive: Names;
 }
 
 const compiled = new WeakMap<Program, Compiled>();
@@ -42,21 +43,22 @@ export function compile(program: Program): Compiled {
   const known = compiled.get(program);
   if (known) return known;
   const workflows = new Map<string, CompiledWorkflow>();
-  for (const workflow of [...Object.values(program.assistant?.workflows ?? {}), ...builtinWorkflows(program)]) {
-    workflows.set(workflow.workflow, compileWorkflow(workflow, program.brand));
+  const all = [...Object.values(program.assistant?.workflows ?? {}), ...builtinWorkflows(program)];
+  const sensitive = sensitiveNames(all);
+  for (const workflow of all) {
+    const names = sensitive.get(workflow.workflow) ?? new Set();
+    workflows.set(workflow.workflow, compileWorkflow(workflow, program.brand, names));
   }
   const result = { languages: program.assistant?.languages ?? program.brand.languages, workflows };
   compiled.set(program, result);
   return result;
 }
 
-function compileWorkflow(workflow: Workflow, brand: BrandBody): CompiledWorkflow {
+function compileWorkflow(workflow: Workflow, brand: BrandBody, sensitive: Names): CompiledWorkflow {
   const types: Record<string, DeclaredType> = {};
-  const sensitive = new Set<string>();
   const declared = { ...workflow.inputs, ...workflow.vars, ...workflow.outputs };
   for (const [name, declaration] of Object.entries(declared)) {
     types[name] = typeOf(declaration, brand);
-    if (typeof declaration === "object" && declaration.sensitive === true) sensitive.add(name);
   }
   const steps = new Map<string, PlacedStep>();
   for (const placed of stepsOf(workflow)) if (!steps.has(placed.step.id)) steps.set(placed.step.id, placed);

@@ -25,10 +25,12 @@ export type Waiting =
   | { readonly kind: "pause"; readonly timer: string }
   | { readonly kind: "agents"; readonly timer?: string };
 
-/** A choice that was offered. `value` is what its list from data held. */
+/** A choice that was offered. */
 export interface WaitingChoice {
   readonly id: string;
   readonly label: string;
+  /** The title of the card it stands on. */
+  readonly card?: string;
 }
 
 export interface State {

@@ -2,12 +2,7 @@
 
 import { milliseconds } from "#content/duration.ts";
 import { type Lead, leadOf, onwardFrom, type PlacedStep } from "#content/graph.ts";
-import type { Text } from "#content/text.ts";
-import type { Assignment, Exit, Step } from "#content/workflow.ts";
-import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
-import type { Surroundings } from "#expr/surroundings.ts";
-import { fillTemplate } from "#expr/template.ts";
-import { leave as jsonOf } from "#expr/values.ts";
+import type { Exit, Step } from "#content/workflow.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { Message } from "#runtime/message.ts";
 import { type Compiled, type CompiledWorkflow, compile, type Program, type World } from "#runtime/program.ts";
@@ -22,6 +17,10 @@ export interface Turn {
   /** Changed as the turn goes on; its members are replaced, never changed. */
   readonly state: Mutable<State>;
   readonly effects: Effect[];
+  /** What the customer sent was an answer to what waited, or picked one of its options. */
+  understood: boolean;
+  /** What the step that runs next waited for before it was left for a while: it is asked again, not anew. */
+  again: Waiting | null;
 }
 
 /** Where a step leads. */
@@ -43,7 +42,15 @@ export interface Here<S extends Step = Step> {
 }
 
 export function beginTurn(program: Program, state: State, world: World): Turn {
-  return { program, compiled: compile(program), world, state: { ...state }, effects: [] };
+  return {
+    program,
+    compiled: compile(program),
+    world,
+    state: { ...state },
+    effects: [],
+    understood: false,
+    again: null,
+  };
 }
 
 /** The frame on top. */
@@ -59,12 +66,11 @@ export function replaceTop(turn: Turn, frame: Frame): void {
 export function assign(turn: Turn, values: Readonly<Record<string, unknown>>): void {
   const frame = topFrame(turn);
   if (!frame) return;
-  const variables: Record<string, unknown> = { ...frame.values };
-  for (const [name, value] of Object.entries(values)) {
-    if (name.startsWith("user.")) turn.state.user = { ...turn.state.user, [name.slice(5)]: value };
-    else variables[name] = value;
-  }
-  replaceTop(turn, { ...frame, values: variables });
+  const entries = Object.entries(values);
+  const details = entries.filter(([name]) => name.startsWith("user.")).map(([name, value]) => [name.slice(5), value]);
+  const variables = Object.fromEntries(entries.filter(([name]) => !name.startsWith("user.")));
+  if (details.length > 0) turn.state.user = { ...turn.state.user, ...Object.fromEntries(details) };
+  replaceTop(turn, { ...frame, values: { ...frame.values, ...variables } });
 }
 
 export function nextId(turn: Turn, prefix: string): string {
@@ -91,70 +97,6 @@ export function follow(here: Here, exit: Exit | undefined, name: string): Move {
 
 function moveOf(lead: Lead): Move {
   return lead.kind === "past" ? { kind: "end", outcome: null } : lead;
-}
-
-export function surroundings(turn: Turn): Surroundings {
-  const { schedules } = turn.program.brand;
-  return {
-    now: turn.world.now,
-    language: turn.state.language,
-    timeZone: Object.values(schedules)[0]?.timezone ?? "UTC",
-    schedules,
-    agentsOnline: turn.world.agentsOnline,
-  };
-}
-
-/** The names in scope; `more` adds a step's own, such as `value` or `status`. */
-export function scopeOf({ turn, workflow }: Here, more: Readonly<Record<string, unknown>> = {}): Scope {
-  const { state, program } = turn;
-  return {
-    values: {
-      ...topFrame(turn)?.values,
-      user: { verified: false, claims: {}, locale: state.language, ...state.user },
-      brand: program.brand.values,
-      channel: { id: program.channel.id, type: program.channel.type },
-      conversation: state.conversation,
-      last_message: state.lastMessage,
-      ...more,
-    },
-    types: { ...workflow.types, conversation: { started: "time" } },
-  };
-}
-
-/** An expression's value as JSON, or why it has none. */
-export function resultOf(here: Here, source: Assignment, more?: Readonly<Record<string, unknown>>): Evaluated {
-  const scope = scopeOf(here, more);
-  if (typeof source === "object") {
-    const filled = fillTemplate(source.text, scope, surroundings(here.turn));
-    return filled.ok ? { ok: true, value: filled.text } : filled;
-  }
-  const result = evaluate(source, scope, surroundings(here.turn));
-  return result.ok ? { ok: true, value: jsonOf(result.value) } : result;
-}
-
-/** A failing expression inside a text: caught where the step runs. */
-export class TextFailed extends Error {}
-
-/** A text in the conversation's language, filled in. Throws `TextFailed`. */
-export function textIn(here: Here, text: Text, more?: Readonly<Record<string, unknown>>): string {
-  return fill(here, wording(here.turn, text), more);
-}
-
-/** A text with its expressions filled in. Throws `TextFailed`. */
-export function fill(
-  here: Here,
-  text: string,
-  more?: Readonly<Record<string, unknown>>,
-  show?: (value: string) => string,
-): string {
-  const filled = fillTemplate(text, scopeOf(here, more), surroundings(here.turn), show);
-  if (!filled.ok) throw new TextFailed(filled.message);
-  return filled.text;
-}
-
-/** A text's wording in the conversation's language, else in the assistant's default one. */
-export function wording({ state, compiled }: Turn, text: Text): string {
-  return text[state.language] ?? text[compiled.languages[0] ?? ""] ?? text.en ?? Object.values(text)[0] ?? "";
 }
 
 /** Sends a message; `place` marks another text of the same step, such as `retry`. */

@@ -5,7 +5,13 @@ import Type, { type Static } from "typebox";
 export const Choice = Type.Object({ id: Type.String(), label: Type.String() });
 
 export const MessageBody = Type.Union([
-  Type.Object({ type: Type.Literal("text"), text: Type.String(), choices: Type.Optional(Type.Array(Choice)) }),
+  Type.Object({
+    type: Type.Literal("text"),
+    text: Type.String(),
+    choices: Type.Optional(Type.Array(Choice)),
+    /** It asks for what is for nobody else's eyes: the answer comes back masked. */
+    sensitive: Type.Optional(Type.Literal(true)),
+  }),
   Type.Object({ type: Type.Literal("image"), image: Type.String(), alt: Type.String() }),
   Type.Object({ type: Type.Literal("file"), file: Type.String(), name: Type.String() }),
   Type.Object({
@@ -43,7 +49,14 @@ export const MessageBody = Type.Union([
   Type.Object({
     type: Type.Literal("form"),
     text: Type.Optional(Type.String()),
-    fields: Type.Array(Type.Object({ name: Type.String(), type: Type.String(), label: Type.String() })),
+    fields: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        type: Type.String(),
+        label: Type.String(),
+        sensitive: Type.Optional(Type.Literal(true)),
+      }),
+    ),
   }),
 ]);
 export type MessageBody = Static<typeof MessageBody>;

@@ -56,8 +56,8 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       switch (request.kind) {
         case "pick": {
           const { id, option, label } = request;
-          const event = { kind: "pick", option } as const;
-          return turns.take(conversation, { event, id, consumes: null, ...(label !== undefined && { label }) });
+          const event = { kind: "pick", option, ...(label !== undefined && { label }) } as const;
+          return turns.take(conversation, { event, id, consumes: null });
         }
         case "text":
         case "fill":

@@ -2,10 +2,11 @@
 
 import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
 import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
-import type { Revision, Stored } from "#platform/store/conversations.ts";
+import type { Stored } from "#platform/store/conversations.ts";
 import type { HandoffEntry, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { Event } from "#runtime/event.ts";
+import { withoutSensitive } from "#runtime/hidden.ts";
 import { step } from "#runtime/interpreter.ts";
 import { pickLanguage } from "#runtime/language.ts";
 import { compile, type Program } from "#runtime/program.ts";
@@ -19,8 +20,6 @@ export interface Happening {
   readonly id: string | null;
   /** The outbox row that this answers, or null. */
   readonly consumes: string | null;
-  /** What the customer saw on the button they picked. */
-  readonly label?: string;
 }
 
 /** What a call needs besides the effect, to be performed later, maybe by another process. */
@@ -40,8 +39,8 @@ export interface PlannedTurn {
 const quietMs = 24 * 3600 * 1000;
 
 /**
- * Whether the conversation leaves the revision it runs on for the live one: the customer says something after it ended,
- * or after 24 hours without a word. What agents hold stays.
+ * Whether what the conversation runs on is over, so that it goes on with what is live: the customer says something
+ * after it ended, or after 24 hours without a word. What agents hold stays.
  */
 export function mayMoveOn({ state, said }: Stored, event: Event, now: number): boolean {
   if (!isCustomers(event) || state.status === "agents") return false;
@@ -52,8 +51,8 @@ export function mayMoveOn({ state, said }: Stored, event: Event, now: number): b
 export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, now: number): PlannedTurn {
   const { program, revision } = pinned;
   const { event, id, consumes } = happening;
-  const isMoved = !isSame(revision, stored.revision);
-  const before = isMoved ? movedOn(stored.state, program) : stored.state;
+  const isOver = mayMoveOn(stored, event, now);
+  const before = isOver ? movedOn(stored.state, program) : stored.state;
   const { state, effects } = step(program, before, event, { now, agentsOnline: () => 0 });
 
   const lines: ConversationMessage[] = [];
@@ -61,14 +60,14 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
   const add = (line: Omit<ConversationMessage, "seq" | "at">): void => {
     lines.push({ seq: stored.seq + lines.length + 1, at, ...line });
   };
-  const own = shownEvent(event, before, happening.label);
+  const own = shownEvent(withoutSensitive(program, before, event), before);
   if (own) add({ ...(id !== null && { id }), from: "customer", message: own });
   const notice = event.kind === "open" ? noticeOf(program, state.language) : undefined;
   if (notice !== undefined) add({ from: "notice", message: { type: "text", text: notice } });
 
   const queued = new Map<string, OutboxEntry>();
   const dropped = new Set<string>(consumes === null ? [] : [consumes]);
-  if (isMoved) for (const timer of timersOf(stored.state)) dropped.add(timer);
+  if (isOver) for (const timer of timersOf(stored.state)) dropped.add(timer);
   const handoffs: HandoffEntry[] = [];
   const withdrawn: string[] = [];
   const logs: LogEffect[] = [];
@@ -136,11 +135,7 @@ function isCustomers(event: Event): boolean {
   return event.kind === "text" || event.kind === "pick" || event.kind === "fill" || event.kind === "file";
 }
 
-function isSame(a: Revision, b: Revision): boolean {
-  return a.channel === b.channel && a.brand === b.brand && a.assistant === b.assistant;
-}
-
-/** On another revision, what ran or waited is over; what is known of the customer stays. */
+/** What ran or waited is over; what is known of the customer stays. */
 function movedOn(state: State, program: Program): State {
   return {
     ...state,

@@ -18,8 +18,8 @@ export function assetAddress(brand: BrandBody, path: string): string | undefined
 export function shownMessage({ brand }: Program, message: Message): MessageBody {
   switch (message.type) {
     case "text": {
-      const { text, choices } = message;
-      return { type: "text", text, ...(choices && { choices: [...choices] }) };
+      const { text, choices, sensitive } = message;
+      return { type: "text", text, ...(choices && { choices: [...choices] }), ...(sensitive && { sensitive }) };
     }
     case "image": {
       const image = assetAddress(brand, message.image);
@@ -62,14 +62,14 @@ function isHarmless(url: string): boolean {
 }
 
 /** What a customer's event looks like among the lines; null where it is none. `before`: the state it meets. */
-export function shownEvent(event: Event, before: State, label: string | undefined): MessageBody | null {
+export function shownEvent(event: Event, before: State): MessageBody | null {
   switch (event.kind) {
     case "text":
       return { type: "text", text: event.text };
     case "pick": {
       const choices = before.waiting?.kind === "choice" ? before.waiting.choices : [];
       const offered = choices.find(({ id }) => id === event.option)?.label;
-      return { type: "text", text: offered ?? label ?? event.option };
+      return { type: "text", text: offered ?? event.label ?? event.option };
     }
     case "fill":
       return { type: "text", text: Object.values(event.values).join("\n") };

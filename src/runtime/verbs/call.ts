@@ -2,19 +2,24 @@
 
 import { milliseconds } from "#content/duration.ts";
 import type { CallStep, Method } from "#content/workflow.ts";
+import { parseTemplate } from "#expr/template.ts";
 import type { CallResult } from "#runtime/event.ts";
-import { assign, fill, follow, type Here, type Move, nextId, onward, resultOf } from "#runtime/turn.ts";
+import { machineText, resultOf, TextFailed } from "#runtime/texts.ts";
+import { assign, follow, type Here, type Move, nextId, onward } from "#runtime/turn.ts";
 
 const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
 
 export function runCall(here: Here<CallStep>): Move {
   const { step, turn, workflow } = here;
   const method = methods.find((each) => step[each] !== undefined) ?? "get";
+  // Whatever a value holds, it stays inside its part of the path: a question mark is the author's.
+  const [path = "/", search = ""] = machineText(here, step[method] ?? "/", {}, encodeURIComponent).split(/\?(.*)/s);
+  const query = { ...Object.fromEntries(new URLSearchParams(search)), ...filledMap(here, step.query ?? {}) };
+  const headers = filledMap(here, step.headers ?? {});
+  const body = step.body === undefined ? {} : { body: filledJson(here, step.body) };
   const key = step.idempotency_key === undefined ? undefined : resultOf(here, step.idempotency_key);
-  if (key && !key.ok) return { kind: "fail", code: "expression", why: `idempotency_key: ${key.message}` };
+  if (key && !key.ok) throw new TextFailed(`idempotency_key: ${key.message}`);
   const call = nextId(turn, "c");
-  // Whatever a value holds, it stays inside its part of the path: a question mark is the author's own.
-  const [path = "/", search = ""] = fill(here, step[method] ?? "/", {}, encodeURIComponent).split(/\?(.*)/s);
   turn.effects.push({
     kind: "call",
     call,
@@ -23,9 +28,9 @@ export function runCall(here: Here<CallStep>): Move {
     connection: step.call,
     method,
     path,
-    query: { ...Object.fromEntries(new URLSearchParams(search)), ...filledMap(here, step.query ?? {}) },
-    headers: filledMap(here, step.headers ?? {}),
-    ...(step.body !== undefined && { body: filledJson(here, step.body) }),
+    query,
+    headers,
+    ...body,
     timeoutMs: milliseconds(step.timeout ?? "5s"),
     tries: (step.retry?.max ?? 0) + 1,
     backoffMs: milliseconds(step.retry?.backoff ?? "500ms"),
@@ -70,17 +75,21 @@ function failedCall(here: Here<CallStep>, keys: readonly string[], why: string):
 
 function filledMap(here: Here, map: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(map).map(([name, value]) => [name, typeof value === "string" ? fill(here, value) : String(value)]),
+    Object.entries(map).map(([name, value]) => [
+      name,
+      typeof value === "string" ? machineText(here, value) : String(value),
+    ]),
   );
 }
 
-/** JSON with every text filled in. A text that is one expression keeps that expression's type. */
+/** JSON with every text filled in. A text that is nothing but one expression is that expression's value. */
 function filledJson(here: Here, value: unknown): unknown {
   if (typeof value === "string") {
-    const whole = /^\{\{((?:(?!\}\}).)*)\}\}$/s.exec(value.trim());
-    if (!whole) return fill(here, value);
-    const result = resultOf(here, whole[1]?.trim() ?? "");
-    return result.ok ? result.value : fill(here, value);
+    const [part, ...others] = parseTemplate(value);
+    if (part?.kind !== "expression" || others.length > 0) return machineText(here, value);
+    const result = resultOf(here, part.source);
+    if (!result.ok) throw new TextFailed(`{{ ${part.source} }}: ${result.message}`);
+    return result.value;
   }
   if (Array.isArray(value)) return value.map((item) => filledJson(here, item));
   if (typeof value === "object" && value !== null) {

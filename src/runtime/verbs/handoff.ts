@@ -2,7 +2,9 @@
 
 import { milliseconds } from "#content/duration.ts";
 import type { HandoffStep } from "#content/workflow.ts";
-import { fill, follow, type Here, type Move, nextId, onward, resultOf, send, textIn } from "#runtime/turn.ts";
+import { isSensitive, mask } from "#runtime/sensitive.ts";
+import { resultOf, TextFailed, tagText, textIn } from "#runtime/texts.ts";
+import { follow, type Here, type Move, nextId, onward, send } from "#runtime/turn.ts";
 
 export function runHandoff(here: Here<HandoffStep>): Move {
   const { step, turn } = here;
@@ -12,12 +14,15 @@ export function runHandoff(here: Here<HandoffStep>): Move {
   const fields: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(step.fields ?? {})) {
     const value = resultOf(here, source);
-    if (!value.ok) return { kind: "fail", code: "expression", why: `fields ${name}: ${value.message}` };
-    fields[name] = value.value;
+    if (!value.ok) throw new TextFailed(`fields ${name}: ${value.message}`);
+    fields[name] = isSensitive(source, here.workflow.sensitive) ? mask : value.value;
   }
-  if (step.text) send(here, { type: "text", text: textIn(here, step.text) });
-  const tags = (step.tags ?? []).map((tag) => fill(here, tag));
+  const text = step.text && textIn(here, step.text);
+  const tags = (step.tags ?? []).map((tag) => tagText(here, tag));
+  if (text) send(here, { type: "text", text });
   turn.effects.push({ kind: "handoff", group: step.handoff, mode, tags, fields });
+  // Whatever failed before: people know of it now, and need not be offered once more.
+  turn.state.failed = false;
   if (mode === "offline") return onward(here);
   if (step.timeout === undefined || step.no_agent === undefined) return { kind: "wait", waiting: { kind: "agents" } };
   const timer = nextId(turn, "t");

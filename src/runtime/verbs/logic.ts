@@ -4,7 +4,8 @@ import { milliseconds } from "#content/duration.ts";
 import { onwardFrom } from "#content/graph.ts";
 import type { GotoStep, IfStep, RunStep, SetStep, SwitchStep, WaitStep } from "#content/workflow.ts";
 import type { Frame } from "#runtime/state.ts";
-import { assign, follow, type Here, type Move, nextId, onward, resultOf } from "#runtime/turn.ts";
+import { resultOf } from "#runtime/texts.ts";
+import { assign, follow, type Here, type Move, nextId, onward } from "#runtime/turn.ts";
 
 function failed(why: string): Move {
   return { kind: "fail", code: "expression", why };
@@ -64,10 +65,10 @@ export function returnFrom(here: Here<RunStep>, inner: Frame, outcome: string | 
   const { step, turn, placed } = here;
   const saved = Object.entries(step.save ?? {}).map(([name, output]) => [name, inner.values[output] ?? null] as const);
   assign(turn, Object.fromEntries(saved));
-  if (outcome !== null && step.outcomes) {
-    if (Object.hasOwn(step.outcomes, outcome)) return follow(here, step.outcomes[outcome], `outcomes.${outcome}`);
-    if (step.outcomes.else !== undefined) return follow(here, step.outcomes.else, "outcomes.else");
-  }
+  const { outcomes = {} } = step;
+  // `else` is for whatever has no exit of its own, an end without an outcome among it.
+  const exit = [...(outcome === null ? [] : [outcome]), "else"].find((each) => Object.hasOwn(outcomes, each));
+  if (exit !== undefined) return follow(here, outcomes[exit], `outcomes.${exit}`);
   const next = onward(here);
   return onwardFrom(placed).kind === "past" ? { kind: "end", outcome } : next;
 }

@@ -1,32 +1,42 @@
 /** `say` and `articles`: what is shown without waiting for an answer. */
 
 import type { Article } from "#content/brand.ts";
-import type { ArticlesStep, SayStep } from "#content/workflow.ts";
+import type { Text } from "#content/text.ts";
+import type { ArticlesStep, SayPart, SayStep } from "#content/workflow.ts";
 import { wordsOf } from "#phrases/match.ts";
-import type { MessageArticle } from "#runtime/message.ts";
-import { fill, follow, type Here, type Move, onward, resultOf, send, textIn } from "#runtime/turn.ts";
+import type { Message, MessageArticle } from "#runtime/message.ts";
+import { addressIn, resultOf, textIn } from "#runtime/texts.ts";
+import { follow, type Here, type Move, onward, send } from "#runtime/turn.ts";
 
 export function runSay(here: Here<SayStep>): Move {
   const { say } = here.step;
-  if (!Array.isArray(say)) {
-    send(here, { type: "text", text: textIn(here, say as Exclude<typeof say, readonly unknown[]>) });
-    return onward(here);
-  }
-  for (const part of say) {
-    if ("image" in part) {
-      send(here, { type: "image", image: fill(here, part.image), alt: part.alt ? textIn(here, part.alt) : "" });
-    } else if ("file" in part) {
-      const file = fill(here, part.file);
-      send(here, { type: "file", file, name: part.name ? textIn(here, part.name) : (file.split("/").at(-1) ?? file) });
-    } else if ("links" in part) {
-      const links = part.links.map((link: { label: SayStep["say"]; url: string }) => ({
-        label: textIn(here, link.label as Parameters<typeof textIn>[1]),
-        url: fill(here, link.url, {}, encodeURIComponent),
-      }));
-      send(here, { type: "links", links });
-    } else send(here, { type: "text", text: textIn(here, part.text) });
-  }
+  // All of them are made before the first is sent: one that fails must not leave half of a step behind.
+  const messages = isParts(say) ? say.map((part) => partOf(here, part)) : [textMessage(here, say)];
+  for (const message of messages) send(here, message);
   return onward(here);
+}
+
+function isParts(say: SayStep["say"]): say is readonly SayPart[] {
+  return Array.isArray(say);
+}
+
+function textMessage(here: Here, text: Text): Message {
+  return { type: "text", text: textIn(here, text) };
+}
+
+function partOf(here: Here, part: SayPart): Message {
+  if ("image" in part) {
+    return { type: "image", image: addressIn(here, part.image), alt: part.alt ? textIn(here, part.alt) : "" };
+  }
+  if ("file" in part) {
+    const file = addressIn(here, part.file);
+    return { type: "file", file, name: part.name ? textIn(here, part.name) : (file.split("/").at(-1) ?? file) };
+  }
+  if ("links" in part) {
+    const links = part.links.map(({ label, url }) => ({ label: textIn(here, label), url: addressIn(here, url) }));
+    return { type: "links", links };
+  }
+  return textMessage(here, part.text);
 }
 
 const maxArticles = 6;
@@ -71,10 +81,15 @@ function shownArticle({ article, title, url, body }: Article): MessageArticle {
   return { id: article, title, excerpt, ...(url !== undefined && { url }) };
 }
 
+/** Short words say little, but in scripts that need few letters for a word. */
+function saysMuch(word: string): boolean {
+  return word.length > 2 || !/^\p{Script=Latin}+$/u.test(word);
+}
+
 /** A word in the title counts for more than a tag, a tag for more than the body. */
 function search(here: Here, query: string, limit: number): readonly Article[] {
   const { language } = here.turn.state;
-  const wanted = new Set(wordsOf(query, language).filter((word) => word.length > 2));
+  const wanted = new Set(wordsOf(query, language).filter(saysMuch));
   if (wanted.size === 0) return [];
   const scored = Object.keys(here.turn.program.brand.articles).flatMap((id) => {
     const article = articleIn(here, id);
