@@ -4,6 +4,7 @@ import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
+import { deadEnd } from "#checks/dead-end/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
@@ -14,12 +15,17 @@ import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
+import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
 import { missingAltText } from "#checks/missing-alt-text/check.ts";
 import { missingAsset } from "#checks/missing-asset/check.ts";
+import { missingElse } from "#checks/missing-else/check.ts";
 import { missingPhrases } from "#checks/missing-phrases/check.ts";
 import { missingTranslation } from "#checks/missing-translation/check.ts";
+import { neverStarted } from "#checks/never-started/check.ts";
 import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
+import { noWayOut } from "#checks/no-way-out/check.ts";
 import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
+import { recursiveRun } from "#checks/recursive-run/check.ts";
 import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
@@ -35,6 +41,7 @@ import { unknownTarget } from "#checks/unknown-target/check.ts";
 import { unquotedText } from "#checks/unquoted-text/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
+import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
 import type { Content } from "#content/content.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -43,6 +50,7 @@ export const checks: readonly Check[] = [
   brandMismatch,
   callTooSlow,
   callWithoutErrorExit,
+  deadEnd,
   defaultResponseMissing,
   draftAssistant,
   duplicateId,
@@ -53,12 +61,17 @@ export const checks: readonly Check[] = [
   hostOutsideConnection,
   idMismatch,
   labelTooLong,
+  loopWithoutInput,
   missingAltText,
   missingAsset,
+  missingElse,
   missingPhrases,
   missingTranslation,
+  neverStarted,
   noFallbackExit,
+  noWayOut,
   placeholderMismatch,
+  recursiveRun,
   sameAsDefault,
   scheduleExpires,
   schema,
@@ -74,6 +87,7 @@ export const checks: readonly Check[] = [
   unquotedText,
   unreachableStep,
   unsafeRetry,
+  workflowTooLarge,
   yamlSyntax,
 ];
 

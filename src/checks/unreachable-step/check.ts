@@ -1,72 +1,76 @@
 /** Every step can be reached from the first one. */
 
 import type { Check } from "#checks/check.ts";
-import { workflowsOf } from "#checks/workflows.ts";
-import { edgesOf, stepsOf } from "#content/graph.ts";
-import { placeOf } from "#content/place.ts";
-import type { Workflow } from "#content/workflow.ts";
+import { flowOf } from "#checks/flow.ts";
+import { idPlace, stepsById } from "#checks/places.ts";
+import { runsOf } from "#checks/runs.ts";
+import type { OwnedWorkflow } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
+import { type Edge, edgesOf, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const unreachableStep: Check = {
   name: "unreachable-step",
   severity: "error",
   summary: "a step that no path from the first step leads to",
-  run: (content) =>
-    workflowsOf(content).flatMap(({ item, workflow }) => {
-      const reached = reachable(workflow);
-      // Only the first step of an unreachable stretch is at fault: mending it mends those behind it.
-      const followers = new Set(
-        edgesOf(workflow)
-          .filter(({ from, to }) => !reached.has(from) && to !== from)
-          .map(({ to }) => to),
-      );
-      const lost = stepsOf(workflow).filter(({ step }) => !reached.has(step.id));
-      const first = lost.filter(({ step }) => !followers.has(step.id));
-      return (first.length > 0 ? first : lost.slice(0, 1)).map(({ step, path }): Finding => {
-        const before = stepBefore(workflow, step.id);
-        return {
-          check: "unreachable-step",
-          severity: "error",
-          message: `no path leads to the step "${step.id}"`,
-          at: placeOf(item.file, item.root, [...path, "id"]),
-          step: step.id,
-          ...(before && {
-            related: [
-              {
-                at: placeOf(item.file, item.root, [...before.path, "id"]),
-                message: `"${before.step.id}" always goes elsewhere`,
-              },
-            ],
-          }),
-          why: "no customer would ever see it",
-          help: "lead an exit to it, or delete it",
-        };
-      });
-    }),
+  run: (content) => runsOf(content).workflows.flatMap((owned) => unreachable(content, owned)),
 };
 
-/** The ids of the steps that can be reached. */
-function reachable(workflow: Workflow): ReadonlySet<string> {
+function unreachable(content: Content, owned: OwnedWorkflow): readonly Finding[] {
+  const edges = edgesOf(owned.workflow).filter((edge) => mayHappen(content, owned, edge));
+  const reached = reachedBy(owned, edges);
+  const lost = stepsOf(owned.workflow).filter(({ step }) => !reached.has(step.id));
+  // Only the first step of an unreachable stretch is at fault: mending it mends those behind it.
+  const followers = new Set(
+    edges.filter((edge) => !reached.has(edge.from) && stepAt(edge) !== edge.from).map((edge) => stepAt(edge)),
+  );
+  const first = lost.filter(({ step }) => !followers.has(step.id));
+  return (first.length > 0 ? first : lost.slice(0, 1)).map((placed) => finding(owned, placed));
+}
+
+/**
+ * A `run` is not left by `next` where every outcome of the workflow that it runs has an exit. An exit for an outcome
+ * that never comes is `unknown-reference`, and what stands behind it is not at fault.
+ */
+function mayHappen(content: Content, owned: OwnedWorkflow, edge: Edge): boolean {
+  const isRun = stepsById(owned.workflow).get(edge.from)?.step.kind === "run";
+  return !isRun || edge.exit !== "next" || flowOf(content).edges(owned, edge.from).includes(edge);
+}
+
+function reachedBy({ workflow }: OwnedWorkflow, edges: readonly Edge[]): ReadonlySet<string> {
   const targets = new Map<string, string[]>();
-  for (const { from, to } of edgesOf(workflow)) {
-    if (to !== null) targets.set(from, [...(targets.get(from) ?? []), to]);
+  for (const edge of edges) {
+    const next = stepAt(edge);
+    if (next === null) continue;
+    const others = targets.get(edge.from);
+    if (others) others.push(next);
+    else targets.set(edge.from, [next]);
   }
-  const reached = new Set<string>();
-  const waiting = workflow.steps[0] ? [workflow.steps[0].id] : [];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    waiting.push(...(targets.get(id) ?? []));
-  }
+  const reached = new Set(workflow.steps.slice(0, 1).map(({ id }) => id));
+  for (const id of reached) for (const next of targets.get(id) ?? []) reached.add(next);
   return reached;
 }
 
+function finding(owned: OwnedWorkflow, { step, path }: PlacedStep): Finding {
+  const before = stepBefore(owned, path);
+  return {
+    check: "unreachable-step",
+    severity: "error",
+    message: `no path leads to the step "${step.id}"`,
+    at: idPlace(owned, step.id),
+    step: step.id,
+    ...(before && {
+      related: [{ at: idPlace(owned, before.step.id), message: `"${before.step.id}" always goes elsewhere` }],
+    }),
+    why: "no customer would ever see it",
+    help: "lead an exit to it, or delete it",
+  };
+}
+
 /** The step that stands before another one in its list. */
-function stepBefore(workflow: Workflow, id: string) {
-  const steps = stepsOf(workflow);
-  const here = steps.find(({ step }) => step.id === id);
-  const index = here?.path.at(-1);
-  if (!here || typeof index !== "number" || index === 0) return undefined;
-  const path = JSON.stringify([...here.path.slice(0, -1), index - 1]);
-  return steps.find((each) => JSON.stringify(each.path) === path);
+function stepBefore({ workflow }: OwnedWorkflow, path: PlacedStep["path"]): PlacedStep | undefined {
+  const index = path.at(-1);
+  if (typeof index !== "number" || index === 0) return undefined;
+  const before = [...path.slice(0, -1), index - 1].join("\n");
+  return stepsOf(workflow).find((each) => each.path.join("\n") === before);
 }

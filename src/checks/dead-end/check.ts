@@ -1,0 +1,51 @@
+/** A workflow ends because its author says so, never because nothing is left. */
+
+import type { Check } from "#checks/check.ts";
+import { arrows, flowOf, pathTo } from "#checks/flow.ts";
+import { idPlace, stepsById } from "#checks/places.ts";
+import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
+import type { Edge } from "#content/graph.ts";
+import type { Step } from "#content/workflow.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const deadEnd: Check = {
+  name: "dead-end",
+  severity: "error",
+  summary: "a path that runs past a workflow's last step",
+  run: (content) => workflowsOf(content).flatMap((owned) => deadEnds(content, owned)),
+};
+
+function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
+  const flow = flowOf(content);
+  const reached = flow.reached(owned);
+  return [...stepsById(owned.workflow).values()].flatMap(({ step }): Finding[] => {
+    if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") return [];
+    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge));
+    if (!past) return [];
+    const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
+    return [
+      {
+        check: "dead-end",
+        severity: "error",
+        message: `the path ${arrows(pathTo(reached, step.id))} runs past the last step${by}`,
+        at: idPlace(owned, step.id),
+        step: step.id,
+        label: "nothing follows",
+        why: "nobody could tell whether the workflow is meant to end here, and with what outcome",
+        help:
+          step.kind === "if" || by !== ""
+            ? `give ${by === "" ? "it" : `"${past.exit}"`} somewhere to go, or add a step behind it: { id: done, end: solved }`
+            : 'add "end: solved" (or another outcome), or "then: …" with the step to go on with',
+      },
+    ];
+  });
+}
+
+/** Exits that must be there have checks of their own: `missing-else`, `no-fallback-exit`. */
+function isMissing(step: Step, { exit }: Edge): boolean {
+  return (
+    (step.kind === "switch" && exit === "else" && step.else === undefined) ||
+    (step.kind === "choose" && exit === "other" && step.other === undefined)
+  );
+}

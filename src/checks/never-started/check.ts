@@ -1,0 +1,61 @@
+/** Every workflow begins somehow: by its phrases, by its assistant, or because another one runs it. */
+
+import type { Check } from "#checks/check.ts";
+import { runsOf } from "#checks/runs.ts";
+import { startsOf } from "#checks/starts.ts";
+import type { OwnedWorkflow } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
+import { placeOf } from "#content/place.ts";
+import type { Finding, Sources } from "#findings/finding.ts";
+
+export const neverStarted: Check = {
+  name: "never-started",
+  severity: "warning",
+  summary: "a workflow that nothing starts",
+  run: (content, { sources }) => {
+    const runs = runsOf(content);
+    const begun = new Set(runs.workflows.filter((owned) => begins(content, owned)));
+    const named = namedInBrokenFiles(content, sources);
+    // What is run only by a workflow that nothing starts is not at fault itself.
+    const run = new Set(runs.workflows.flatMap((owned) => runs.from(owned).flatMap(({ target }) => target ?? [])));
+    return runs.workflows
+      .filter((owned) => !begun.has(owned) && !run.has(owned))
+      .filter(({ workflow }) => workflow.status !== "draft" && !named.has(workflow.workflow))
+      .map((owned) => finding(content, owned));
+  },
+};
+
+/** `anytime` only says when a workflow's phrases work: without phrases it starts nothing. */
+function begins(content: Content, owned: OwnedWorkflow): boolean {
+  return startsOf(content, owned).some(({ by }) => by !== "anytime");
+}
+
+/** Files that cannot be understood may start a workflow: whatever they mention is given the benefit of the doubt. */
+function namedInBrokenFiles(content: Content, sources: Sources): ReadonlySet<string> {
+  const broken = [...content.assistants.values()].flatMap((assistant) => [
+    ...(assistant.value ? [] : [assistant.file]),
+    ...[...assistant.workflows.values()].flatMap(({ value, file }) => (value ? [] : [file])),
+  ]);
+  const brands = [...content.brands.values()].flatMap(({ workflows }) =>
+    [...workflows.values()].flatMap(({ value, file }) => (value ? [] : [file])),
+  );
+  return new Set([...broken, ...brands].flatMap((file) => sources.get(file)?.match(/[a-z0-9][a-z0-9-]*/g) ?? []));
+}
+
+function finding(content: Content, owned: OwnedWorkflow): Finding {
+  const { item, workflow, assistant } = owned;
+  const anytime = startsOf(content, owned).find(({ by }) => by === "anytime");
+  return {
+    check: "never-started",
+    severity: "warning",
+    message: anytime
+      ? `nothing starts the workflow "${workflow.workflow}": it stands in "anytime", and has no phrases that could work at any time`
+      : `nothing starts the workflow "${workflow.workflow}"`,
+    at: placeOf(item.file, item.root, ["workflow"]),
+    ...(anytime?.assistant && {
+      related: [{ at: placeOf(anytime.assistant.file, anytime.assistant.root, anytime.path), message: "named here" }],
+    }),
+    why: `it has no phrases, ${assistant ? "its assistant does not name it as welcome or fallback" : "no assistant of its brand names it as welcome or fallback"}, and no workflow runs it`,
+    help: 'add "start: { phrases: … }", run it from another workflow, mark it "status: draft", or delete it',
+  };
+}
