@@ -15,7 +15,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   start: () => import("#cli/start.ts"),
   validate: () => import("#cli/validate.ts"),
   fmt: () => import("#cli/fmt.ts"),

@@ -1,0 +1,135 @@
+/**
+ * The guides tell the truth: their examples are sites that nothing is found in, their commands exist, their links lead
+ * somewhere, and what they quote of Parley's messages is what Parley prints.
+ */
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { checks } from "#checks/index.ts";
+import { examine } from "#cli/examine.ts";
+import { commands } from "#cli/main.ts";
+import type { SourceFile } from "#content/files.ts";
+import { renderFindingsText } from "#findings/render-text.ts";
+import { readFiles } from "#source/working-tree.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const small = await readFiles(join(root, "test/sites/small"));
+
+interface Block {
+  readonly page: string;
+  /** The heading it stands under, of the second level: the examples below one heading are one site. */
+  readonly section: string;
+  /** Blocks with no word between them share it: they are read together. */
+  readonly group: number;
+  /** What stands behind the three marks, such as `yaml assistants/bo/workflows/x.yaml`. */
+  readonly info: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function blocksOf(page: string): readonly Block[] {
+  const blocks: Block[] = [];
+  let section = "";
+  let group = 0;
+  let open: { info: string; lines: string[]; line: number } | null = null;
+  for (const [index, line] of readFileSync(join(root, page), "utf8").split("\n").entries()) {
+    if (open && line === "```") {
+      blocks.push({ page, section, group, info: open.info, text: `${open.lines.join("\n")}\n`, line: open.line });
+      open = null;
+    } else if (open) open.lines.push(line);
+    else if (line.startsWith("```")) open = { info: line.slice(3).trim(), lines: [], line: index + 1 };
+    else if (line.trim() !== "") group += 1;
+    if (!open && line.startsWith("## ")) section = line.slice(3);
+  }
+  return blocks;
+}
+
+const blocks = pages.flatMap(blocksOf);
+const titled = (each: readonly Block[]) =>
+  each.map((block) => [`${block.page}:${block.line} ${block.info}`, block] as const);
+
+describe("an example that names its file is part of a site that nothing is found in", () => {
+  const examples = blocks.filter(({ info }) => /^(?:yaml|markdown) \S/.test(info));
+  test("there are some", () => {
+    expect(examples.length).toBeGreaterThan(20);
+  });
+  test.each(titled(examples))("%s", async (_title, block) => {
+    const before = examples.filter(
+      ({ page, section, group }) => page === block.page && section === block.section && group <= block.group,
+    );
+    const files = new Map(small);
+    for (const { info, text } of before) {
+      const path = info.split(" ")[1] ?? "";
+      files.set(path, { path, text } satisfies SourceFile);
+    }
+    const { findings, sources, content } = await examine(files, { today: "2026-03-02" });
+    expect(renderFindingsText(findings, sources, content.files, false)).toMatch(/nothing to mend\.\n$/);
+  });
+});
+
+describe("a command that is shown exists, with its options", () => {
+  const lines = blocks
+    .filter(({ info }) => info === "console")
+    .flatMap(({ page, line, text }) =>
+      text
+        .split("\n")
+        .flatMap((each) => (/^\$ parley /.test(each) ? [[`${page}:${line} ${each}`, each] as const] : [])),
+    );
+  test.each(lines)("%s", async (_title, line) => {
+    const [, , name = "", ...words] = line.split(/\s+/);
+    if (name === "help") return;
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    expect(load, `there is no command "${name}"`).toBeDefined();
+    const usage = (await load?.())?.command.usage ?? "";
+    for (const option of words.filter((word) => word.startsWith("--"))) expect(usage).toContain(option.split("=")[0]);
+  });
+});
+
+test("messages of Parley's that a guide quotes are what a check prints", () => {
+  const printed = checks
+    .map(({ name }) => join(root, "src/checks", name, "bad.txt"))
+    .flatMap((file) => (existsSync(file) ? [readFileSync(file, "utf8")] : []));
+  const quoted = blocks.filter(({ info, text }) => info === "text" && /^(?:error|warning|info)\[/.test(text));
+  expect(quoted.length).toBeGreaterThan(0);
+  for (const { page, line, text } of quoted) {
+    expect(
+      printed.some((each) => each.includes(text.trimEnd())),
+      `${page}:${line}`,
+    ).toBe(true);
+  }
+});
+
+describe("links lead somewhere", () => {
+  test.each(pages)("%s", (page) => {
+    const text = readFileSync(join(root, page), "utf8").replace(/```[\s\S]*?```/g, "");
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? "");
+    const local = targets.filter((target) => !/^https?:/.test(target) && !target.startsWith("#"));
+    for (const target of local)
+      expect(existsSync(join(root, dirname(page), target.split("#")[0] ?? "")), target).toBe(true);
+  });
+});
+
+test("docs/checks.md lists every check (UPDATE=1 writes it)", () => {
+  const page = join(root, "docs/checks.md");
+  const rows = checks.map(
+    ({ name, severity, summary }) => `| [${name}](../src/checks/${name}/README.md) | ${severity} | ${summary} |`,
+  );
+  const text = `# The checks
+
+\`parley validate\` runs all of them. An error keeps a site from being published, a warning does not, and an info only tells. \`parley explain <check>\` prints a check's page: what it finds, why that matters, how to mend it, and what is excepted.
+
+| check | severity | what it finds |
+| --- | --- | --- |
+${rows.join("\n")}
+`;
+  if (process.env.UPDATE === "1") writeFileSync(page, text);
+  expect(readFileSync(page, "utf8")).toBe(text);
+});
