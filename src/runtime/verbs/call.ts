@@ -41,7 +41,8 @@ export function runCall(here: Here<CallStep>): Move {
 
 export function answerCall(here: Here<CallStep>, result: CallResult): Move {
   const { step, turn } = here;
-  if (result.kind !== "answer") return failedCall(here, result.kind === "timeout" ? ["timeout"] : [], result.kind);
+  if (result.kind === "timeout") return failedCall(here, ["timeout"], "no answer in time");
+  if (result.kind === "failed") return failedCall(here, [], result.why);
   const { status, headers, body } = result;
   if (status < 200 || status > 299) {
     return failedCall(here, [String(status), `${Math.floor(status / 100)}xx`], `status ${status}`);
