@@ -25,7 +25,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   plan: { rooms: ["findings", "content"], outside: [] },
   wire: { rooms: [], outside: ["typebox"] },
   drivers: { rooms: ["content", "plan", "wire"], outside: [] },
-  provider: { rooms: ["content", "plan", "drivers"], outside: ["@grpc/**", "@pulumi/**", "google-protobuf/**"] },
+  provider: {
+    rooms: ["content", "plan", "drivers"],
+    outside: ["@grpc/**", "@pulumi/**", "google-protobuf/**", "node:fs", "node:path"],
+  },
   publish: {
     rooms: ["findings", "content", "plan", "drivers", "provider"],
     outside: [...node, "@pulumi/**", "semver"],

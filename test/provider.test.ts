@@ -24,9 +24,10 @@ let client: Message;
 
 beforeEach(async () => {
   driver = memoryDriver();
-  provider = await serveProvider(driver);
+  provider = await serveProvider(() => driver);
   const Client = (grpcService as Message).ResourceProviderClient;
   client = new Client(`127.0.0.1:${provider.port}`, grpc.credentials.createInsecure());
+  await configure();
 });
 afterEach(() => {
   client.close();

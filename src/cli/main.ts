@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   plan: () => import("#cli/plan.ts"),
   publish: () => import("#cli/publish.ts"),
   status: () => import("#cli/status.ts"),
+  build: () => import("#cli/build.ts"),
   serve: () => import("#cli/serve.ts"),
   explain: () => import("#cli/explain.ts"),
 };

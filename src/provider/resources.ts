@@ -1,9 +1,11 @@
 /** One object a resource kind: how it is checked, compared, made and read. */
 
-import { canonicalJson, digestOf } from "#content/body.ts";
+import { readFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
+import { type Body, canonicalJson, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 import type { Driver } from "#drivers/driver.ts";
 import type { Live, ReleaseContent } from "#plan/live.ts";
-import type { Properties } from "#provider/values.ts";
+import { FileAsset, type Properties } from "#provider/values.ts";
 
 export interface Resource {
   /** What is wrong with the inputs: property and reason. */
@@ -14,7 +16,12 @@ export interface Resource {
     inputs: Properties,
     live: Live,
   ): { readonly changed: readonly string[]; readonly replaced: readonly string[] };
-  create(driver: Driver, inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
+  /** `live` is what was live when the engine began. */
+  create(
+    driver: Driver,
+    inputs: Properties,
+    live: Live,
+  ): Promise<{ readonly id: string; readonly outputs: Properties }>;
   /** Outputs that are not known before it is made. */
   readonly unknowns: readonly string[];
   /** Null: it is not there. */
@@ -23,6 +30,10 @@ export interface Resource {
 
 const isDigest = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
+/**
+ * `source` is the body's file, and `assets` are the files it names: a program of somebody's own gives them, and what
+ * the platform lacks is uploaded. Parley's own publish uploads before the engine runs, and gives the digest alone.
+ */
 const body: Resource = {
   unknowns: [],
   check: (inputs) => [
@@ -31,6 +42,12 @@ const body: Resource = {
     ...(inputs.digest === undefined || isDigest(inputs.digest)
       ? []
       : [{ property: "digest", reason: "a digest is 64 hexadecimal digits" }]),
+    ...(inputs.source === undefined || isFile(inputs.source)
+      ? []
+      : [{ property: "source", reason: "a source is a file asset with an absolute path" }]),
+    ...(inputs.assets === undefined || (Array.isArray(inputs.assets) && inputs.assets.every(isFile))
+      ? []
+      : [{ property: "assets", reason: "assets are file assets with absolute paths" }]),
   ],
   diff: (old, inputs) => {
     const changed = ["name", "digest"].filter((key) => old[key] !== inputs[key]);
@@ -38,9 +55,7 @@ const body: Resource = {
   },
   async create(driver, inputs) {
     const digest = String(inputs.digest);
-    const missing = await driver.missing([digest]);
-    if (missing.length > 0)
-      throw new Error(`the body ${digest.slice(0, 12)} of "${inputs.name}" has not been uploaded to ${driver.address}`);
+    if ((await driver.missing([digest])).length > 0) await uploadSource(driver, digest, inputs);
     return { id: `${inputs.name}@${digest.slice(0, 12)}`, outputs: inputs };
   },
   async read(driver, _id, old) {
@@ -48,13 +63,29 @@ const body: Resource = {
   },
 };
 
+const isFile = (value: unknown): value is FileAsset => value instanceof FileAsset && isAbsolute(value.path);
+
+/** Assets before the body that names them: what is there is whole. */
+async function uploadSource(driver: Driver, digest: Digest, { name, source, assets }: Properties): Promise<void> {
+  if (!isFile(source))
+    throw new Error(`the body ${digest.slice(0, 12)} of "${name}" has not been uploaded to ${driver.address}`);
+  const files = Array.isArray(assets) ? assets.filter(isFile) : [];
+  for (const { path } of files) {
+    const bytes = readFileSync(path);
+    await driver.uploadAsset(digestOfBytes(bytes), bytes);
+  }
+  await driver.uploadBodies(new Map([[digest, JSON.parse(readFileSync(source.path, "utf8")) as Body]]));
+}
+
 /** Compared with what is live, not with the state: a rollback or a lost state is seen. */
 const release: Resource = {
   unknowns: ["number"],
   check: (inputs) => {
     try {
       JSON.parse(String(inputs.content));
-      return isDigest(inputs.effect) ? [] : [{ property: "effect", reason: "an effect is 64 hexadecimal digits" }];
+      return inputs.effect === undefined || isDigest(inputs.effect)
+        ? []
+        : [{ property: "effect", reason: "an effect is 64 hexadecimal digits" }];
     } catch {
       return [{ property: "content", reason: "the content is not JSON" }];
     }
@@ -63,13 +94,15 @@ const release: Resource = {
     const wanted = digestOf(JSON.parse(String(inputs.content)));
     return { changed: live.release?.digest === wanted ? [] : ["content"], replaced: [] };
   },
-  async create(driver, inputs) {
+  async create(driver, inputs, live) {
+    const content = JSON.parse(String(inputs.content)) as ReleaseContent;
     const made = await driver.release({
-      expects: typeof inputs.expects === "number" ? inputs.expects : null,
-      content: JSON.parse(String(inputs.content)) as ReleaseContent,
+      // A program that names no precondition means: what was live when the engine began.
+      expects: typeof inputs.expects === "number" ? inputs.expects || null : (live.release?.number ?? null),
+      content,
       commit: typeof inputs.commit === "string" ? inputs.commit : null,
       author: typeof inputs.author === "string" ? inputs.author : null,
-      effect: String(inputs.effect),
+      effect: isDigest(inputs.effect) ? inputs.effect : digestOf(content),
     });
     return { id: "release", outputs: { ...inputs, number: made.number } };
   },

@@ -20,9 +20,13 @@ export interface Provider {
 // biome-ignore lint/suspicious/noExplicitAny: the generated messages have no common type.
 type Message = any;
 
-/** Serves the provider for one driver. What is live is read once, when the engine configures it. */
-export async function serveProvider(driver: Driver): Promise<Provider> {
+/**
+ * Serves the provider. `driverFor` is given the provider's configuration, and throws what is wrong with it; what is
+ * live is read once, when the engine configures the provider.
+ */
+export async function serveProvider(driverFor: (config: Properties) => Driver): Promise<Provider> {
   let live: Live = { release: null, bodies: new Map() };
+  let driver: Driver;
   const resourceOf = (request: Message): Resource => {
     const type = String(request.getUrn()).split("::")[2]?.split("$").at(-1) ?? "";
     const resource = resources[type];
@@ -35,7 +39,8 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
     getPluginInfo: async () => make(plugin.PluginInfo, (answer) => answer.setVersion(schema.version)),
     checkConfig: async (request) => make(messages.CheckResponse, (answer) => answer.setInputs(request.getNews())),
     diffConfig: async () => new messages.DiffResponse(),
-    async configure() {
+    async configure(request) {
+      driver = driverFor(fromStruct(request.getArgs()));
       live = await driver.readLive();
       return make(messages.ConfigureResponse, (answer) => {
         answer.setAcceptsecrets(true);
@@ -86,7 +91,7 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
       const given = request.getProperties();
       const made = request.getPreview()
         ? { id: "", outputs: foreseen(resourceOf(request), fromStruct(given)) }
-        : await resourceOf(request).create(driver, fromStruct(given));
+        : await resourceOf(request).create(driver, fromStruct(given), live);
       return make(messages.CreateResponse, (answer) => {
         answer.setId(made.id);
         answer.setProperties(toStruct(made.outputs, given));
@@ -96,7 +101,7 @@ export async function serveProvider(driver: Driver): Promise<Provider> {
       const given = request.getNews();
       const outputs = request.getPreview()
         ? foreseen(resourceOf(request), fromStruct(given))
-        : (await resourceOf(request).create(driver, fromStruct(given))).outputs;
+        : (await resourceOf(request).create(driver, fromStruct(given), live)).outputs;
       return make(messages.UpdateResponse, (answer) => answer.setProperties(toStruct(outputs, given)));
     },
     async read(request) {

@@ -24,7 +24,7 @@ export async function runEngine(
   driver: Driver,
   options: PublishOptions,
 ): Promise<string | null> {
-  const provider = await serveProvider(driver);
+  const provider = await serveProvider(() => driver);
   const home = join(options.folder, "engine");
   const state = join(options.folder, "state");
   for (const folder of [home, state]) mkdirSync(folder, { recursive: true });
@@ -102,7 +102,8 @@ function register(plan: Plan, author: string | null): void {
     "release",
     {
       content: canonicalJson(plan.release),
-      ...(plan.base !== null && { expects: plan.base }),
+      // Releases count from 1: 0 stands for none.
+      expects: plan.base ?? 0,
       ...(plan.commit !== null && { commit: plan.commit }),
       ...(author !== null && { author }),
       effect: plan.effect,

@@ -1,0 +1,19 @@
+/**
+ * The provider as Pulumi starts it for programs of people's own: an executable named `pulumi-resource-parley`. Its
+ * first line on standard output is the port, and nothing else may stand there.
+ */
+
+import { embeddedDriver } from "#drivers/embedded/driver.ts";
+import { serveProvider } from "#provider/service.ts";
+import type { Properties } from "#provider/values.ts";
+
+function setting(config: Properties, key: string, variable: string): string {
+  const value = config[key] ?? process.env[variable];
+  if (typeof value === "string" && value !== "") return value;
+  throw new Error(`the provider needs parley:${key} (or the variable ${variable})`);
+}
+
+const { port } = await serveProvider((config) =>
+  embeddedDriver(setting(config, "platform", "PARLEY_PLATFORM"), setting(config, "token", "PARLEY_TOKEN")),
+);
+process.stdout.write(`${port}\n`);
