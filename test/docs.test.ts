@@ -11,6 +11,8 @@ import { checks } from "#checks/index.ts";
 import { examine } from "#cli/examine.ts";
 import { commands } from "#cli/main.ts";
 import type { SourceFile } from "#content/files.ts";
+import { evaluate, type Scope } from "#expr/evaluate.ts";
+import type { Surroundings } from "#expr/surroundings.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
 import { readFiles } from "#source/working-tree.ts";
 
@@ -75,6 +77,32 @@ describe("an example that names its file is part of a site that nothing is found
   });
 });
 
+describe("an expression in the tables has a value", () => {
+  const page = readFileSync(join(root, "docs/authors.md"), "utf8");
+  const section = page.slice(page.indexOf("\n## Expressions\n"), page.indexOf("\n## The other files\n"));
+  const sources = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, source]) => (source ?? "").replaceAll("\\|", "|"));
+  const scope: Scope = {
+    values: {
+      ...{ total: 60.5, country: "fr", a: true, b: false, text: "FR-123456", day: "2026-03-05" },
+      ...{ items: [{ price: 20 }], order: { status: "shipped", eta: "2026-03-05" } },
+    },
+    types: { day: "date" },
+  };
+  const world: Surroundings = {
+    now: Date.parse("2026-03-02T10:00:00Z"),
+    language: "en",
+    timeZone: "UTC",
+    schedules: { desk: { timezone: "UTC", weekly: { mon: ["09:00-18:00"] } } },
+    agentsOnline: () => 1,
+  };
+  test("there are some", () => {
+    expect(sources.length).toBeGreaterThan(15);
+  });
+  test.each(sources)("%s", (source) => {
+    expect(evaluate(source, scope, world)).toMatchObject({ ok: true });
+  });
+});
+
 describe("a command that is shown exists, with its options", () => {
   const lines = blocks
     .filter(({ info }) => info === "console")
@@ -119,17 +147,22 @@ describe("links lead somewhere", () => {
 
 test("docs/checks.md lists every check (UPDATE=1 writes it)", () => {
   const page = join(root, "docs/checks.md");
-  const rows = checks.map(
-    ({ name, severity, summary }) => `| [${name}](../src/checks/${name}/README.md) | ${severity} | ${summary} |`,
-  );
+  const rows = [
+    ["check", "severity", "what it finds"],
+    ...checks.map(({ name, severity, summary }) => [`[${name}](../src/checks/${name}/README.md)`, severity, summary]),
+  ];
   const text = `# The checks
 
 \`parley validate\` runs all of them. An error keeps a site from being published, a warning does not, and an info only tells. \`parley explain <check>\` prints a check's page: what it finds, why that matters, how to mend it, and what is excepted.
 
-| check | severity | what it finds |
-| --- | --- | --- |
-${rows.join("\n")}
-`;
+${table(rows)}`;
   if (process.env.UPDATE === "1") writeFileSync(page, text);
   expect(readFileSync(page, "utf8")).toBe(text);
 });
+
+/** A table of Markdown, its columns in line as the formatter wants them. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`);
+  return [lines[0], `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |\n`, ...lines.slice(1)].join("");
+}
