@@ -1,0 +1,99 @@
+/** What workflows name: groups, connections and their answers, articles, other workflows, and names inside expressions. */
+
+import { type Known, ofBrand, type Reference, workflowsFor } from "#checks/unknown-reference/known.ts";
+import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import type { BrandItem, Content, Item } from "#content/content.ts";
+import { spanOf } from "#content/expression-place.ts";
+import { expressionsOf } from "#content/expressions.ts";
+import { stepsOf } from "#content/graph.ts";
+import type { Path } from "#content/node.ts";
+import { placeOf } from "#content/place.ts";
+import type { Declaration } from "#content/workflow.ts";
+import { callsOf } from "#expr/reads.ts";
+import type { Sources } from "#findings/finding.ts";
+
+/** The references of every workflow. */
+export function workflowReferences(content: Content, sources: Sources): readonly Reference[] {
+  // The workflows of an assistant all know the same ones.
+  const workflows = new Map<unknown, Known>();
+  return workflowsOf(content).flatMap((owned) => {
+    const owner = owned.assistant ?? owned.brand;
+    const known = workflows.get(owner) ?? workflowsFor(owned.brand, owned.assistant);
+    workflows.set(owner, known);
+    return [...inDeclarations(owned), ...inSteps(owned, known), ...inExpressions(owned, sources)];
+  });
+}
+
+/** `shop-api.order`: the connection, then the shape among its answers. */
+function inDeclarations({ item, workflow, brand }: OwnedWorkflow): readonly Reference[] {
+  if (!brand) return [];
+  return (["inputs", "outputs", "vars"] as const).flatMap((part) =>
+    Object.entries(workflow[part] ?? {}).flatMap(([name, declaration]) =>
+      answersNamed(declaration, [part, name]).flatMap(({ text, path }) => answer(brand, item, text, path)),
+    ),
+  );
+}
+
+function answersNamed(declaration: Declaration, path: Path): readonly { text: string; path: Path }[] {
+  if (typeof declaration === "string") return declaration.includes(".") ? [{ text: declaration, path }] : [];
+  return Object.entries(declaration).flatMap(([key, inner]) =>
+    typeof inner === "boolean" ? [] : answersNamed(inner as Declaration, [...path, key]),
+  );
+}
+
+function answer(brand: BrandItem, item: Item<unknown>, text: string, path: Path): readonly Reference[] {
+  const [name = "", shape = ""] = text.split(".");
+  const whole = placeOf(item.file, item.root, path);
+  const connection = brand.connections.get(name);
+  if (!connection) return [{ id: name, noun: "connection", at: whole, known: ofBrand(brand, "connection") }];
+  if (!connection.value) return [];
+  const ids = new Map(Object.keys(connection.value.answers ?? {}).map((each) => [each, null]));
+  return [
+    { id: shape, noun: "answer", at: whole, known: { ids, add: `add "%" to the answers of ${connection.file}` } },
+  ];
+}
+
+function inSteps({ item, workflow, brand }: OwnedWorkflow, workflows: Known): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const { step, path } of stepsOf(workflow)) {
+    // Most names lead somewhere: only the place of one that does not is looked up.
+    const add = (noun: string, id: string, known: Known, ...at: Path) =>
+      known.ids.has(id) ||
+      found.push({ id, noun, at: placeOf(item.file, item.root, [...path, ...at]), step: step.id, known });
+    if (step.kind === "run") add("workflow", step.run, workflows, "run");
+    // A brand that does not exist has its finding where it is named.
+    if (!brand) continue;
+    if (step.kind === "handoff") add("group", step.handoff, ofBrand(brand, "group"), "handoff");
+    if (step.kind === "call") add("connection", step.call, ofBrand(brand, "connection"), "call");
+    if (step.kind === "articles" && "ids" in step.articles) {
+      for (const [index, id] of step.articles.ids.entries()) {
+        add("article", id, ofBrand(brand, "article"), "articles", "ids", index);
+      }
+    }
+  }
+  return found;
+}
+
+const functions: Readonly<Record<string, "schedule" | "group">> = {
+  open: "schedule",
+  next_open: "schedule",
+  agents_online: "group",
+};
+
+/** `open("desk")`: the name between the quotes. */
+function inExpressions(owned: OwnedWorkflow, sources: Sources): readonly Reference[] {
+  const { brand, workflow } = owned;
+  if (!brand) return [];
+  return expressionsOf(workflow).flatMap((placed) => {
+    if (typeof placed.source !== "string" || !/\b(?:open|agents_online)\b/.test(placed.source)) return [];
+    return callsOf(placed.source).flatMap(({ name, receiver, args }): readonly Reference[] => {
+      const noun = receiver === null ? functions[name] : undefined;
+      const [first] = args;
+      if (noun === undefined || first?.op !== "value" || typeof first.args !== "string") return [];
+      const at = spanOf(owned, placed, sources, { start: first.start + 1, end: first.end - 1 });
+      return [
+        { id: first.args, noun, at, ...(placed.step !== null && { step: placed.step }), known: ofBrand(brand, noun) },
+      ];
+    });
+  });
+}
