@@ -4,6 +4,7 @@ import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
+import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
 import { deadEnd } from "#checks/dead-end/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   brandMismatch,
   callTooSlow,
   callWithoutErrorExit,
+  confusablePhrases,
   deadEnd,
   defaultResponseMissing,
   draftAssistant,

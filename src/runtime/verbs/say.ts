@@ -3,7 +3,7 @@
 import type { Article } from "#content/brand.ts";
 import type { Text } from "#content/text.ts";
 import type { ArticlesStep, SayPart, SayStep } from "#content/workflow.ts";
-import { wordsOf } from "#phrases/match.ts";
+import { stemsOf } from "#phrases/words.ts";
 import type { Message, MessageArticle } from "#runtime/message.ts";
 import { addressIn, resultOf, textIn } from "#runtime/texts.ts";
 import { follow, type Here, type Move, onward, send } from "#runtime/turn.ts";
@@ -81,15 +81,10 @@ function shownArticle({ article, title, url, body }: Article): MessageArticle {
   return { id: article, title, excerpt, ...(url !== undefined && { url }) };
 }
 
-/** Short words say little, but in scripts that need few letters for a word. */
-function saysMuch(word: string): boolean {
-  return word.length > 2 || !/^\p{Script=Latin}+$/u.test(word);
-}
-
 /** A word in the title counts for more than a tag, a tag for more than the body. */
 function search(here: Here, query: string, limit: number): readonly Article[] {
   const { language } = here.turn.state;
-  const wanted = new Set(wordsOf(query, language).filter(saysMuch));
+  const wanted = new Set(stemsOf(query, language));
   if (wanted.size === 0) return [];
   const scored = Object.keys(here.turn.program.brand.articles).flatMap((id) => {
     const article = articleIn(here, id);
@@ -100,7 +95,7 @@ function search(here: Here, query: string, limit: number): readonly Article[] {
       [article.body, 1],
     ] as const;
     const score = parts.reduce((sum, [text, weight]) => {
-      const words = new Set(wordsOf(text, language));
+      const words = new Set(stemsOf(text, language));
       return sum + [...wanted].filter((word) => words.has(word)).length * weight;
     }, 0);
     return score > 0 ? [{ article, score }] : [];

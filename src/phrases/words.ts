@@ -1,0 +1,84 @@
+/** A text to the words that are compared, each with what it weighs. */
+
+import { foldWord } from "#phrases/fold.ts";
+import { rulesOf } from "#phrases/languages/index.ts";
+import type { LanguageRules } from "#phrases/languages/language.ts";
+
+export interface Token {
+  /** Small letters, without accents. */
+  readonly word: string;
+  /** What its forms have in common. */
+  readonly stem: string;
+  readonly role: "content" | "small" | "asking" | "negation";
+  /** How much it says of what is meant; a negation is looked at by itself and weighs nothing. */
+  readonly weight: number;
+  /** Whether a negation beside it speaks of a trouble. */
+  readonly able: boolean;
+}
+
+/** Nobody types more at once; a longer text is not worth the time. */
+const mostLetters = 500;
+
+const segmenters = new Map<string, Intl.Segmenter>();
+const cache = new Map<string, readonly Token[]>();
+
+/** The words of a text, in its order. Languages without blanks are split by their own rules. */
+export function tokensOf(text: string, language: string): readonly Token[] {
+  const key = `${language} ${text}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const rules = rulesOf(language);
+  const tokens = wordsIn(text, language, rules).map((written) => tokenOf(written, rules));
+  if (cache.size > 20_000) cache.clear();
+  cache.set(key, tokens);
+  return tokens;
+}
+
+/** What the words' forms have in common, for looking something up by them; what says little is left out. */
+export function stemsOf(text: string, language: string): readonly string[] {
+  return tokensOf(text, language).flatMap(({ role, stem }) => (role === "content" ? [stem] : []));
+}
+
+function wordsIn(text: string, language: string, rules: LanguageRules): readonly string[] {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "word" })));
+  // "No, where is my order?" answers something, and refuses nothing.
+  const said = text
+    .slice(0, mostLetters)
+    .replaceAll("’", "'")
+    .replace(/^\s*(?:no|non|nein|nee|não)\s*[,.!;]/i, " ");
+  const found: string[] = [];
+  for (const { segment, isWordLike } of segmenter.segment(rules.prepare(said))) if (isWordLike) found.push(segment);
+  return found;
+}
+
+function tokenOf(written: string, rules: LanguageRules): Token {
+  const word = foldWord(written);
+  const stem = foldWord(rules.stem(written.toLowerCase()));
+  const able = rules.able.has(word);
+  if (rules.negations.has(word)) return { word, stem, role: "negation", weight: 0, able };
+  if (rules.asking.has(word)) return { word, stem, role: "asking", weight: 0.8, able };
+  if (rules.small.has(word) || isParticle(word, rules)) return { word, stem, role: "small", weight: 0.1, able };
+  return { word, stem, role: "content", weight: contentWeight(word, rules), able };
+}
+
+/** Without blanks, what is left of an ending may be cut off as a word. */
+function isParticle(word: string, rules: LanguageRules): boolean {
+  return rules.spaceless && /^\p{Script=Hiragana}{1,3}$/u.test(word);
+}
+
+/** Where no list tells small words, short ones are taken for small. */
+function contentWeight(word: string, rules: LanguageRules): number {
+  const letters = [...word].length;
+  if (rules.spaceless) return letters === 1 || (letters <= 3 && /^\p{Script=Thai}/u.test(word)) ? 0.6 : 1;
+  if (rules.small.size > 0) return 1;
+  return letters <= 2 ? 0.3 : letters === 3 ? 0.6 : 1;
+}
+
+/** The words of a phrase that tell what it means, whatever their form and order: the same for phrases that mean the same. */
+export function tellingOf(text: string, language: string): string {
+  const telling = tokensOf(text, language).flatMap(({ role, stem }) =>
+    role === "small" ? [] : [role === "negation" ? "!" : stem],
+  );
+  return [...new Set(telling)].sort().join(" ");
+}
