@@ -1,21 +1,22 @@
-/** Whether a customer who is led to a step is told a schedule's hours, on the way from there. */
+/** Whether a customer who is led to a step is told a schedule's hours on the way from there. */
 
-import type { Item } from "#content/content.ts";
+import type { Runs } from "#checks/runs.ts";
+import type { OwnedWorkflow } from "#checks/workflows.ts";
 import { edgesOf, stepAt, stepsOf } from "#content/graph.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
 
 /** Whether a step from `first` on, up to the next choice, mentions `open("…")` or `next_open("…")` of the schedule. */
 export function saysHours(
-  workflow: Workflow,
+  owned: OwnedWorkflow,
   first: string,
   schedule: string,
-  workflows: ReadonlyMap<string, Item<Workflow>>,
+  runs: Runs,
   visited: Set<Workflow> = new Set(),
 ): boolean {
-  visited.add(workflow);
-  const steps = new Map(stepsOf(workflow).map(({ step }) => [step.id, step]));
+  visited.add(owned.workflow);
+  const steps = new Map(stepsOf(owned.workflow).map(({ step }) => [step.id, step]));
   const targets = new Map<string, string[]>();
-  for (const edge of edgesOf(workflow)) {
+  for (const edge of edgesOf(owned.workflow)) {
     const to = stepAt(edge);
     if (to !== null) targets.set(edge.from, [...(targets.get(edge.from) ?? []), to]);
   }
@@ -26,12 +27,10 @@ export function saysHours(
     if (!step || seen.has(id)) continue;
     seen.add(id);
     if (mentioned(step).includes(schedule)) return true;
-    if (step.kind === "run") {
-      const other = workflows.get(step.run)?.value;
-      const begin = other?.steps[0]?.id;
-      if (other && begin !== undefined && !visited.has(other)) {
-        if (saysHours(other, begin, schedule, workflows, visited)) return true;
-      }
+    const inner = step.kind === "run" ? runs.target(owned, step.run) : null;
+    const begin = inner?.workflow.steps[0]?.id;
+    if (inner && begin !== undefined && !visited.has(inner.workflow)) {
+      if (saysHours(inner, begin, schedule, runs, visited)) return true;
     }
     // Behind a choice the customer is elsewhere, and may never come by the hours.
     if (step.kind === "choose" || step.kind === "carousel" || step.kind === "resolved") continue;

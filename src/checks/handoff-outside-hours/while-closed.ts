@@ -1,50 +1,29 @@
 /**
- * What can happen in a workflow while a schedule is closed: its steps are followed as if `open("…")` were false and
- * no agent were online. A condition that this settles leads one way; any other may lead both.
+ * What can happen while a schedule is closed: as if `open("…")` were false and no agent were online. A condition that
+ * this settles leads one way; any other may lead both.
  */
 
-import { edgesOf, stepAt, stepsOf } from "#content/graph.ts";
+import { type Flow, flowWithout } from "#checks/flow.ts";
+import type { OwnedWorkflow } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
+import { stepsOf } from "#content/graph.ts";
 import type { Expression } from "#content/text.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
 import { evaluate, type Scope } from "#expr/evaluate.ts";
 import type { Surroundings } from "#expr/surroundings.ts";
 import { leave } from "#expr/values.ts";
 
-const known = new WeakMap<Workflow, Map<string, ReadonlySet<string>>>();
-
-/** The ids of the steps that can be reached while `schedule` is closed. */
-export function reachedWhileClosed(workflow: Workflow, schedule: string): ReadonlySet<string> {
-  const bySchedule = known.get(workflow) ?? new Map<string, ReadonlySet<string>>();
-  known.set(workflow, bySchedule);
-  const before = bySchedule.get(schedule);
-  if (before) return before;
-  const reached = follow(workflow, schedule);
-  bySchedule.set(schedule, reached);
-  return reached;
-}
-
-function follow(workflow: Workflow, schedule: string): ReadonlySet<string> {
-  const steps = new Map(stepsOf(workflow).map(({ step }) => [step.id, step]));
+/** Where conversations can go in `workflows` while `schedule` is closed. */
+export function flowWhileClosed(content: Content, workflows: readonly OwnedWorkflow[], schedule: string): Flow {
   const world = closedWorld(schedule);
-  const scope = settledVariables(workflow, world);
-  const targets = new Map<string, string[]>();
-  for (const edge of edgesOf(workflow)) {
-    const { from, exit } = edge;
-    const to = stepAt(edge);
-    const step = steps.get(from);
-    if (to === null || !step || isShut(step, exit, (expression) => settled(expression, scope, world))) continue;
-    const list = targets.get(from);
-    if (list) list.push(to);
-    else targets.set(from, [to]);
+  const scopes = new Map<Step, Scope>();
+  for (const { workflow } of workflows) {
+    const scope = settledVariables(workflow, world);
+    for (const { step } of stepsOf(workflow)) scopes.set(step, scope);
   }
-  const reached = new Set<string>();
-  const waiting = workflow.steps[0] ? [workflow.steps[0].id] : [];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    waiting.push(...(targets.get(id) ?? []));
-  }
-  return reached;
+  const isClosed = (step: Step, { exit }: { readonly exit: string }): boolean =>
+    isShut(step, exit, (expression) => settled(expression, scopes.get(step) ?? noVariables, world));
+  return flowWithout(content, isClosed, "goes on");
 }
 
 /** The schedule never opens and nobody is online. All else is unknown, and what is unknown is an error. */
