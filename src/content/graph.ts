@@ -207,9 +207,9 @@ export function edgesOf(workflow: Workflow): readonly Edge[] {
   return found;
 }
 
-/** The id of the step an edge leads to; null: the workflow ends. (A step may be called `end`, too.) */
-export function stepAt({ to, outcome }: Edge): string | null {
-  return outcome === undefined ? to : null;
+/** The id of the step an edge leads to; null: the workflow ends. */
+export function stepAt({ to }: Edge): string | null {
+  return to === "end" ? null : to;
 }
 
 function edgesFrom(here: PlacedStep): readonly Edge[] {
