@@ -153,7 +153,7 @@ const cases: readonly Case[] = [
   ["no verb", hello, steps("  - id: «hi»\n    end_it: true\n"), "schema", /no verb/, /say/],
   ["a misspelt verb", hello, steps('  - id: hi\n    «sya»: "Hi"\n'), "schema", /"sya"/, /"say"/],
   ["a step that is no map", hello, steps("  - «hello»\n"), "schema", /not a step/],
-  ["goto with then", hello, say("  - id: a\n    goto: hi\n    «then»: end\n"), "schema", /beside "goto"/],
+  ["goto with then", hello, say("  - id: a\n    goto: end\n    «then»: end\n"), "schema", /beside "goto"/],
   ["then and end", hello, say("    then: end\n    «end»: solved\n"), "schema", /beside "then"/],
   [
     "a list of steps behind a say",
@@ -445,7 +445,7 @@ const cases: readonly Case[] = [
   [
     "two steps with one id",
     hello,
-    say('  - id: «hi»\n    say: { en: "Ho", fr: "Hé" }\n    end: solved\n'),
+    say('    end: solved\n  - id: «hi»\n    say: { en: "Ho", fr: "Hé" }\n    end: solved\n'),
     "duplicate-id",
   ],
   [
@@ -462,6 +462,14 @@ const cases: readonly Case[] = [
     "connection: orders\nbase_url: { «lcoal»: https://x.example }\n",
     "unknown-reference",
     /"lcoal"/,
+  ],
+  [
+    "an outcome that the other workflow never ends with",
+    hello,
+    steps("  - id: r\n    run: lost\n    outcomes: { unsolved: end, «sloved»: end, else: end }\n    end: solved\n"),
+    "unknown-reference",
+    /no outcome "sloved" of the workflow "lost"/,
+    /lost.yaml/,
   ],
   ["a step that does not exist", hello, say("    then: «byee»\n"), "unknown-target"],
   [

@@ -17,6 +17,16 @@ export interface OwnedWorkflow {
 
 /** The workflows that can be understood; broken ones have their findings already. */
 export function workflowsOf(content: Content): readonly OwnedWorkflow[] {
+  const known = byContent.get(content);
+  if (known) return known;
+  const owned = collect(content);
+  byContent.set(content, owned);
+  return owned;
+}
+
+const byContent = new WeakMap<Content, readonly OwnedWorkflow[]>();
+
+function collect(content: Content): readonly OwnedWorkflow[] {
   const owned: OwnedWorkflow[] = [];
   for (const brand of content.brands.values()) {
     for (const item of brand.workflows.values()) {

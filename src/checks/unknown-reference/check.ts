@@ -20,7 +20,7 @@ export const unknownReference: Check = {
   ],
 };
 
-function findingOf({ id, noun, at, step, known }: Reference): readonly Finding[] {
+function findingOf({ id, noun, within, at, step, known }: Reference): readonly Finding[] {
   if (known.ids.has(id)) return [];
   const guess = nearest(id, known.ids.keys());
   const target = guess === undefined ? null : known.ids.get(guess);
@@ -29,7 +29,7 @@ function findingOf({ id, noun, at, step, known }: Reference): readonly Finding[]
     {
       check: "unknown-reference",
       severity: "error",
-      message: `there is no ${noun} "${id}"`,
+      message: `there is no ${noun} "${id}"${within === undefined ? "" : ` ${within}`}`,
       at,
       ...(step !== undefined && { step }),
       ...(target?.root && {

@@ -1,5 +1,7 @@
 /** What workflows name: groups, connections and their answers, articles, other workflows, and names inside expressions. */
 
+import { flowOf } from "#checks/flow.ts";
+import { runsOf } from "#checks/runs.ts";
 import { type Known, ofBrand, type Reference, workflowsFor } from "#checks/unknown-reference/known.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { BrandItem, Content, Item } from "#content/content.ts";
@@ -7,7 +9,7 @@ import { spanOf } from "#content/expression-place.ts";
 import { expressionsOf } from "#content/expressions.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import { placeOf } from "#content/place.ts";
+import { placeOf, placeOfKey } from "#content/place.ts";
 import type { Declaration } from "#content/workflow.ts";
 import { callsOf } from "#expr/reads.ts";
 import type { Sources } from "#findings/finding.ts";
@@ -20,7 +22,12 @@ export function workflowReferences(content: Content, sources: Sources): readonly
     const owner = owned.assistant ?? owned.brand;
     const known = workflows.get(owner) ?? workflowsFor(owned.brand, owned.assistant);
     workflows.set(owner, known);
-    return [...inDeclarations(owned), ...inSteps(owned, known), ...inExpressions(owned, sources)];
+    return [
+      ...inDeclarations(owned),
+      ...inSteps(owned, known),
+      ...inOutcomes(owned, content),
+      ...inExpressions(owned, sources),
+    ];
   });
 }
 
@@ -72,6 +79,27 @@ function inSteps({ item, workflow, brand }: OwnedWorkflow, workflows: Known): re
     }
   }
   return found;
+}
+
+/** `outcomes` of a `run`: words that the other workflow may end with. */
+function inOutcomes(owned: OwnedWorkflow, content: Content): readonly Reference[] {
+  return runsOf(content)
+    .from(owned)
+    .flatMap(({ step, placed: { path }, target }) => {
+      const endings = target && step.outcomes ? flowOf(content).endings(target) : null;
+      if (!target || !endings) return [];
+      const ids = new Map([...endings].flatMap((outcome) => (outcome === null ? [] : [[outcome, null] as const])));
+      return Object.keys(step.outcomes ?? {})
+        .filter((outcome) => outcome !== "else")
+        .map((id) => ({
+          id,
+          noun: "outcome",
+          within: `of the workflow "${step.run}"`,
+          at: placeOfKey(owned.item.file, owned.item.root, [...path, "outcomes", id]),
+          step: step.id,
+          known: { ids, add: `end a step of ${target.item.file} with it` },
+        }));
+    });
 }
 
 const functions: Readonly<Record<string, "schedule" | "group">> = {

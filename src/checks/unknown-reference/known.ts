@@ -8,6 +8,8 @@ export interface Reference {
   readonly id: string;
   /** What it names: `group`, `environment` … */
   readonly noun: string;
+  /** Where it would be, if the noun alone does not say it: `of the workflow "refund"`. */
+  readonly within?: string;
   readonly at: Span;
   readonly step?: string;
   readonly known: Known;

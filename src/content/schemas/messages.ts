@@ -14,6 +14,9 @@ export interface Misfit {
   readonly help?: string;
   /** The value has the right shape all the same: what else is wrong in the file can still be said. */
   readonly harmless?: boolean;
+  readonly kind?: "missing";
+  /** Of an unknown key: the one that it was most likely meant to be. */
+  readonly meant?: string;
 }
 
 /** Keywords whose misfits leave a value's shape as it should be. */
@@ -65,7 +68,14 @@ function misfitOf(error: ErrorObject): Misfit {
   switch (keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
-      return { path: [...path, key], at: "key", ...unknownKey(key, Object.keys(properties), description) };
+      const known = Object.keys(properties);
+      const meant = reserved.has(key) ? undefined : nearest(key, known);
+      return {
+        path: [...path, key],
+        at: "key",
+        ...unknownKey(key, known, description),
+        ...(meant !== undefined && { meant }),
+      };
     }
     case "required":
       return missingKey(path, String(params.missingProperty), description);
@@ -212,10 +222,17 @@ function missingKey(path: Path, key: string, description: string | undefined): M
   const last = path.at(-1);
   const help = `add "${key}: …"`;
   if (description?.startsWith("a step ")) {
-    return { path: [...path, "id"], at: "value", message: `${description} needs the key "${key}"`, help };
+    return {
+      path: [...path, "id"],
+      at: "value",
+      message: `${description} needs the key "${key}"`,
+      help,
+      kind: "missing",
+    };
   }
-  if (typeof last === "string") return { path, at: "key", message: `"${last}" lacks the key "${key}"`, help };
-  return { path, at: "value", message: `the key "${key}" is missing here`, help };
+  if (typeof last === "string")
+    return { path, at: "key", message: `"${last}" lacks the key "${key}"`, help, kind: "missing" };
+  return { path, at: "value", message: `the key "${key}" is missing here`, help, kind: "missing" };
 }
 
 function wrongKey(path: Path, key: string, description = "a key that may stand here"): Misfit {

@@ -13,8 +13,34 @@ let ajv: import("ajv/dist/2020.js").Ajv2020 | undefined;
 /** Everything in `value` that `schema` does not allow. */
 export function misfits(schema: Schema, value: unknown): readonly Misfit[] {
   const validate = compile(schema);
-  return validate(value) ? [] : misfitsOf(validate.errors ?? []);
+  if (validate(value)) return [];
+  const found = misfitsOf(validate.errors ?? []);
+  return found.some(({ meant }) => meant !== undefined) ? withRepairs(found, value, validate) : found;
 }
+
+/**
+ * A misspelt key is read as the one that was meant, in place: else what it says would be missing, and every check
+ * would say so once more. Where its value does not fit there, nobody goes on with the file.
+ */
+function withRepairs(found: readonly Misfit[], value: unknown, validate: ValidateFunction): readonly Misfit[] {
+  for (const { path, meant } of found) {
+    const holder = path.slice(0, -1).reduce<unknown>((inner, key) => (inner as Holder)[key], value) as Holder;
+    const key = path.at(-1) ?? "";
+    if (meant === undefined || Object.hasOwn(holder, meant)) continue;
+    holder[meant] = holder[key];
+    delete holder[key];
+  }
+  validate(value);
+  const left = misfitsOf(validate.errors ?? []);
+  const fits = left.every(({ harmless, path }) => harmless && found.some((each) => each.path.join() === path.join()));
+  // What was missing, and is there now under another name, needs no word of its own.
+  const still = new Set(left.map(({ message }) => message));
+  return found
+    .filter(({ kind, message }) => kind !== "missing" || still.has(message))
+    .map((misfit) => (fits ? misfit : { ...misfit, harmless: false }));
+}
+
+type Holder = Record<string | number, unknown>;
 
 function compile(schema: Schema): ValidateFunction {
   const known = compiled.get(schema);
