@@ -11,6 +11,7 @@ import { checks } from "#checks/index.ts";
 import { examine } from "#cli/examine.ts";
 import { commands } from "#cli/main.ts";
 import type { SourceFile } from "#content/files.ts";
+import { formatFile } from "#content/format/format.ts";
 import { evaluate, type Scope } from "#expr/evaluate.ts";
 import type { Surroundings } from "#expr/surroundings.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
@@ -75,6 +76,12 @@ describe("an example that names its file is part of a site that nothing is found
     const { findings, sources, content } = await examine(files, { today: "2026-03-02" });
     expect(renderFindingsText(findings, sources, content.files, false)).toMatch(/nothing to mend\.\n$/);
   });
+  test.each(titled(examples.filter(({ info }) => info.startsWith("yaml "))))(
+    "as parley fmt lays it out: %s",
+    (_title, { info, text }) => {
+      expect(formatFile(info.split(" ")[1] ?? "", text)).toMatchObject({ text });
+    },
+  );
 });
 
 describe("an expression in the tables has a value", () => {
@@ -119,6 +126,17 @@ describe("a command that is shown exists, with its options", () => {
     const usage = (await load?.())?.command.usage ?? "";
     for (const option of words.filter((word) => word.startsWith("--"))) expect(usage).toContain(option.split("=")[0]);
   });
+});
+
+test("the README lists every command, and no other", () => {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  const table = text.slice(text.indexOf("| command "), text.indexOf("\n## How it flows"));
+  const listed = [...table.matchAll(/^\| `([a-z-]+)/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual(
+    Object.keys(commands)
+      .filter((name) => name !== "start")
+      .sort(),
+  );
 });
 
 test("messages of Parley's that a guide quotes are what a check prints", () => {
