@@ -1,9 +1,5 @@
 /** `{{ CEL }}` inside texts. */
 
-import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
-import { showValue } from "#expr/format.ts";
-import type { Surroundings } from "#expr/surroundings.ts";
-
 export type Part =
   | { readonly kind: "text"; readonly text: string }
   /** Offsets of the expression, inside the text. */
@@ -51,28 +47,4 @@ function closing(text: string, from: number): number {
     }
   }
   return -1;
-}
-
-export type Filled = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
-
-/** The text with every expression's value in it; `show` may escape each value. */
-export function fillTemplate(
-  text: string,
-  scope: Scope,
-  world: Surroundings,
-  show: (shown: string) => string = (shown) => shown,
-): Filled {
-  let result = "";
-  for (const part of parseTemplate(text)) {
-    if (part.kind === "text") {
-      result += part.text;
-      continue;
-    }
-    const value: Evaluated = evaluate(part.source, scope, world);
-    if (!value.ok) return { ok: false, message: `{{ ${part.source} }}: ${value.message}` };
-    if (value.value === null || value.value === undefined)
-      return { ok: false, message: `{{ ${part.source} }} has no value` };
-    result += show(showValue(value.value, world.language, world.timeZone));
-  }
-  return { ok: true, text: result };
 }
