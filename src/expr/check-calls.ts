@@ -1,0 +1,170 @@
+/** The types of functions, methods and macros, and of what they are given. */
+
+import { type Checking, mismatch, quoted, type TypeScope, wantBool } from "#expr/checking.ts";
+import { isNamespace, madeBy, pathOf } from "#expr/nodes.ts";
+import type { Node } from "#expr/parse.ts";
+import { functions, type Method, methods, nameWanted, type Signature, satisfies } from "#expr/signatures.ts";
+import { any, bool, listOf, nameOf, string, type Type } from "#expr/type.ts";
+
+type Called = Extract<Node, { readonly op: "call" | "rcall" }>;
+
+/** The type of a call; what is wrong with it is added to the problems. */
+export function callProblems(node: Called, scope: TypeScope, checking: Checking): Type {
+  if (node.op === "call") return functionType(node, scope, checking);
+  const [name, receiver, args] = node.args;
+  const made = madeBy(node);
+  if (made !== null) return macroType(node, made, scope, checking);
+  if (receiver.op === "id" && isNamespace(receiver.args)) {
+    for (const arg of args) checking.typeOf(arg, scope);
+    return any;
+  }
+  const type = checking.typeOf(receiver, scope);
+  const given = args.map((arg) => checking.typeOf(arg, scope));
+  const isOptional = type.kind === "optional" || type.kind === "any";
+  if (isOptional && /^(?:or|orValue|value|hasValue)$/.test(name)) {
+    if (name === "hasValue") return bool;
+    if (type.kind === "any") return any;
+    return name === "or" ? type : name === "orValue" && given[0]?.kind !== type.value.kind ? any : type.value;
+  }
+  return methodType(node, type, given, checking);
+}
+
+function functionType(node: Extract<Called, { op: "call" }>, scope: TypeScope, checking: Checking): Type {
+  const [name, args] = node.args;
+  const at = { start: node.start, end: node.start + name.length };
+  if (name === "has") {
+    const [asked] = args;
+    for (const arg of args) checking.typeOf(arg, scope);
+    if (!asked || args.length !== 1 || !pathOf(asked)) {
+      mismatch(checking, at, "has() asks for one name or field, such as has(order.eta)");
+    }
+    return bool;
+  }
+  const given = args.map((arg) => checking.typeOf(arg, scope));
+  const signature = functions.get(name);
+  if (signature) {
+    suits(`${name}()`, at, signature, args, given, checking);
+    return signature.result;
+  }
+  const isMethod = methods.has(name);
+  checking.problems.push({
+    kind: "unknown",
+    message: `there is no function "${name}"`,
+    ...at,
+    ...(isMethod
+      ? {
+          help: `it stands behind a value: ${args[0] ? checking.source.slice(args[0].start, args[0].end) : "…"}.${name}(…)`,
+        }
+      : { meant: { word: name, known: [...functions.keys(), "has"] } }),
+  });
+  return any;
+}
+
+function methodType(
+  node: Extract<Called, { op: "rcall" }>,
+  type: Type,
+  given: readonly Type[],
+  checking: Checking,
+): Type {
+  const [name, receiver, args] = node.args;
+  const known = methods.get(name);
+  const at = nameRange(node, checking);
+  if (!known) {
+    const isFunction = functions.has(name);
+    checking.problems.push({
+      kind: "unknown",
+      message: `there is no method "${name}"`,
+      ...at,
+      ...(isFunction
+        ? { help: `it is a function: ${name}(${checking.source.slice(receiver.start, receiver.end)})` }
+        : { meant: { word: name, known: [...methods.keys()] } }),
+    });
+    return any;
+  }
+  const fitting = known.filter(({ on }) => satisfies(type, [on]));
+  const first = fitting[0];
+  if (!first) {
+    const on = nameWanted(known.map((method) => method.on));
+    const help = name === "format" && type.kind === "string" ? "declare it as a date or a time" : undefined;
+    mismatch(checking, receiver, `${quoted(checking, receiver)} is ${nameOf(type)}, and ${name}() is for ${on}`, help);
+    return known.length === 1 ? (known[0]?.result ?? any) : any;
+  }
+  if (name === "join" && type.kind === "list" && type.item.kind !== "any" && type.item.kind !== "string") {
+    mismatch(checking, receiver, `join() is for lists of strings, and this one holds ${nameOf(type.item)} each`);
+    return string;
+  }
+  // A value that nothing is known of may be any of them: the most lenient speaks.
+  const signature = fitting.reduce((best, each) => (each.args.length > best.args.length ? each : best), first);
+  suits(`${name}()`, at, signature, args, given, checking);
+  return first.result;
+}
+
+/** Where a method's name stands: before its parenthesis. */
+function nameRange(node: Extract<Called, { op: "rcall" }>, { source }: Checking): { start: number; end: number } {
+  const [name, receiver, args] = node.args;
+  const start = source.indexOf(name, source.indexOf(".", receiver.end));
+  const limit = args[0]?.start ?? node.end;
+  return start >= receiver.end && start < limit ? { start, end: start + name.length } : node;
+}
+
+function suits(
+  shown: string,
+  at: { readonly start: number; readonly end: number },
+  { args: wanted, optional = 0 }: Signature | Method,
+  args: readonly Node[],
+  given: readonly Type[],
+  checking: Checking,
+): void {
+  const least = wanted.length - optional;
+  if (args.length < least || args.length > wanted.length) {
+    const number = optional > 0 ? `${least} or ${wanted.length}` : String(wanted.length);
+    const noun = number === "1" ? "value" : "values";
+    mismatch(
+      checking,
+      at,
+      `${shown} takes ${number === "0" ? "nothing" : `${number} ${noun}`}, and here are ${args.length}`,
+    );
+    return;
+  }
+  for (const [index, arg] of args.entries()) {
+    const want = wanted[index] ?? ["any"];
+    const type = given[index] ?? any;
+    if (satisfies(type, want)) continue;
+    mismatch(checking, arg, `${quoted(checking, arg)} is ${nameOf(type)}, and ${shown} takes ${nameWanted(want)} here`);
+  }
+}
+
+/** `list.map(x, …)` and its kind, and `cel.bind(x, value, …)`. */
+function macroType(node: Extract<Called, { op: "rcall" }>, made: string, scope: TypeScope, checking: Checking): Type {
+  const [name, receiver, args] = node.args;
+  const [, first, second] = args;
+  if (name === "bind") {
+    const value = first ? checking.typeOf(first, scope) : any;
+    return second ? checking.typeOf(second, new Map([...scope, [made, value]])) : any;
+  }
+  const type = checking.typeOf(receiver, scope);
+  const inner: TypeScope = new Map([...scope, [made, elementType(receiver, type, name, checking)]]);
+  if (!first) return any;
+  const result = checking.typeOf(first, inner);
+  if (name === "map" && !second) return listOf(result);
+  wantBool(first, result, `${name}() takes a condition here`, checking);
+  if (name === "map" && second) return listOf(checking.typeOf(second, inner));
+  return name === "filter" ? type : bool;
+}
+
+function elementType(receiver: Node, type: Type, name: string, checking: Checking): Type {
+  switch (type.kind) {
+    case "any":
+    case "null":
+    case "optional":
+      return any;
+    case "list":
+      return type.item;
+    case "map":
+    case "shape":
+      return string;
+    default:
+      mismatch(checking, receiver, `${quoted(checking, receiver)} is ${nameOf(type)}, and ${name}() is for lists`);
+      return any;
+  }
+}
