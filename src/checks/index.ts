@@ -5,12 +5,14 @@ import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
+import { constantCondition } from "#checks/constant-condition/check.ts";
 import { deadEnd } from "#checks/dead-end/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
 import { duplicatePhrase } from "#checks/duplicate-phrase/check.ts";
 import { emptySteps } from "#checks/empty-steps/check.ts";
+import { expressionSyntax } from "#checks/expression-syntax/check.ts";
 import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
 import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
@@ -34,14 +36,18 @@ import { stepDegrades } from "#checks/step-degrades/check.ts";
 import { tooManyArticles } from "#checks/too-many-articles/check.ts";
 import { tooManyCards } from "#checks/too-many-cards/check.ts";
 import { tooManyOptions } from "#checks/too-many-options/check.ts";
+import { typeMismatch } from "#checks/type-mismatch/check.ts";
 import { undeclaredLanguage } from "#checks/undeclared-language/check.ts";
 import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unknownFile } from "#checks/unknown-file/check.ts";
 import { unknownReference } from "#checks/unknown-reference/check.ts";
 import { unknownTarget } from "#checks/unknown-target/check.ts";
+import { unknownVariable } from "#checks/unknown-variable/check.ts";
 import { unquotedText } from "#checks/unquoted-text/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
+import { unsafeRegex } from "#checks/unsafe-regex/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
+import { unusedVariable } from "#checks/unused-variable/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
 import type { Content } from "#content/content.ts";
@@ -52,12 +58,14 @@ export const checks: readonly Check[] = [
   callTooSlow,
   callWithoutErrorExit,
   confusablePhrases,
+  constantCondition,
   deadEnd,
   defaultResponseMissing,
   draftAssistant,
   duplicateId,
   duplicatePhrase,
   emptySteps,
+  expressionSyntax,
   handoffOutsideHours,
   handoffWithoutNoAgent,
   hostOutsideConnection,
@@ -81,14 +89,18 @@ export const checks: readonly Check[] = [
   tooManyArticles,
   tooManyCards,
   tooManyOptions,
+  typeMismatch,
   undeclaredLanguage,
   undeclaredWorkflow,
   unknownFile,
   unknownReference,
   unknownTarget,
+  unknownVariable,
   unquotedText,
   unreachableStep,
+  unsafeRegex,
   unsafeRetry,
+  unusedVariable,
   workflowTooLarge,
   yamlSyntax,
 ];

@@ -1,10 +1,10 @@
 /** The types of functions, methods and macros, and of what they are given. */
 
 import { type Checking, mismatch, quoted, type TypeScope, wantBool } from "#expr/checking.ts";
-import { isNamespace, madeBy, pathOf } from "#expr/nodes.ts";
+import { isNamespace, madeBy, methodName, pathOf } from "#expr/nodes.ts";
 import type { Node } from "#expr/parse.ts";
 import { functions, type Method, methods, nameWanted, type Signature, satisfies } from "#expr/signatures.ts";
-import { any, bool, listOf, nameOf, string, type Type } from "#expr/type.ts";
+import { any, bool, listOf, nameOf, string, type Type, unified } from "#expr/type.ts";
 
 type Called = Extract<Node, { readonly op: "call" | "rcall" }>;
 
@@ -20,11 +20,12 @@ export function callProblems(node: Called, scope: TypeScope, checking: Checking)
   }
   const type = checking.typeOf(receiver, scope);
   const given = args.map((arg) => checking.typeOf(arg, scope));
-  const isOptional = type.kind === "optional" || type.kind === "any";
-  if (isOptional && /^(?:or|orValue|value|hasValue)$/.test(name)) {
+  const ofOptional = /^(?:or|orValue|value|hasValue)$/.test(name);
+  if (ofOptional && type.kind === "any") return name === "hasValue" ? bool : any;
+  if (ofOptional && type.kind === "optional") {
     if (name === "hasValue") return bool;
-    if (type.kind === "any") return any;
-    return name === "or" ? type : name === "orValue" && given[0]?.kind !== type.value.kind ? any : type.value;
+    if (name === "or") return type;
+    return name === "orValue" ? unified([type.value, given[0] ?? any]) : type.value;
   }
   return methodType(node, type, given, checking);
 }
@@ -68,7 +69,7 @@ function methodType(
 ): Type {
   const [name, receiver, args] = node.args;
   const known = methods.get(name);
-  const at = nameRange(node, checking);
+  const at = methodName(node, checking.source);
   if (!known) {
     const isFunction = functions.has(name);
     checking.problems.push({
@@ -97,14 +98,6 @@ function methodType(
   const signature = fitting.reduce((best, each) => (each.args.length > best.args.length ? each : best), first);
   suits(`${name}()`, at, signature, args, given, checking);
   return first.result;
-}
-
-/** Where a method's name stands: before its parenthesis. */
-function nameRange(node: Extract<Called, { op: "rcall" }>, { source }: Checking): { start: number; end: number } {
-  const [name, receiver, args] = node.args;
-  const start = source.indexOf(name, source.indexOf(".", receiver.end));
-  const limit = args[0]?.start ?? node.end;
-  return start >= receiver.end && start < limit ? { start, end: start + name.length } : node;
 }
 
 function suits(

@@ -50,3 +50,13 @@ export function madeBy(node: Node): string | null {
 export function isNamespace(name: string): boolean {
   return name === "cel" || name === "optional" || name === "google";
 }
+
+/** Where the name of a function or a method stands. */
+export function methodName(node: Node, source: string): { readonly start: number; readonly end: number } {
+  if (node.op === "call") return { start: node.start, end: node.start + node.args[0].length };
+  if (node.op !== "rcall") return node;
+  const [name, receiver, args] = node.args;
+  const start = source.indexOf(name, source.indexOf(".", receiver.end));
+  const limit = args[0]?.start ?? node.end;
+  return start >= receiver.end && start < limit ? { start, end: start + name.length } : node;
+}

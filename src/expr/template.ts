@@ -30,6 +30,14 @@ export function parseTemplate(text: string): readonly Part[] {
   return parts;
 }
 
+/** Where a text has a `{{` that is never closed; null where it has none. */
+export function unclosedAt(text: string): number | null {
+  const last = parseTemplate(text).at(-1);
+  if (last?.kind !== "text") return null;
+  const at = last.text.indexOf("{{");
+  return at < 0 ? null : text.length - last.text.length + at;
+}
+
 /** Where the `}}` of an expression is: not inside its quotes or its own braces. */
 function closing(text: string, from: number): number {
   let quote = "";

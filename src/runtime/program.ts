@@ -1,8 +1,9 @@
 /** What a conversation runs on: one revision's bodies, and what is worked out from them once. */
 
 import type { AssistantBody, BrandBody, ChannelBody } from "#content/body.ts";
+import { declaredType } from "#content/declared-type.ts";
 import { type PlacedStep, stepsOf } from "#content/graph.ts";
-import type { Declaration, Shape, Workflow } from "#content/workflow.ts";
+import type { Workflow } from "#content/workflow.ts";
 import type { DeclaredType } from "#expr/values.ts";
 import { builtinWorkflows } from "#runtime/builtin-workflows.ts";
 import { type Names, sensitiveNames } from "#runtime/sensitive.ts";
@@ -58,21 +59,9 @@ function compileWorkflow(workflow: Workflow, brand: BrandBody, sensitive: Names)
   const types: Record<string, DeclaredType> = {};
   const declared = { ...workflow.inputs, ...workflow.vars, ...workflow.outputs };
   for (const [name, declaration] of Object.entries(declared)) {
-    types[name] = typeOf(declaration, brand);
+    types[name] = declaredType(declaration, (connection) => brand.connections[connection]?.answers);
   }
   const steps = new Map<string, PlacedStep>();
   for (const placed of stepsOf(workflow)) if (!steps.has(placed.step.id)) steps.set(placed.step.id, placed);
   return { workflow, steps, types, sensitive };
-}
-
-/** A declaration's type; `shop-api.order` is the shape of that connection's answer. */
-function typeOf(declaration: Declaration, brand: BrandBody): DeclaredType {
-  if (typeof declaration === "string") {
-    const [connection = "", answer] = declaration.split(".");
-    if (answer === undefined) return declaration;
-    return (brand.connections[connection]?.answers?.[answer] as Shape | undefined) ?? "map";
-  }
-  const keys = Object.keys(declaration);
-  const isTyped = "type" in declaration && keys.every((key) => key === "type" || key === "sensitive");
-  return isTyped ? typeOf(declaration.type as Declaration, brand) : (declaration as Shape);
 }

@@ -1,0 +1,76 @@
+/** What the place of an expression takes. */
+
+import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
+import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
+import { fits, nameOf, type Type } from "#expr/type.ts";
+
+interface Mismatch {
+  readonly message: string;
+  readonly help?: string;
+}
+
+/** Why the value of an expression does not fit its place; null where it does. */
+export function expectation({ placed, type }: TypedExpression, workflow: TypedWorkflow): Mismatch | null {
+  const shown = `"${String(placed.source).replace(/\s+/g, " ").slice(0, 60)}" is ${nameOf(type)}`;
+  // A text is a text, whatever stands in it.
+  if (placed.kind === "template") return null;
+  switch (placed.purpose) {
+    case "condition":
+    case "accept":
+      if (free(type) || type.kind === "bool") return null;
+      return { message: `${shown}, and a condition is true or false`, help: "compare it with something" };
+    case "each":
+      if (free(type) || type.kind === "list") return null;
+      return { message: `${shown}, and "each" goes through a list` };
+    case "switch":
+      if (free(type) || /^(?:string|int|number|double|bool)$/.test(type.kind)) return null;
+      return { message: `${shown}, and the cases of a switch are texts and numbers` };
+    case "id":
+    case "idempotency_key":
+    case "search":
+      if (!/^(?:list|map|shape)$/.test(type.kind)) return null;
+      return { message: `${shown}, and this is a text` };
+    case "set":
+    case "save": {
+      const declared = workflow.variables.get(placed.target ?? "");
+      return declared ? kept(type, declared, shown, `the variable "${placed.target}"`, placed.source) : null;
+    }
+    case "with": {
+      const declared = inputsOf(workflow, placed.step).get(placed.target ?? "");
+      return declared ? kept(type, declared, shown, `the input "${placed.target}"`, placed.source) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function free({ kind }: Type): boolean {
+  return kind === "any" || kind === "optional" || kind === "null";
+}
+
+function kept(
+  type: Type,
+  declared: Type,
+  shown: string,
+  where: string,
+  source: string | number | boolean,
+): Mismatch | null {
+  if (fits(type, declared)) return null;
+  if (type.kind === "string" && isWritten(source, declared)) return null;
+  const help =
+    declared.kind === "string" && /^(?:int|number|double|date|time|bool)$/.test(type.kind)
+      ? "make a text of it with string(…)"
+      : type.kind === "string" && /^(?:int|number)$/.test(declared.kind)
+        ? "make a number of it with int(…) or double(…)"
+        : undefined;
+  return { message: `${shown}, and ${where} is ${nameOf(declared)}`, ...(help !== undefined && { help }) };
+}
+
+/** A day or a moment that is written out: `"2026-03-05"`. */
+function isWritten(source: string | number | boolean, declared: Type): boolean {
+  const literal = /^(?:"([^"\\]*)"|'([^'\\]*)')$/.exec(String(source).trim());
+  const text = literal?.[1] ?? literal?.[2];
+  if (text === undefined) return false;
+  if (declared.kind === "date") return /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return declared.kind === "time" && /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text));
+}

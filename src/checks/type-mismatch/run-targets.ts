@@ -1,0 +1,25 @@
+/** What the workflow that a step runs takes and gives back. */
+
+import { type TypedWorkflow, typesOf } from "#checks/typed-expressions.ts";
+import { stepsOf } from "#content/graph.ts";
+import type { Workflow } from "#content/workflow.ts";
+import type { Type } from "#expr/type.ts";
+
+const nothing: ReadonlyMap<string, Type> = new Map();
+
+/** The inputs of the workflow that the step `step` runs. */
+export function inputsOf(workflow: TypedWorkflow, step: string | null): ReadonlyMap<string, Type> {
+  const run = stepsOf(workflow.owned.workflow).find((placed) => placed.step.id === step)?.step;
+  const target = run?.kind === "run" ? targetOf(workflow, run.run) : undefined;
+  return target?.inputs ? typesOf(target.inputs, workflow.owned.brand) : nothing;
+}
+
+/** The outputs of the workflow `name`. */
+export function outputsOf(workflow: TypedWorkflow, name: string): ReadonlyMap<string, Type> {
+  const target = targetOf(workflow, name);
+  return target?.outputs ? typesOf(target.outputs, workflow.owned.brand) : nothing;
+}
+
+function targetOf({ owned: { assistant, brand } }: TypedWorkflow, name: string): Workflow | null | undefined {
+  return assistant?.workflows.get(name)?.value ?? brand?.workflows.get(name)?.value;
+}

@@ -1,0 +1,46 @@
+/** Whatever is declared is read somewhere: what nobody reads was most likely meant to be. */
+
+import type { Check } from "#checks/check.ts";
+import { workflowsOf } from "#checks/workflows.ts";
+import { expressionsOf } from "#content/expressions.ts";
+import { placeOfKey } from "#content/place.ts";
+import type { Workflow } from "#content/workflow.ts";
+import { readsOf } from "#expr/reads.ts";
+import { syntaxProblem } from "#expr/syntax.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const unusedVariable: Check = {
+  name: "unused-variable",
+  severity: "warning",
+  summary: "a variable or an input that nothing reads",
+  run: (content) =>
+    workflowsOf(content).flatMap(({ item, workflow }) => {
+      const declared = (["inputs", "vars"] as const).flatMap((part) =>
+        Object.keys(workflow[part] ?? {}).map((name) => ({ part, name })),
+      );
+      if (declared.length === 0) return [];
+      const read = namesRead(workflow);
+      return declared
+        .filter(({ name }) => !read.has(name) && !Object.hasOwn(workflow.outputs ?? {}, name))
+        .map(
+          ({ part, name }): Finding => ({
+            check: "unused-variable",
+            severity: "warning",
+            message: `nothing reads the ${part === "inputs" ? "input" : "variable"} "${name}"`,
+            at: placeOfKey(item.file, item.root, [part, name]),
+            why: "what it holds changes nothing",
+            help: "use it, or take it away",
+          }),
+        );
+    }),
+};
+
+function namesRead(workflow: Workflow): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { source } of expressionsOf(workflow)) {
+    for (const { path } of readsOf(source)) names.add(path[0]);
+    // Of a broken expression, every word may have been meant as a name.
+    if (syntaxProblem(source)) for (const [word] of String(source).matchAll(/[A-Za-z_]\w*/g)) names.add(word);
+  }
+  return names;
+}
