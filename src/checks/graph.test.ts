@@ -270,6 +270,13 @@ holds(neverStarted, [
   ["by welcome", [end], []],
   ["by nothing", [end], ['assistants/bo/workflows/other.yaml:1 (other) nothing starts the workflow "other"'], quiet],
   ["by a run", ["id: a, run: other"], [], quiet],
+  ["by a run that is misspelt", ["id: a, run: othr"], [], quiet],
+  [
+    "by a welcome that is misspelt",
+    [end],
+    [],
+    { "assistants/bo/assistant.yaml": 'assistant: bo\nname: "Bo"\nlanguages: [en]\nwelcome: mian\n' },
+  ],
   [
     "by one that nothing starts",
     [end],

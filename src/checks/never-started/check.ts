@@ -1,10 +1,11 @@
 /** Every workflow begins somehow: by its phrases, by its assistant, or because another one runs it. */
 
 import type { Check } from "#checks/check.ts";
-import { runsOf } from "#checks/runs.ts";
+import { type Runs, runsOf } from "#checks/runs.ts";
 import { startsOf } from "#checks/starts.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
+import { nearest } from "#content/nearest.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 
@@ -15,7 +16,7 @@ export const neverStarted: Check = {
   run: (content, { sources }) => {
     const runs = runsOf(content);
     const begun = new Set(runs.workflows.filter((owned) => begins(content, owned)));
-    const named = namedInBrokenFiles(content, sources);
+    const named = new Set([...namedInBrokenFiles(content, sources), ...misspelt(content, runs)]);
     // What is run only by a workflow that nothing starts is not at fault itself.
     const run = new Set(runs.workflows.flatMap((owned) => runs.from(owned).flatMap(({ target }) => target ?? [])));
     return runs.workflows
@@ -40,6 +41,16 @@ function namedInBrokenFiles(content: Content, sources: Sources): ReadonlySet<str
     [...workflows.values()].flatMap(({ value, file }) => (value ? [] : [file])),
   );
   return new Set([...broken, ...brands].flatMap((file) => sources.get(file)?.match(/[a-z0-9][a-z0-9-]*/g) ?? []));
+}
+
+/** A name that leads nowhere has its finding: the workflow that it means is not idle because of a slip. */
+function misspelt(content: Content, runs: Runs): readonly string[] {
+  const ids = new Set(runs.workflows.map(({ workflow }) => workflow.workflow));
+  const settings = [...content.assistants.values()].flatMap(({ value }) => [value?.welcome, value?.fallback]);
+  const steps = runs.workflows.flatMap((owned) => runs.from(owned).map(({ step }) => step.run));
+  return [...new Set([...settings, ...steps])].flatMap((name) =>
+    name === undefined || ids.has(name) ? [] : (nearest(name, ids) ?? []),
+  );
 }
 
 function finding(content: Content, owned: OwnedWorkflow): Finding {
