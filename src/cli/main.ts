@@ -17,6 +17,8 @@ export interface Command {
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   start: () => import("#cli/start.ts"),
+  init: () => import("#cli/init.ts"),
+  new: () => import("#cli/new.ts"),
   validate: () => import("#cli/validate.ts"),
   fmt: () => import("#cli/fmt.ts"),
   plan: () => import("#cli/plan.ts"),
@@ -27,7 +29,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   explain: () => import("#cli/explain.ts"),
 };
 
-export async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     process.stdout.write(await overview());
@@ -62,6 +64,16 @@ function describe(error: unknown): string {
   return `parley: this is a fault in Parley itself, please report it\n${trace}`;
 }
 
+/** Runs a command; what it throws is written to standard error, and its exit code is 2. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  try {
+    return await main(args);
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    return 2;
+  }
+}
+
 /** Runs this process's command line, and sets its exit code. */
 export function runMain(): void {
   enableCompileCache();
@@ -70,15 +82,9 @@ export function runMain(): void {
     if (error.code === "EPIPE") process.exit(0);
     throw error;
   });
-  main(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`${describe(error)}\n`);
-      process.exitCode = 2;
-    },
-  );
+  void runCommand(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
 }
 
 if (import.meta.main) runMain();

@@ -1,17 +1,17 @@
 /** Sites in temporary folders, and the command line run in them as an author runs it. */
 
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
+import { runCommand } from "#cli/main.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface SiteFolder {
   readonly folder: string;
-  /** Runs a command there. Colours are off, for nothing here is a terminal. */
+  /** Runs a command there. */
   run(...args: readonly string[]): Promise<Ran>;
   read(path: string): string;
   write(path: string, text: string): void;
@@ -57,16 +57,22 @@ function copyOf(from: string, names: readonly string[]): SiteFolder {
   return site;
 }
 
-function runIn(folder: string, args: readonly string[]): Promise<Ran> {
-  const environment = { ...process.env, INIT_CWD: folder, NO_COLOR: "1" };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ["--conditions=source", join(root, "src/cli/main.ts"), ...args],
-      { cwd: folder, env: environment },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
+/** In this process, so that a table of cases costs no process each; one at a time, for output is one stream. */
+async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  vi.stubEnv("INIT_CWD", folder);
+  try {
+    return { code: await runCommand(args), ...written };
+  } finally {
+    vi.unstubAllEnvs();
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 function textsBelow(folder: string): Readonly<Record<string, string>> {

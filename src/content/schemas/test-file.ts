@@ -33,7 +33,7 @@ const item: Schema = {
       pick: withRole("option", string),
       fill: map({ type: ["string", "number", "boolean"] }, "a map of fields", variables),
       silence: duration,
-      agent: withRole("text", string),
+      agent: string,
       bot: step,
       text: byLanguage,
       options: list(withRole("option", string), "a list of options"),

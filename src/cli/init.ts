@@ -1,0 +1,72 @@
+/** `parley init`: a new site in a new or empty folder. */
+
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { basename, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { createFiles } from "#cli/create-files.ts";
+import { Failure } from "#cli/failure.ts";
+import type { Command } from "#cli/main.ts";
+import type { ParleyPin } from "#content/templates/site/project.ts";
+import { siteFiles } from "#content/templates/site/site.ts";
+import { titleOf } from "#content/templates/words.ts";
+import { ownCommit } from "#source/own-commit.ts";
+
+export const command: Command = {
+  summary: "make a new site, with tests and GitHub's checks, in a new or empty folder",
+  usage: "parley init [DIR] [--name NAME] [--parley OWNER/REPOSITORY@COMMIT]",
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { name: { type: "string" }, parley: { type: "string" } },
+      allowPositionals: true,
+    });
+    const here = process.env.INIT_CWD ?? process.cwd();
+    const folder = resolve(here, positionals[0] ?? ".");
+    const inTheWay = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
+    if (inTheWay.length > 0) {
+      throw new Failure(
+        `${folder} is not empty: ${inTheWay.slice(0, 3).join(", ")} ${inTheWay.length > 3 ? "… are" : "stands"} there`,
+        "name a new folder: parley init my-shop",
+      );
+    }
+    const id = idFrom(basename(folder));
+    const parley = values.parley === undefined ? await ownCommit() : pinFrom(values.parley);
+    mkdirSync(folder, { recursive: true });
+    const files = siteFiles({ id, name: values.name ?? titleOf(id), parley });
+    createFiles(folder, files);
+    const where = relative(here, folder);
+    process.stdout.write(
+      [
+        ...[...files.keys()].sort().map((path) => `+ ${path}`),
+        "",
+        `The site "${id}" is ready${where === "" ? "" : ` in ${where}`}: parley validate checks it, parley serve starts the chat.`,
+        ...(parley
+          ? []
+          : ["Its README says what GitHub's checks need to know: which repository and commit Parley comes from."]),
+        "",
+      ].join("\n"),
+    );
+    return 0;
+  },
+};
+
+/** A folder's name as an id. */
+function idFrom(name: string): string {
+  const words = name
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "")
+    .match(/[a-z0-9]+/g);
+  return words?.join("-").slice(0, 100).replace(/-$/, "") ?? "my-site";
+}
+
+function pinFrom(written: string): ParleyPin {
+  const match = /^([A-Za-z0-9-]+\/[A-Za-z0-9._-]+)@([0-9a-f]{40})$/.exec(written);
+  if (!match) {
+    throw new Failure(
+      `"${written}" names no commit of a repository`,
+      "write --parley OWNER/REPOSITORY@COMMIT, the commit with all its 40 digits: a tag can be moved",
+    );
+  }
+  return { repository: match[1] ?? "", commit: match[2] ?? "" };
+}

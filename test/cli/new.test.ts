@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { emptyFolder, type SiteFolder, smallSite } from "../support/site-folder.ts";
+
+interface Found {
+  readonly findings: readonly { readonly check: string; readonly severity: string; readonly file: string }[];
+}
+
+async function found(site: SiteFolder, folder = "."): Promise<Found["findings"]> {
+  const { stdout } = await site.run("validate", "--site", folder, "--format", "json");
+  return (JSON.parse(stdout) as Found).findings;
+}
+
+async function isLaidOut(site: SiteFolder, folder = "."): Promise<void> {
+  expect(await site.run("fmt", "--check", "--site", folder)).toMatchObject({ code: 0 });
+}
+
+test("init makes a site that nothing is found in", async () => {
+  const site = emptyFolder();
+  expect(await site.run("init", "Harbour Books")).toMatchObject({ code: 0, stderr: "" });
+  expect(await found(site, "Harbour Books")).toEqual([]);
+  await isLaidOut(site, "Harbour Books");
+  expect(site.read("Harbour Books/brands/harbour-books/brand.yaml")).toContain('name: "Harbour books"\n');
+});
+
+test("GitHub's checks may read and nothing else, and run what nobody can move", async () => {
+  const site = emptyFolder();
+  await site.run("init", "--parley", `acme/parley@${"a".repeat(40)}`);
+  const workflow = site.read(".github/workflows/parley.yml");
+  expect(workflow).toContain("permissions:\n  contents: read\n");
+  expect(workflow).toContain(`repository: acme/parley\n          ref: ${"a".repeat(40)}\n`);
+  const used = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  expect(used).toHaveLength(3);
+  for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  expect(workflow.match(/persist-credentials: false/g)).toHaveLength(2);
+  expect(site.read(".github/dependabot.yml")).toContain("package-ecosystem: github-actions\n");
+  expect(site.read(".gitignore")).toContain(".parley/\n");
+});
+
+test("init leaves a folder with something in it alone, and takes no tag for a commit", async () => {
+  const site = smallSite();
+  const before = site.all();
+  expect(await site.run("init")).toMatchObject({ code: 2, stderr: expect.stringContaining("is not empty") });
+  expect(site.all()).toEqual(before);
+  expect(await emptyFolder().run("init", "--parley", "acme/parley@v1")).toMatchObject({ code: 2 });
+});
+
+test("what is new validates as it stands, and is laid out", async () => {
+  const site = emptyFolder();
+  await site.run("init", "harbour");
+  for (const args of [
+    ["assistant", "ann", "--languages", "fr,en,de,es,it,nl,pt"],
+    ["workflow", "ann/gift-cards"],
+    ["workflow", "legal-notice", "--brand", "harbour"],
+    ["channel", "shop-window", "--assistant", "ann"],
+    ["brand", "second", "--languages", "fr", "--timezone", "Europe/Paris"],
+    ["channel", "sms", "--type", "sms", "--brand", "second"],
+    ["assistant", "bob", "--brand", "second"],
+  ]) {
+    expect(await site.run("new", ...args, "--site", "harbour"), args.join(" ")).toMatchObject({ code: 0, stderr: "" });
+  }
+  const findings = await found(site, "harbour");
+  expect(findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+  await isLaidOut(site, "harbour");
+  expect(site.read("harbour/assistants/ann/workflows/first-answer.yaml")).toContain("status: draft\n");
+  expect(site.read("harbour/assistants/bob/assistant.yaml")).toBe(
+    'assistant: bob\nname: "Bob"\nbrand: second\nlanguages: [fr]\nwelcome: hello\nfallback: not-understood\nanytime: [to-people]\n',
+  );
+});
+
+test.each([
+  [["assistant", "bo"], 'the site has the assistant "bo" already'],
+  [["assistant", "Bo!"], '"Bo!" is no id'],
+  [["assistant"], "has no id"],
+  [["robot", "bo"], '"robot" is nothing to make'],
+  [["workflow", "hello"], "does not say whose workflow"],
+  [["workflow", "ann/hello"], 'there is no assistant "ann"'],
+  [["workflow", "bo/hello"], 'the site has the workflow "hello" already'],
+  [["channel", "b", "--type", "fax"], '"fax" is no type of channel'],
+  [["channel", "b", "--assistant", "ann"], 'there is no assistant "ann"'],
+  [["channel", "b", "--brand", "x"], 'there is no brand "x"'],
+  [["brand", "b", "--languages", "français"], '"français" is no language'],
+  [["brand", "b", "--type", "web"], "a brand takes no --type"],
+])("new %j is refused, and nothing is written", async (args, message) => {
+  const site = smallSite();
+  const before = site.all();
+  expect(await site.run("new", ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+  expect(site.all()).toEqual(before);
+});
+
+test("an assistant that leaves out its brand keeps a second brand away until it says it", async () => {
+  const site = smallSite();
+  const file = "assistants/bo/assistant.yaml";
+  site.write(file, site.read(file).replace("brand: shop\n", ""));
+  expect(await site.run("new", "brand", "second")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`add "brand: shop" to ${file} first`),
+  });
+});
