@@ -17,6 +17,7 @@ import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
 import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
+import { ignoreWithoutReason } from "#checks/ignore-without-reason/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
 import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
 import { missingAltText } from "#checks/missing-alt-text/check.ts";
@@ -47,6 +48,7 @@ import { unquotedText } from "#checks/unquoted-text/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { unsafeRegex } from "#checks/unsafe-regex/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
+import { unusedIgnore } from "#checks/unused-ignore/check.ts";
 import { unusedVariable } from "#checks/unused-variable/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
@@ -70,6 +72,7 @@ export const checks: readonly Check[] = [
   handoffWithoutNoAgent,
   hostOutsideConnection,
   idMismatch,
+  ignoreWithoutReason,
   labelTooLong,
   loopWithoutInput,
   missingAltText,
@@ -100,6 +103,7 @@ export const checks: readonly Check[] = [
   unreachableStep,
   unsafeRegex,
   unsafeRetry,
+  unusedIgnore,
   unusedVariable,
   workflowTooLarge,
   yamlSyntax,
