@@ -3,7 +3,7 @@
  * integers) stay inside this room.
  */
 
-import { limited, weigh } from "#expr/limits.ts";
+import { limit, limited, weigh } from "#expr/limits.ts";
 import { parseExpression } from "#expr/parse.ts";
 import { callsOf, readsOf } from "#expr/reads.ts";
 import { type Surroundings, within } from "#expr/surroundings.ts";
@@ -22,9 +22,10 @@ export type Evaluated =
 /** Evaluates an expression; a YAML number or boolean is that literal. */
 export function evaluate(source: string | number | boolean, scope: Scope, world: Surroundings): Evaluated {
   if (typeof source !== "string") return { ok: true, value: enter(source) };
-  const { program, problem } = parseExpression(source);
+  const { ast, program, problem } = parseExpression(source);
   if (problem) return { ok: false, message: problem.message };
   if (callsOf(source).some(({ name }) => name === "matches")) return { ok: false, message: refusedMatches };
+  limit(ast);
   try {
     const value = limited(() => {
       const made = within(world, () => program(contextOf(source, scope)));

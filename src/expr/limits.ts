@@ -64,16 +64,24 @@ function pay(value: unknown): void {
 
 type Evaluate = (this: unknown, evaluator: unknown, ast: unknown, context: unknown) => unknown;
 
+const counting = new WeakSet<Node>();
+
 /**
- * Makes every node of a tree count. The library calls `evaluate` of each node, and replaces that method by a quicker
- * one the first time: what it puts there is kept, and called from the one that counts.
+ * Makes every node of a tree count, once. The library calls `evaluate` of each node, and replaces that method by a
+ * quicker one the first time: what it puts there is kept, and called from the one that counts.
  */
-export function limit(node: Node): void {
+export function limit(ast: Node): void {
+  if (counting.has(ast)) return;
+  counting.add(ast);
+  limitNode(ast);
+}
+
+function limitNode(node: Node): void {
   count(node, makes(node));
   const takes = takesWhole(node);
   const made = madeBy(node) !== null && node.op === "rcall" ? node.args[1] : null;
   for (const inner of childrenOf(node)) {
-    limit(inner);
+    limitNode(inner);
     if (takes && inner !== made) count(inner, true);
   }
 }

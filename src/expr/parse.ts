@@ -2,7 +2,6 @@
 
 import { adapt } from "#expr/adapt.ts";
 import { environment, type Program } from "#expr/environment.ts";
-import { limit } from "#expr/limits.ts";
 
 /** A node of the tree, by its operation. `start` and `end` are offsets into the source. */
 export type Node = {
@@ -63,7 +62,6 @@ function parseNow(source: string): Parsed {
     const program = cel.parse(source);
     const ast = program.ast as unknown as Node;
     adapt(ast);
-    limit(ast);
     return { ast, program, problem: null };
   } catch (error) {
     const { summary, range } = error as { summary?: string; range?: { start: number; end: number } };
