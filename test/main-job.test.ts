@@ -59,6 +59,8 @@ async function publishNow() {
   return publish(plan, driver, {
     holder: { who: "a test", where: "here" },
     author: null,
+    approval: null,
+    onMoved: "stop",
     folder: join(folder, "publish"),
     stateUrl: null,
     ensureEngine: () => ensureEngine(() => undefined),

@@ -4,11 +4,11 @@ import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
+import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { planJson } from "#plan/render-json.ts";
-import { renderPlanText } from "#plan/render-text.ts";
 
 export const command: Command = {
   summary: "show what a publish would change",
@@ -23,9 +23,9 @@ export const command: Command = {
     if (!prepared) return printFindings(site, format(values.format));
     const text =
       format(values.format) === "json"
-        ? `${JSON.stringify(planJson(prepared.plan), null, 2)}\n`
-        : renderPlanText(prepared.plan);
+        ? `${JSON.stringify(planJson(prepared.plan, site.sources), null, 2)}\n`
+        : planText(prepared.plan, site);
     process.stdout.write(text);
-    return 0;
+    return prepared.plan.findings.some(({ severity }) => severity === "error") ? 1 : 0;
   },
 };

@@ -5,6 +5,7 @@ import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
 import { type CheckedContent, checked } from "#content/content.ts";
+import type { Approval } from "#plan/approval.ts";
 import type { Live } from "#plan/live.ts";
 import type { Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
@@ -42,6 +43,7 @@ export function publishOptions(
   site: ReadSite,
   target: Target,
   author: string | null,
+  approval: Approval | null,
   report: (line: string) => void,
 ): PublishOptions {
   return {
@@ -50,6 +52,8 @@ export function publishOptions(
       where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname(),
     },
     author,
+    approval,
+    onMoved: site.content.site.value?.publish?.on_moved ?? "stop",
     folder: `${target.dataFolder}/publish/${target.environment}`,
     stateUrl: target.stateUrl,
     ensureEngine: async () => (await import("#publish/engine.ts")).ensureEngine(report),

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { dataFolder, localPort, targetOf } from "#cli/environment.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, port, siteOption } from "#cli/options.ts";
+import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, publishPrepared } from "#cli/publish.ts";
@@ -15,7 +16,6 @@ import { secretsFrom } from "#cli/secrets.ts";
 import { findSite, type ReadSite, readSite } from "#cli/site.ts";
 import { readStatus, statusText } from "#cli/status.ts";
 import { isEmpty } from "#plan/plan.ts";
-import { renderPlanText } from "#plan/render-text.ts";
 
 export const command: Command = {
   summary: "set up, serve, publish this site, and show where to chat",
@@ -69,10 +69,10 @@ async function publishLocally(site: ReadSite, data: string | undefined): Promise
   const target = targetOf(site, "local", data);
   const prepared = await prepare(site, target);
   if (!prepared) return 1;
-  process.stdout.write(renderPlanText(prepared.plan));
+  process.stdout.write(planText(prepared.plan, site));
   const outcome = isEmpty(prepared.plan)
     ? ({ kind: "nothing" } as const)
-    : await publishPrepared(site, target, prepared);
+    : await publishPrepared(site, target, prepared, null);
   process.stdout.write(`${outcomeText(outcome)}\n${statusText(await readStatus(site, target))}`);
   return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
 }

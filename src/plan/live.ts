@@ -33,6 +33,8 @@ export interface Release {
   readonly effect: Digest;
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
+  /** What was done to the live side without Git's help, in a few words; absent: nothing was. */
+  readonly outsideGit?: string;
 }
 
 export interface Live {

@@ -4,6 +4,7 @@ import { type Body, type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
 import { type Desired, desiredOf } from "#plan/bodies.ts";
 import { detailsBetween } from "#plan/details.ts";
+import { guardFindings } from "#plan/guards.ts";
 import type { Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
 import type { Change, Detail, Handover, Plan, Thing } from "#plan/plan.ts";
 
@@ -30,6 +31,7 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     changes,
     handovers,
     keptBack: desired.keptBack,
+    findings: guardFindings({ content, live, handovers, ...desired }),
     effect: effectOf(changes),
     ...resultOf(desired),
   };

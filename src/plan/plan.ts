@@ -1,6 +1,7 @@
 /** A plan: what a publish would change, as data. `planChanges` makes it; everything else only reads it. */
 
 import type { Body, Digest } from "#content/body.ts";
+import type { Finding } from "#findings/finding.ts";
 import type { ReleaseContent } from "#plan/live.ts";
 
 /** One line that a person reads, and the machine-readable facts behind it. */
@@ -59,6 +60,8 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly handovers: readonly Handover[];
   readonly keptBack: readonly KeptBack[];
+  /** What the guards say of it (`guards.ts`): an error stops a publish. */
+  readonly findings: readonly Finding[];
   /** Digest of what is touched: for each channel, assistant and brand, what is live and what will be. */
   readonly effect: Digest;
   /** What will be live. */

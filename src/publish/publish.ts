@@ -8,8 +8,10 @@ import { digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, Moved, Refused } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
+import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
+import { type Conditions, type Refusal, refusalOf } from "#publish/refusal.ts";
 
-export interface PublishOptions {
+export interface PublishOptions extends Conditions {
   readonly holder: Holder;
   readonly author: string | null;
   /** Where the engine keeps its state and its settings. */
@@ -17,22 +19,20 @@ export interface PublishOptions {
   /** A Pulumi backend's address; null: a file below `folder`. */
   readonly stateUrl: string | null;
   ensureEngine(): Promise<string>;
-  /** Whether the live commit is an ancestor of the plan's; null: Git does not know. */
-  isAncestor(older: string, newer: string): Promise<boolean | null>;
   report(line: string): void;
 }
 
 export type Outcome =
   | { readonly kind: "nothing" }
-  | { readonly kind: "published"; readonly release: Release }
-  /** Refused before anything changed. */
+  | { readonly kind: "published"; readonly release: Release; readonly journal: readonly JournalEntry[] }
+  /** Refused: what was live still is. */
+  | Refusal
   | {
-      readonly kind: "refused";
-      readonly check: "moved-since-approval" | "not-a-descendant" | "lease-held";
+      readonly kind: "failed";
       readonly why: string;
       readonly fix: string;
-    }
-  | { readonly kind: "failed"; readonly why: string; readonly fix: string };
+      readonly journal: readonly JournalEntry[];
+    };
 
 const heartbeatMs = 5_000;
 /** A second each: longer than a lease lasts that nobody renews. */
@@ -41,16 +41,9 @@ const leaseTries = 20;
 /** Publishes a plan. An empty plan starts no engine. */
 export async function publish(plan: Plan, driver: Driver, options: PublishOptions): Promise<Outcome> {
   if (isEmpty(plan)) return { kind: "nothing" };
-  if (plan.baseCommit !== null && plan.commit !== null && plan.baseCommit !== plan.commit) {
-    if ((await options.isAncestor(plan.baseCommit, plan.commit)) !== true) {
-      return {
-        kind: "refused",
-        check: "not-a-descendant",
-        why: `the live release was published from ${plan.baseCommit.slice(0, 12)}, which is no ancestor of ${plan.commit.slice(0, 12)}`,
-        fix: "bring the branch up to date, or fetch the whole history, and publish again",
-      };
-    }
-  }
+  const refusal = await refusalOf(plan, options);
+  if (refusal) return refusal;
+  const journal = openJournal();
   const engine = await options.ensureEngine();
   let lease: Awaited<ReturnType<Driver["acquireLease"]>>;
   try {
@@ -64,6 +57,7 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
       fix: "it is alive: wait until it is done, and publish again",
     };
   }
+  journal.note("lease taken");
   const heartbeat = setInterval(() => void lease.renew().catch(() => undefined), heartbeatMs);
   try {
     const live = await driver.readLive();
@@ -73,19 +67,20 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
       );
     }
     await upload(plan, driver, options);
+    journal.note("bodies uploaded");
     const { runEngine } = await import("#publish/run-engine.ts");
     const failure = await runEngine(engine, plan, driver, options);
+    if (failure === null) journal.note("engine run");
     const after = await driver.readLive();
-    if (after.release?.digest === digestOf(plan.release)) return { kind: "published", release: after.release };
+    if (after.release?.digest === digestOf(plan.release)) {
+      journal.note("release live");
+      return { kind: "published", release: after.release, journal: journal.entries };
+    }
     if (failure?.includes("was expected to be live")) return moved(failure);
-    return {
-      kind: "failed",
-      why: failure ?? "the engine ended, but the release is not live",
-      fix: "what was live before still is; publish again",
-    };
+    return failed(failure ?? "the engine ended, but the release is not live", "publish again", journal);
   } catch (error) {
     if (error instanceof Moved) return moved(error.message);
-    if (error instanceof Refused) return { kind: "failed", why: error.message, fix: "what was live before still is" };
+    if (error instanceof Refused) return failed(error.message, "see the token, and what it may do", journal);
     throw error;
   } finally {
     clearInterval(heartbeat);
@@ -104,6 +99,10 @@ async function waitForLease(driver: Driver, { holder, report }: PublishOptions):
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
+}
+
+function failed(why: string, fix: string, { entries }: Journal): Outcome {
+  return { kind: "failed", why, fix: `what was live before still is; ${fix}`, journal: entries };
 }
 
 function moved(why: string): Outcome {
