@@ -3,6 +3,8 @@
 import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
+import { changedOutsideGit } from "#checks/changed-outside-git/check.ts";
+import { channelTakeover } from "#checks/channel-takeover/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
 import { constantCondition } from "#checks/constant-condition/check.ts";
@@ -25,10 +27,13 @@ import { missingAsset } from "#checks/missing-asset/check.ts";
 import { missingElse } from "#checks/missing-else/check.ts";
 import { missingPhrases } from "#checks/missing-phrases/check.ts";
 import { missingTranslation } from "#checks/missing-translation/check.ts";
+import { movedSinceApproval } from "#checks/moved-since-approval/check.ts";
 import { neverStarted } from "#checks/never-started/check.ts";
 import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
 import { noWayOut } from "#checks/no-way-out/check.ts";
+import { notADescendant } from "#checks/not-a-descendant/check.ts";
 import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
+import { protected_ } from "#checks/protected/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
 import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
@@ -37,6 +42,8 @@ import { stepDegrades } from "#checks/step-degrades/check.ts";
 import { tooManyArticles } from "#checks/too-many-articles/check.ts";
 import { tooManyCards } from "#checks/too-many-cards/check.ts";
 import { tooManyOptions } from "#checks/too-many-options/check.ts";
+import { tooManyTakeovers } from "#checks/too-many-takeovers/check.ts";
+import { tooMuchRemoved } from "#checks/too-much-removed/check.ts";
 import { typeMismatch } from "#checks/type-mismatch/check.ts";
 import { undeclaredLanguage } from "#checks/undeclared-language/check.ts";
 import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
@@ -59,6 +66,8 @@ export const checks: readonly Check[] = [
   brandMismatch,
   callTooSlow,
   callWithoutErrorExit,
+  changedOutsideGit,
+  channelTakeover,
   confusablePhrases,
   constantCondition,
   deadEnd,
@@ -80,10 +89,13 @@ export const checks: readonly Check[] = [
   missingElse,
   missingPhrases,
   missingTranslation,
+  movedSinceApproval,
   neverStarted,
   noFallbackExit,
   noWayOut,
+  notADescendant,
   placeholderMismatch,
+  protected_,
   recursiveRun,
   sameAsDefault,
   scheduleExpires,
@@ -92,6 +104,8 @@ export const checks: readonly Check[] = [
   tooManyArticles,
   tooManyCards,
   tooManyOptions,
+  tooManyTakeovers,
+  tooMuchRemoved,
   typeMismatch,
   undeclaredLanguage,
   undeclaredWorkflow,
