@@ -12,6 +12,9 @@ import { examine } from "#cli/examine.ts";
 import { commands } from "#cli/main.ts";
 import type { SourceFile } from "#content/files.ts";
 import { formatFile } from "#content/format/format.ts";
+import * as fileSchemas from "#content/schemas/files.ts";
+import { testFile } from "#content/schemas/test-file.ts";
+import { stepSchema, verbs, workflow } from "#content/schemas/workflow.ts";
 import { evaluate, type Scope } from "#expr/evaluate.ts";
 import type { Surroundings } from "#expr/surroundings.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
@@ -127,6 +130,22 @@ describe("a command that is shown exists, with its options", () => {
     for (const option of words.filter((word) => word.startsWith("--"))) expect(usage).toContain(option.split("=")[0]);
   });
 });
+
+test("every key that the language has stands in a guide", () => {
+  const guides = ["authors", "operators"].map((name) => readFileSync(join(root, `docs/${name}.md`), "utf8")).join("\n");
+  const known = new Set(guides.match(/[a-z_]+/g));
+  const schemas = [...Object.values(fileSchemas), testFile, workflow, ...verbs.map(stepSchema)];
+  const keys = new Set(schemas.flatMap(keysOf));
+  expect(keys.size).toBeGreaterThan(100);
+  expect([...keys].filter((key) => !known.has(key))).toEqual([]);
+});
+
+/** The names of all properties in a schema, however deep. */
+function keysOf(schema: unknown): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const properties = "properties" in schema ? Object.keys(schema.properties as object) : [];
+  return [...properties, ...Object.values(schema).flatMap(keysOf)];
+}
 
 test("the README lists every command, and no other", () => {
   const text = readFileSync(join(root, "README.md"), "utf8");
