@@ -80,6 +80,8 @@ function faultOf(
   return [
     {
       ...base,
+      // The assistant can do without what works at any time: a draft there keeps nobody from publishing.
+      severity: what === "anytime" ? "warning" : "error",
       message: `"${what}" of the assistant "${assistant.id}" names the workflow "${named}", which is a draft`,
       related: [
         { at: placeOfKey(workflow.file, workflow.root, ["status"]), message: "never published while this stands" },
