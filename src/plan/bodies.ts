@@ -5,22 +5,9 @@
  * channel that names a draft keeps what answered there before.
  */
 
-import type { Assistant } from "#content/assistant.ts";
-import {
-  type AssistantBody,
-  type Body,
-  type BrandBody,
-  type ChannelBody,
-  type ConnectionBody,
-  type Digest,
-  digestOf,
-  digestOfBytes,
-} from "#content/body.ts";
-import type { Brand, Connection } from "#content/brand.ts";
-import { brandWorkflowsOf } from "#content/brand-workflows.ts";
-import type { Channel } from "#content/channel.ts";
+import { assistantBody, brandBody, channelBody, inEnvironment, workflowsOf } from "#content/bodies.ts";
+import { type AssistantBody, type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 import type { AssistantItem, BrandItem, CheckedContent, Item } from "#content/content.ts";
-import type { ByEnvironment } from "#content/site.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Live, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
 import type { KeptBack } from "#plan/plan.ts";
@@ -53,7 +40,12 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
     const item = content.brands.get(id);
     if (!item) throw new Error(`brand "${id}" is referred to by checked content but does not exist`);
     for (const bytes of item.assets.values()) assets.set(digestOfBytes(bytes), bytes);
-    const digest = keep(brandBody(item, environment));
+    const digest = keep(
+      brandBody(item, checkedValue(item), {
+        addressOf: (connection) => inEnvironment(connection.base_url, environment),
+        digestOf: (_path, bytes) => digestOfBytes(bytes),
+      }),
+    );
     brandDigests.set(id, digest);
     return digest;
   };
@@ -63,7 +55,7 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
     const known = targets.get(item.id);
     if (known !== undefined) return known;
     const assistant = checkedValue(item);
-    const { body, drafts } = assistantBody(item, content.brands.get(assistant.brand), live);
+    const { body, drafts } = publishedAssistant(item, content.brands.get(assistant.brand), live);
     keptBack.push(...drafts);
     const target: Target = { assistant: keep(body), brand: brandDigest(assistant.brand), weight: 100 };
     targets.set(item.id, target);
@@ -107,90 +99,29 @@ function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void 
   }
 }
 
-function brandBody(item: BrandItem, environment: string): BrandBody {
-  const brand: Brand = checkedValue(item);
-  const connections: Record<string, ConnectionBody> = {};
-  for (const connection of sorted(item.connections)) {
-    const body = connectionBody(checkedValue(connection), environment);
-    if (body) connections[connection.id] = body;
-  }
-  return {
-    kind: "brand",
-    id: item.id,
-    name: brand.name,
-    languages: brand.languages,
-    ...(brand.theme && { theme: brand.theme }),
-    values: brand.values ?? {},
-    ...(brand.privacy && { privacy: brand.privacy }),
-    schedules: valuesOf(item.schedules),
-    groups: valuesOf(item.groups),
-    connections,
-    articles: Object.fromEntries(
-      [...item.articles]
-        .map(([id, languages]) => [id, valuesOf(languages)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
-    assets: Object.fromEntries([...item.assets].map(([path, bytes]) => [path, digestOfBytes(bytes)])),
-  };
-}
-
-/** A connection that has no address in this environment is left out: a call through it fails by its error exit. */
-function connectionBody(connection: Connection, environment: string): ConnectionBody | null {
-  const base = inEnvironment(connection.base_url, environment);
-  if (base === undefined) return null;
-  return {
-    connection: connection.connection,
-    base_url: base,
-    ...(connection.auth && { auth: connection.auth }),
-    ...(connection.answers && { answers: connection.answers }),
-  };
-}
-
-function channelBody(channel: Channel, environment: string): ChannelBody {
-  const origins = channel.web?.origins && inEnvironment<readonly string[]>(channel.web.origins, environment);
-  return {
-    kind: "channel",
-    id: channel.channel,
-    type: channel.type,
-    name: channel.name,
-    brand: channel.brand,
-    ...(channel.default_response && { default_response: channel.default_response }),
-    ...(channel.protect !== undefined && { protect: channel.protect }),
-    ...(channel.web && {
-      web: { ...(origins && { origins }), ...(channel.web.position && { position: channel.web.position }) },
-    }),
-  };
-}
-
-function assistantBody(
+function publishedAssistant(
   item: AssistantItem,
   brand: BrandItem | undefined,
   live: Live,
 ): { body: AssistantBody; drafts: KeptBack[] } {
-  const assistant: Assistant = checkedValue(item);
+  const assistant = checkedValue(item);
   const published = publishedBody(item.id, live);
   const drafts: KeptBack[] = [];
-  const workflows: Record<string, Workflow> = {};
+  const workflows: Workflow[] = [];
   for (const workflow of workflowsOf(item, brand)) {
     if (workflow.status !== "draft") {
-      workflows[workflow.workflow] = workflow;
+      workflows.push(workflow);
       continue;
     }
     const before = published?.workflows[workflow.workflow];
-    if (before) workflows[workflow.workflow] = before;
+    if (before) workflows.push(before);
     drafts.push({
       thing: "workflow",
       id: `${item.id} / ${workflow.workflow}`,
       meanwhile: before ? "its published version stays live" : "it has never been published",
     });
   }
-  const { status: _status, assistant: id, ...settings } = assistant;
-  return { body: { kind: "assistant", id, ...settings, workflows }, drafts };
-}
-
-/** The assistant's own workflows, and of its brand's those it runs. */
-function workflowsOf(item: AssistantItem, brand: BrandItem | undefined): readonly Workflow[] {
-  return [...sorted(item.workflows).map(checkedValue), ...brandWorkflowsOf(item, brand)];
+  return { body: assistantBody(assistant, workflows), drafts };
 }
 
 function publishedBody(id: string, live: Live): AssistantBody | undefined {
@@ -203,23 +134,10 @@ function publishedBody(id: string, live: Live): AssistantBody | undefined {
   return undefined;
 }
 
-/** The value for one environment; undefined where a map by environment leaves it out. */
-function inEnvironment<T extends string | readonly string[]>(
-  value: ByEnvironment<T>,
-  environment: string,
-): T | undefined {
-  if (typeof value === "string" || Array.isArray(value)) return value as T;
-  return (value as Readonly<Record<string, T>>)[environment];
-}
-
 /** The value of a checked item: checked content has no broken ones. */
 function checkedValue<T>(item: Item<T>): T {
   if (item.value === null) throw new Error(`${item.file} is broken, yet passed as checked`);
   return item.value;
-}
-
-function valuesOf<T>(items: ReadonlyMap<string, Item<T>>): Record<string, T> {
-  return Object.fromEntries([...items].map(([id, item]) => [id, checkedValue(item)]));
 }
 
 function sorted<T extends { readonly id: string }>(items: ReadonlyMap<string, T>): T[] {

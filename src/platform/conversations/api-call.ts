@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionBody } from "#content/body.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { CallResult } from "#runtime/event.ts";
+import { statusMayPass } from "#runtime/status-may-pass.ts";
 
 type Call = Extract<Effect, { kind: "call" }>;
 
@@ -108,7 +109,7 @@ async function askOnce({ url, init }: Request, timeoutMs: number, stop: AbortSig
     const { status } = response;
     const headers = Object.fromEntries(response.headers);
     const body = parsed(Buffer.concat(chunks).toString("utf8"));
-    return { result: { kind: "answer", status, headers, body }, mayPass: status >= 500 || status === 429 };
+    return { result: { kind: "answer", status, headers, body }, mayPass: statusMayPass(status) };
   } catch (error) {
     if (timeout.aborted) return { result: { kind: "timeout" }, mayPass: true };
     const { cause } = error as { cause?: { code?: string } };

@@ -1,0 +1,153 @@
+/** All tests of a site, each in every language. */
+
+import type { AssistantItem, Content, Item } from "#content/content.ts";
+import { placeOf, placeOfKey } from "#content/place.ts";
+import type { Language } from "#content/text.ts";
+import type { Finding } from "#findings/finding.ts";
+import type { Failure } from "#rehearsal/failure.ts";
+import { unknownSteps } from "#rehearsal/known-steps.ts";
+import { type Cast, castOf } from "#rehearsal/programs.ts";
+import { type Rehearsal, rehearse } from "#rehearsal/rehearse.ts";
+import type { Given, Test, TestFile } from "#rehearsal/test-file.ts";
+import { assistantOf, unknownReferences } from "#rehearsal/test-references.ts";
+
+/** One test, run in each of its languages. */
+export interface TestResult {
+  readonly file: string;
+  readonly cast: Cast;
+  readonly value: TestFile;
+  readonly index: number;
+  readonly test: Test;
+  readonly item: Item<unknown>;
+  readonly rehearsals: readonly Rehearsal[];
+}
+
+export interface SiteRehearsal {
+  readonly results: readonly TestResult[];
+  readonly findings: readonly Finding[];
+  /** Every test could be run, and none failed. */
+  readonly isWhole: boolean;
+}
+
+/** `broken`: files with an error. A test file among them is left out, for what it says cannot be relied on. */
+export function rehearseSite(content: Content, broken: ReadonlySet<string>): SiteRehearsal {
+  const results: TestResult[] = [];
+  const findings: Finding[] = [];
+  let isWhole = true;
+  const casts = new Map<string, Cast | null>();
+  const castFor = (item: AssistantItem): Cast | null => {
+    const known = casts.get(item.id);
+    if (known !== undefined) return known;
+    const cast = castOf(content, item);
+    casts.set(item.id, cast);
+    return cast;
+  };
+  for (const folder of content.assistants.values()) {
+    for (const item of folder.tests.values()) {
+      if (!item.value || broken.has(item.file)) {
+        isWhole = false;
+        continue;
+      }
+      const value = item.value as TestFile;
+      const assistant = assistantOf(content, folder, value);
+      const cast = assistant ? castFor(assistant) : null;
+      const unknown = unknownReferences(content, item, value, cast);
+      findings.push(...unknown);
+      if (!cast || unknown.length > 0 || (value.workflow !== undefined && !cast.workflows.has(value.workflow))) {
+        isWhole = false;
+        continue;
+      }
+      const run = rehearseFile(cast, item, value);
+      results.push(...run.results);
+      findings.push(...run.findings);
+      if (run.findings.some(({ severity }) => severity === "error")) isWhole = false;
+    }
+  }
+  return { results, findings, isWhole };
+}
+
+/** One file's tests. Which stubs are never used is only known when all its talks went to their end. */
+export function rehearseFile(
+  cast: Cast,
+  item: Item<unknown>,
+  value: TestFile,
+): { readonly results: readonly TestResult[]; readonly findings: readonly Finding[] } {
+  const used = new Set<string>();
+  const results: TestResult[] = [];
+  const findings: Finding[] = [];
+  for (const [index, test] of value.tests.entries()) {
+    const unknown = unknownSteps(cast, item.file, item.root, value, index);
+    findings.push(...unknown);
+    if (unknown.length > 0) continue;
+    const rehearsals = languagesOf(cast, value, test).map((language) =>
+      rehearse(cast, value, index, language, (connection, request) => {
+        const isOwn = test.given?.calls?.[connection]?.[request] !== undefined;
+        used.add(stubKey(isOwn ? index : null, connection, request));
+      }),
+    );
+    results.push({ file: item.file, cast, value, index, test, item, rehearsals });
+    findings.push(...failureFindings(item, test, rehearsals));
+  }
+  if (findings.length === 0) findings.push(...unusedStubs(item, value, used));
+  return { results, findings };
+}
+
+/** The test's own languages, else the file's, else all that are live. */
+function languagesOf(cast: Cast, file: TestFile, test: Test): readonly Language[] {
+  return test.locales ?? file.locales ?? cast.languages;
+}
+
+/** The same failure in several languages is one finding that names them. */
+function failureFindings(item: Item<unknown>, test: Test, rehearsals: readonly Rehearsal[]): readonly Finding[] {
+  const groups = new Map<string, { failure: Failure; languages: Language[] }>();
+  for (const { failures, language } of rehearsals) {
+    for (const failure of failures) {
+      const key = JSON.stringify([failure.check, failure.path, failure.message]);
+      const group = groups.get(key);
+      if (group) group.languages.push(language);
+      else groups.set(key, { failure, languages: [language] });
+    }
+  }
+  return [...groups.values()].map(({ failure, languages }) => {
+    const { check, path, at, message, label, why, help } = failure;
+    const where = languages.length === rehearsals.length ? "" : ` (${languages.join(", ")})`;
+    return {
+      check,
+      severity: "error",
+      message: `"${test.name}"${where}: ${message}`,
+      at: at === "key" ? placeOfKey(item.file, item.root, path) : placeOf(item.file, item.root, path),
+      ...(label !== undefined && { label }),
+      ...(why !== undefined && { why }),
+      ...(help !== undefined && { help }),
+    };
+  });
+}
+
+/** `test` is the test that a stub belongs to; null: the file's own. */
+function stubKey(test: number | null, connection: string, request: string): string {
+  return JSON.stringify([test, connection, request]);
+}
+
+function unusedStubs(item: Item<unknown>, value: TestFile, used: ReadonlySet<string>): readonly Finding[] {
+  const places: readonly (readonly [number | null, Given | undefined])[] = [
+    [null, value.given],
+    ...value.tests.map((test, index) => [index, test.given] as const),
+  ];
+  return places.flatMap(([test, given]) =>
+    Object.entries(given?.calls ?? {}).flatMap(([connection, stubs]) =>
+      Object.keys(stubs)
+        .filter((request) => !used.has(stubKey(test, connection, request)))
+        .map((request): Finding => {
+          const path = ["given", "calls", connection, request];
+          return {
+            check: "unused-stub",
+            severity: "warning",
+            message: `no talk ${test === null ? "of this file" : "of this test"} asks "${connection}" for ${request}`,
+            at: placeOfKey(item.file, item.root, test === null ? path : ["tests", test, ...path]),
+            why: "a stub that nothing asks for tests nothing: the path may be wrong, or a test may be missing",
+            help: "delete the stub, or add a talk that leads there",
+          };
+        }),
+    ),
+  );
+}
