@@ -1,4 +1,4 @@
-/** A site's files, read and checked: what `validate` shows and every other command begins with. */
+/** A site's files, read, checked and rehearsed: what `validate` shows and every other command begins with. */
 
 import { applyIgnores } from "#checks/ignores.ts";
 import { check, checks } from "#checks/index.ts";
@@ -8,25 +8,41 @@ import { readContent } from "#content/read.ts";
 import { channelLimits } from "#drivers/limits.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 import { sortFindings } from "#findings/sort.ts";
+import { coverageOf } from "#rehearsal/coverage.ts";
+import { coverageFindings } from "#rehearsal/coverage-findings.ts";
+import { rehearseSite, type SiteRehearsal, testChecks } from "#rehearsal/rehearse-site.ts";
 
 export interface Examined {
   readonly content: Content;
   readonly findings: readonly Finding[];
   readonly sources: Sources;
+  /** Null: the tests were left out. */
+  readonly rehearsal: SiteRehearsal | null;
 }
 
 export interface ExamineOptions {
   /** `2026-03-02`, UTC. */
   readonly today: string;
+  /** Whether the site's conversation tests are run; they are unless this says otherwise. */
+  readonly tests?: "run" | "left-out";
 }
 
 /** Never throws for what the files say. */
-export async function examine(files: FileTree, { today }: ExamineOptions): Promise<Examined> {
-  const { content, findings } = readContent(files);
+export async function examine(files: FileTree, { today, tests = "run" }: ExamineOptions): Promise<Examined> {
+  const { content, findings: readings } = readContent(files);
   const sources = new Map([...files.values()].map((file) => [file.path, file.text]));
-  const found = sortFindings([...findings, ...check(content, { today, limits: channelLimits, sources })]);
+  const found = [...readings, ...check(content, { today, limits: channelLimits, sources })];
+  const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
+  if (rehearsal) found.push(...rehearsal.findings);
+  // What a failing talk leaves uncovered follows from that talk.
+  if (rehearsal?.isWhole) found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
   const names = new Set(checks.map(({ name }) => name));
+  const notRun = new Set(rehearsal?.isWhole ? [] : testChecks);
   // Last of all: an ignore may be for a finding of any kind.
-  const left = applyIgnores(found, content, { sources, checks: names, notRun: new Set() });
-  return { content, sources, findings: sortFindings(left) };
+  const left = applyIgnores(sortFindings(found), content, { sources, checks: names, notRun });
+  return { content, sources, findings: sortFindings(left), rehearsal };
+}
+
+function filesWithErrors(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.filter(({ severity }) => severity === "error").map(({ at }) => at.file));
 }

@@ -1,11 +1,11 @@
 /** Prints a site's findings and says, as an exit code, whether an error is among them. */
 
+import type { Examined } from "#cli/examine.ts";
 import type { Format } from "#cli/options.ts";
-import type { ReadSite } from "#cli/site.ts";
 import { renderFindingsJson } from "#findings/render-json.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
 
-export function printFindings(site: ReadSite, format: Format): number {
+export function printFindings(site: Examined, format: Format): number {
   const { findings, sources, content } = site;
   const text =
     format === "json"

@@ -29,7 +29,7 @@ export function findSite(option: string | undefined): string {
 }
 
 /** Reads and checks a whole site. Never throws for what its files say. */
-export async function readSite(folder: string): Promise<ReadSite> {
+export async function readSite(folder: string, tests: "run" | "left-out" = "run"): Promise<ReadSite> {
   const today = new Date().toISOString().slice(0, 10);
-  return { folder, ...(await examine(await readFiles(folder), { today })) };
+  return { folder, ...(await examine(await readFiles(folder), { today, tests })) };
 }

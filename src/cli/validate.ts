@@ -1,4 +1,4 @@
-/** `parley validate`: every check, every finding, one run. */
+/** `parley validate`: every check, every test, every finding, one run. */
 
 import { parseArgs } from "node:util";
 import type { Command } from "#cli/main.ts";
@@ -7,11 +7,11 @@ import { printFindings } from "#cli/print-findings.ts";
 import { findSite, readSite } from "#cli/site.ts";
 
 export const command: Command = {
-  summary: "check the site's files and report everything that is wrong",
-  usage: "parley validate [--site DIR] [--format text|json]",
+  summary: "check the site's files, run its tests, and report everything that is wrong",
+  usage: "parley validate [--site DIR] [--format text|json] [--no-tests]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption } });
-    const site = await readSite(findSite(values.site));
+    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption, "no-tests": { type: "boolean" } } });
+    const site = await readSite(findSite(values.site), values["no-tests"] ? "left-out" : "run");
     return printFindings(site, format(values.format));
   },
 };

@@ -3,7 +3,7 @@
 import type { Content } from "#content/content.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
-import { type Coverage, type Measure, measures, percentOf } from "#rehearsal/coverage.ts";
+import { type Coverage, type Measure, measures, percentOf, type WorkflowCoverage } from "#rehearsal/coverage.ts";
 
 /** How many of what is not covered a finding names. */
 const namedAtMost = 5;
@@ -21,9 +21,9 @@ export function coverageFindings(content: Content, coverage: Coverage): readonly
     const threshold = site.value?.coverage?.[measure];
     const share = coverage.shares[measure];
     if (threshold === undefined || percentOf(share) >= threshold) return [];
-    const missing = missingOf(coverage, measure);
-    const named = missing.slice(0, namedAtMost).join(", ");
-    const others = missing.length > namedAtMost ? ` and ${missing.length - namedAtMost} more` : "";
+    const all = missingOf(coverage, measure);
+    const named = all.slice(0, namedAtMost).join(", ");
+    const others = all.length > namedAtMost ? ` and ${all.length - namedAtMost} more` : "";
     return [
       {
         check: "coverage-below-threshold",
@@ -39,24 +39,24 @@ export function coverageFindings(content: Content, coverage: Coverage): readonly
 }
 
 function missingOf({ workflows }: Coverage, measure: Measure): readonly string[] {
-  return workflows
-    .filter(({ isPublished }) => isPublished)
-    .flatMap(({ workflow, steps, triggers }) => {
-      switch (measure) {
-        case "steps":
-          return steps.filter(({ visits }) => visits === 0).map(({ step }) => `${workflow}/${step}`);
-        case "exits":
-          return steps.flatMap(({ step, exits }) =>
-            exits.filter(({ taken }) => taken === 0).map(({ exit }) => `${workflow}/${step}: ${exit}`),
-          );
-        case "languages":
-          return steps.flatMap(({ step, byLanguage }) =>
-            Object.entries(byLanguage)
-              .filter(([, visits]) => visits === 0)
-              .map(([language]) => `${workflow}/${step} in ${language}`),
-          );
-        case "triggers":
-          return triggers.filter(({ begun }) => begun === 0).map(({ trigger }) => `${workflow}: ${trigger}`);
-      }
-    });
+  return workflows.filter(({ isPublished }) => isPublished).flatMap((each) => missing(each, measure));
+}
+
+function missing({ workflow, steps, triggers }: WorkflowCoverage, measure: Measure): readonly string[] {
+  switch (measure) {
+    case "steps":
+      return steps.filter(({ visits }) => visits === 0).map(({ step }) => `${workflow}/${step}`);
+    case "exits":
+      return steps.flatMap(({ step, exits }) =>
+        exits.filter(({ taken }) => taken === 0).map(({ exit }) => `${workflow}/${step} (${exit})`),
+      );
+    case "languages":
+      return steps.flatMap(({ step, byLanguage }) =>
+        Object.entries(byLanguage)
+          .filter(([, visits]) => visits === 0)
+          .map(([language]) => `${workflow}/${step} (${language})`),
+      );
+    case "triggers":
+      return triggers.filter(({ begun }) => begun === 0).map(({ trigger }) => `${workflow} (${trigger})`);
+  }
 }

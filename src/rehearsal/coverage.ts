@@ -8,7 +8,7 @@ import { edgesOf, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import type { Language } from "#content/text.ts";
 import type { Workflow } from "#content/workflow.ts";
-import { type Cast, castOf } from "#rehearsal/programs.ts";
+import { type Cast, castOf, workflowItem } from "#rehearsal/programs.ts";
 import type { TestResult } from "#rehearsal/rehearse-site.ts";
 
 export interface Share {
@@ -98,11 +98,10 @@ function isPublished(content: Content, { id, value }: AssistantItem): boolean {
 function tally(results: readonly TestResult[]): Tally {
   const tallies: Tally = { steps: new Map(), exits: new Map(), triggers: new Map() };
   for (const { cast, rehearsals } of results) {
-    const fileOf = (id: string): string =>
-      (cast.item.workflows.get(id) ?? cast.brand.workflows.get(id))?.file ?? `parley:${id}`;
     for (const { stage } of rehearsals) {
       for (const passage of stage.passages) {
-        const file = fileOf(passage.workflow);
+        const file = workflowItem(cast, passage.workflow)?.file;
+        if (file === undefined) continue;
         if (passage.kind === "entered") count(tallies.steps, `${file} ${passage.step}`, passage.language);
         else if (passage.kind === "left") count(tallies.exits, `${file} ${passage.step}`, passage.exit);
         else count(tallies.triggers, file, passage.by);

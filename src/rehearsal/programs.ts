@@ -2,7 +2,7 @@
 
 import { assistantBody, brandBody, channelBody, workflowsOf } from "#content/bodies.ts";
 import type { BrandBody, ChannelBody } from "#content/body.ts";
-import type { AssistantItem, BrandItem, Content } from "#content/content.ts";
+import type { AssistantItem, BrandItem, Content, Item } from "#content/content.ts";
 import type { Language } from "#content/text.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Program } from "#runtime/program.ts";
@@ -59,6 +59,11 @@ export function castOf(content: Content, item: AssistantItem): Cast | null {
       return made;
     },
   };
+}
+
+/** The file of a workflow that the cast runs: the assistant's own, or its brand's. */
+export function workflowItem({ item, brand }: Cast, id: string): Item<Workflow> | undefined {
+  return item.workflows.get(id) ?? brand.workflows.get(id);
 }
 
 function channelOf(content: Content, { id, value }: AssistantItem, wanted: string | undefined): ChannelBody {

@@ -6,10 +6,19 @@ import type { Language } from "#content/text.ts";
 import type { Finding } from "#findings/finding.ts";
 import type { Failure } from "#rehearsal/failure.ts";
 import { unknownSteps } from "#rehearsal/known-steps.ts";
-import { type Cast, castOf } from "#rehearsal/programs.ts";
+import { type Cast, castOf, workflowItem } from "#rehearsal/programs.ts";
 import { type Rehearsal, rehearse } from "#rehearsal/rehearse.ts";
 import type { Given, Test, TestFile } from "#rehearsal/test-file.ts";
 import { assistantOf, unknownReferences } from "#rehearsal/test-references.ts";
+
+/** The checks whose findings come of running tests. */
+export const testChecks = [
+  "call-without-stub",
+  "coverage-below-threshold",
+  "test-failed",
+  "unknown-step-in-test",
+  "unused-stub",
+] as const;
 
 /** One test, run in each of its languages. */
 export interface TestResult {
@@ -25,15 +34,20 @@ export interface TestResult {
 export interface SiteRehearsal {
   readonly results: readonly TestResult[];
   readonly findings: readonly Finding[];
+  /** Files whose tests cannot run before something else is mended. */
+  readonly notRun: readonly string[];
   /** Every test could be run, and none failed. */
   readonly isWhole: boolean;
 }
 
-/** `broken`: files with an error. A test file among them is left out, for what it says cannot be relied on. */
+/**
+ * `broken`: files with an error. A test file among them is left out, for what it says cannot be relied on; a talk that
+ * fails after it came through a workflow among them only repeats what is found there.
+ */
 export function rehearseSite(content: Content, broken: ReadonlySet<string>): SiteRehearsal {
   const results: TestResult[] = [];
   const findings: Finding[] = [];
-  let isWhole = true;
+  const notRun: string[] = [];
   const casts = new Map<string, Cast | null>();
   const castFor = (item: AssistantItem): Cast | null => {
     const known = casts.get(item.id);
@@ -45,7 +59,7 @@ export function rehearseSite(content: Content, broken: ReadonlySet<string>): Sit
   for (const folder of content.assistants.values()) {
     for (const item of folder.tests.values()) {
       if (!item.value || broken.has(item.file)) {
-        isWhole = false;
+        notRun.push(item.file);
         continue;
       }
       const value = item.value as TestFile;
@@ -54,16 +68,16 @@ export function rehearseSite(content: Content, broken: ReadonlySet<string>): Sit
       const unknown = unknownReferences(content, item, value, cast);
       findings.push(...unknown);
       if (!cast || unknown.length > 0 || (value.workflow !== undefined && !cast.workflows.has(value.workflow))) {
-        isWhole = false;
+        notRun.push(item.file);
         continue;
       }
-      const run = rehearseFile(cast, item, value);
+      const run = rehearseFile(cast, item, value, broken);
       results.push(...run.results);
       findings.push(...run.findings);
-      if (run.findings.some(({ severity }) => severity === "error")) isWhole = false;
+      if (run.results.length < value.tests.length) notRun.push(item.file);
     }
   }
-  return { results, findings, isWhole };
+  return { results, findings, notRun, isWhole: notRun.length === 0 && results.every(isPassed) };
 }
 
 /** One file's tests. Which stubs are never used is only known when all its talks went to their end. */
@@ -71,6 +85,7 @@ export function rehearseFile(
   cast: Cast,
   item: Item<unknown>,
   value: TestFile,
+  broken: ReadonlySet<string>,
 ): { readonly results: readonly TestResult[]; readonly findings: readonly Finding[] } {
   const used = new Set<string>();
   const results: TestResult[] = [];
@@ -86,9 +101,9 @@ export function rehearseFile(
       }),
     );
     results.push({ file: item.file, cast, value, index, test, item, rehearsals });
-    findings.push(...failureFindings(item, test, rehearsals));
+    findings.push(...failureFindings(item, test, rehearsals, (each) => comesThrough(cast, each, broken)));
   }
-  if (findings.length === 0) findings.push(...unusedStubs(item, value, used));
+  if (results.length === value.tests.length && results.every(isPassed)) findings.push(...unusedStubs(item, value, used));
   return { results, findings };
 }
 
@@ -97,15 +112,31 @@ function languagesOf(cast: Cast, file: TestFile, test: Test): readonly Language[
   return test.locales ?? file.locales ?? cast.languages;
 }
 
+/** Whether the test passed in all of its languages. */
+export function isPassed({ rehearsals }: TestResult): boolean {
+  return rehearsals.every(({ failures }) => failures.length === 0);
+}
+
+function comesThrough(cast: Cast, { stage }: Rehearsal, files: ReadonlySet<string>): boolean {
+  if (files.size === 0) return false;
+  return stage.passages.some(({ workflow }) => files.has(workflowItem(cast, workflow)?.file ?? ""));
+}
+
 /** The same failure in several languages is one finding that names them. */
-function failureFindings(item: Item<unknown>, test: Test, rehearsals: readonly Rehearsal[]): readonly Finding[] {
+function failureFindings(
+  item: Item<unknown>,
+  test: Test,
+  rehearsals: readonly Rehearsal[],
+  isLeftOut: (rehearsal: Rehearsal) => boolean,
+): readonly Finding[] {
   const groups = new Map<string, { failure: Failure; languages: Language[] }>();
-  for (const { failures, language } of rehearsals) {
-    for (const failure of failures) {
+  for (const rehearsal of rehearsals) {
+    if (rehearsal.failures.length === 0 || isLeftOut(rehearsal)) continue;
+    for (const failure of rehearsal.failures) {
       const key = JSON.stringify([failure.check, failure.path, failure.message]);
       const group = groups.get(key);
-      if (group) group.languages.push(language);
-      else groups.set(key, { failure, languages: [language] });
+      if (group) group.languages.push(rehearsal.language);
+      else groups.set(key, { failure, languages: [rehearsal.language] });
     }
   }
   return [...groups.values()].map(({ failure, languages }) => {

@@ -1,0 +1,2 @@
+import type { Command } from "#cli/main.ts";
+export const command: Command = { summary: "", usage: "", async run() { return 0; } };
