@@ -1,2 +1,8 @@
 import type { Command } from "#cli/main.ts";
-export const command: Command = { summary: "", usage: "", async run() { return 0; } };
+export const command: Command = {
+  summary: "",
+  usage: "",
+  async run() {
+    return 0;
+  },
+};

@@ -132,7 +132,10 @@ function jsonReport({ findings, sources, content, rehearsal, coverage }: Tested)
   return `${JSON.stringify(all, null, 2)}\n`;
 }
 
-function textReport({ findings, sources, content, rehearsal, coverage, errorsElsewhere }: Tested, table: string | null) {
+function textReport(
+  { findings, sources, content, rehearsal, coverage, errorsElsewhere }: Tested,
+  table: string | null,
+) {
   const colour = process.stdout.isTTY === true;
   const parts = [testsText(rehearsal)];
   if (findings.length > 0) parts.push(renderFindingsText(findings, sources, content.files, colour));

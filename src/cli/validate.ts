@@ -10,7 +10,10 @@ export const command: Command = {
   summary: "check the site's files, run its tests, and report everything that is wrong",
   usage: "parley validate [--site DIR] [--format text|json] [--no-tests]",
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...formatOption, "no-tests": { type: "boolean" } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...siteOption, ...formatOption, "no-tests": { type: "boolean" } },
+    });
     const site = await readSite(findSite(values.site), values["no-tests"] ? "left-out" : "run");
     return printFindings(site, format(values.format));
   },

@@ -9,7 +9,7 @@ import { unknownSteps } from "#rehearsal/known-steps.ts";
 import { type Cast, castOf, workflowItem } from "#rehearsal/programs.ts";
 import { type Rehearsal, rehearse } from "#rehearsal/rehearse.ts";
 import type { Given, Test, TestFile } from "#rehearsal/test-file.ts";
-import { assistantOf, unknownReferences } from "#rehearsal/test-references.ts";
+import { undeclaredLocales } from "#rehearsal/undeclared-locales.ts";
 
 /** The checks whose findings come of running tests. */
 export const testChecks = [
@@ -63,9 +63,9 @@ export function rehearseSite(content: Content, broken: ReadonlySet<string>): Sit
         continue;
       }
       const value = item.value as TestFile;
-      const assistant = assistantOf(content, folder, value);
+      const assistant = value.assistant === undefined ? folder : content.assistants.get(value.assistant);
       const cast = assistant ? castFor(assistant) : null;
-      const unknown = unknownReferences(content, item, value, cast);
+      const unknown = cast ? undeclaredLocales(cast, item, value) : [];
       findings.push(...unknown);
       if (!cast || unknown.length > 0 || (value.workflow !== undefined && !cast.workflows.has(value.workflow))) {
         notRun.push(item.file);
@@ -103,7 +103,8 @@ export function rehearseFile(
     results.push({ file: item.file, cast, value, index, test, item, rehearsals });
     findings.push(...failureFindings(item, test, rehearsals, (each) => comesThrough(cast, each, broken)));
   }
-  if (results.length === value.tests.length && results.every(isPassed)) findings.push(...unusedStubs(item, value, used));
+  if (results.length === value.tests.length && results.every(isPassed))
+    findings.push(...unusedStubs(item, value, used));
   return { results, findings };
 }
 

@@ -3,9 +3,9 @@
 import { placeOf } from "#content/place.ts";
 import type { Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
-import { renderTalk } from "#rehearsal/render-talk.ts";
 import type { Rehearsal } from "#rehearsal/rehearse.ts";
 import type { TestResult } from "#rehearsal/rehearse-site.ts";
+import { renderTalk } from "#rehearsal/render-talk.ts";
 
 export function renderJunit(results: readonly TestResult[], sources: Sources): string {
   const files = new Map<string, TestResult[]>();
@@ -35,11 +35,13 @@ function renderCase(result: TestResult, rehearsal: Rehearsal, sources: Sources):
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold these at all.
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+  return (
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold these at all.
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+  );
 }

@@ -14,7 +14,9 @@ export function testsText({ results, notRun }: SiteRehearsal): string {
   for (const result of results) {
     if (result.file !== file) lines.push(file === "" ? result.file : `\n${result.file}`);
     file = result.file;
-    const languages = result.rehearsals.map(({ language, failures }) => `${failures.length > 0 ? "✗ " : ""}${language}`);
+    const languages = result.rehearsals.map(
+      ({ language, failures }) => `${failures.length > 0 ? "✗ " : ""}${language}`,
+    );
     lines.push(`  ${isPassed(result) ? "✓" : "✗"} ${result.test.name} (${languages.join(", ")})`);
     const failed = result.rehearsals.find(({ failures }) => failures.length > 0);
     if (failed) lines.push("", renderTalk(result, failed));

@@ -41,8 +41,7 @@ const hidden = "•••";
 
 function talkOf({ stage, failures, language }: Rehearsal): readonly string[] {
   const secrets = secretsOf(stage);
-  const masked = (text: string): string =>
-    secrets.reduce((shown, secret) => shown.replaceAll(secret, hidden), text);
+  const masked = (text: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, hidden), text);
   const lines = stage.lines.map((line) => masked(shown(line, language)));
   return failures.length > 0 ? [...lines, "*The talk does not go on as its test expects.*"] : lines;
 }
@@ -121,8 +120,6 @@ function add(secrets: Set<string>, value: unknown): void {
   if (typeof value === "string" && value.trim() !== "") secrets.add(value.trim());
   if (typeof value === "number") secrets.add(String(value));
 }
-
-
 
 function isSensitive(workflow: CompiledWorkflow | undefined, id: string): boolean {
   const step = workflow && stepsOf(workflow.workflow).find((placed) => placed.step.id === id)?.step;
