@@ -5,9 +5,11 @@ import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
 import { changedOutsideGit } from "#checks/changed-outside-git/check.ts";
 import { channelTakeover } from "#checks/channel-takeover/check.ts";
+import { callWithoutStub } from "#checks/call-without-stub/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
 import { constantCondition } from "#checks/constant-condition/check.ts";
+import { coverageBelowThreshold } from "#checks/coverage-below-threshold/check.ts";
 import { deadEnd } from "#checks/dead-end/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
@@ -39,6 +41,7 @@ import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
 import { stepDegrades } from "#checks/step-degrades/check.ts";
+import { testFailed } from "#checks/test-failed/check.ts";
 import { tooManyArticles } from "#checks/too-many-articles/check.ts";
 import { tooManyCards } from "#checks/too-many-cards/check.ts";
 import { tooManyOptions } from "#checks/too-many-options/check.ts";
@@ -49,6 +52,7 @@ import { undeclaredLanguage } from "#checks/undeclared-language/check.ts";
 import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unknownFile } from "#checks/unknown-file/check.ts";
 import { unknownReference } from "#checks/unknown-reference/check.ts";
+import { unknownStepInTest } from "#checks/unknown-step-in-test/check.ts";
 import { unknownTarget } from "#checks/unknown-target/check.ts";
 import { unknownVariable } from "#checks/unknown-variable/check.ts";
 import { unquotedText } from "#checks/unquoted-text/check.ts";
@@ -56,6 +60,7 @@ import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { unsafeRegex } from "#checks/unsafe-regex/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
 import { unusedIgnore } from "#checks/unused-ignore/check.ts";
+import { unusedStub } from "#checks/unused-stub/check.ts";
 import { unusedVariable } from "#checks/unused-variable/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
@@ -66,10 +71,12 @@ export const checks: readonly Check[] = [
   brandMismatch,
   callTooSlow,
   callWithoutErrorExit,
+  callWithoutStub,
   changedOutsideGit,
   channelTakeover,
   confusablePhrases,
   constantCondition,
+  coverageBelowThreshold,
   deadEnd,
   defaultResponseMissing,
   draftAssistant,
@@ -101,6 +108,7 @@ export const checks: readonly Check[] = [
   scheduleExpires,
   schema,
   stepDegrades,
+  testFailed,
   tooManyArticles,
   tooManyCards,
   tooManyOptions,
@@ -111,6 +119,7 @@ export const checks: readonly Check[] = [
   undeclaredWorkflow,
   unknownFile,
   unknownReference,
+  unknownStepInTest,
   unknownTarget,
   unknownVariable,
   unquotedText,
@@ -118,6 +127,7 @@ export const checks: readonly Check[] = [
   unsafeRegex,
   unsafeRetry,
   unusedIgnore,
+  unusedStub,
   unusedVariable,
   workflowTooLarge,
   yamlSyntax,
