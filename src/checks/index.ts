@@ -3,9 +3,9 @@
 import { brandMismatch } from "#checks/brand-mismatch/check.ts";
 import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
+import { callWithoutStub } from "#checks/call-without-stub/check.ts";
 import { changedOutsideGit } from "#checks/changed-outside-git/check.ts";
 import { channelTakeover } from "#checks/channel-takeover/check.ts";
-import { callWithoutStub } from "#checks/call-without-stub/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
 import { constantCondition } from "#checks/constant-condition/check.ts";

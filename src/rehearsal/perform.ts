@@ -1,6 +1,7 @@
 /** What customers, agents and the clock do in a talk. What cannot be done where the conversation stands is a failure. */
 
 import { milliseconds } from "#content/duration.ts";
+import { stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import type { Language } from "#content/text.ts";
@@ -132,13 +133,10 @@ function fill(scene: Scene, values: Readonly<Record<string, string | number | bo
 function fieldsOf(stage: Stage): readonly string[] | null {
   const { waiting, frames } = stage.state();
   const frame = frames.at(-1);
-  const step = frame && stage.program.assistant?.workflows[frame.workflow];
-  if (waiting?.kind !== "form" || !step) return null;
-  for (const line of stage.lines.toReversed()) {
-    if (line.kind !== "bot" || line.workflow !== frame.workflow) continue;
-    for (const message of line.messages) if (message.type === "form") return message.fields.map(({ name }) => name);
-  }
-  return null;
+  const workflow = frame && stage.program.assistant?.workflows[frame.workflow];
+  if (waiting?.kind !== "form" || !workflow) return null;
+  const placed = stepsOf(workflow).find(({ step }) => step.id === frame.step);
+  return placed?.step.kind === "form" ? placed.step.form.map(({ var: name }) => name) : null;
 }
 
 function agent({ stage, act }: Scene, text: string, path: Path): Failure | null {

@@ -13,6 +13,7 @@ import type { Cast } from "#rehearsal/programs.ts";
 import { type Call, type Line, openStage, type Stage } from "#rehearsal/stage.ts";
 import { stubsOf, type Unanswered } from "#rehearsal/stubs.ts";
 import { type BotItem, givenOf, type TalkItem, type Test, type TestFile } from "#rehearsal/test-file.ts";
+import { isBuiltin } from "#runtime/builtin-workflows.ts";
 
 /** A call that was answered, and how many requests that took. */
 export interface Asked {
@@ -83,7 +84,8 @@ export function rehearse(
 
   function expectBot(entry: BotItem, path: Path, skips: boolean): Failure | null {
     const said = unheard();
-    const at = skips ? said.find((each) => isNamedBy(botAt(each)?.step ?? "", entry.bot)) : said[0];
+    const isMeant = (each: number): boolean => isNamedBy(botAt(each)?.step ?? "", entry.bot);
+    const at = said.find((each) => isMeant(each) || !(skips || isParleys(each)));
     const line = at === undefined ? undefined : stage.lines[at];
     const mismatch = mismatchOf(
       entry,
@@ -100,13 +102,16 @@ export function rehearse(
     return null;
   }
 
+  /** Parley's own words, which an author cannot name: they may be said where nobody expects them. */
+  const isParleys = (at: number): boolean => isBuiltin(botAt(at)?.workflow ?? "");
+
   const botAt = (at: number | undefined): Extract<Line, { kind: "bot" }> | undefined => {
     const line = at === undefined ? undefined : stage.lines[at];
     return line?.kind === "bot" ? line : undefined;
   };
 
   function nothingLeft(path: Path, where: "before" | "after"): Failure | null {
-    const line = botAt(unheard()[0]);
+    const line = botAt(unheard().find((each) => !isParleys(each)));
     if (!line) return null;
     return {
       check: "test-failed",

@@ -10,6 +10,11 @@ export const peopleId = "parley:people";
 export const notUnderstoodId = "parley:not-understood";
 export const doneId = "parley:done";
 
+/** Whether a workflow is one of these. */
+export function isBuiltin(workflow: string): boolean {
+  return workflow.startsWith("parley:");
+}
+
 export function builtinWorkflows(program: Program): readonly Workflow[] {
   return [defaultResponse(program), people(program), notUnderstood(), done()];
 }

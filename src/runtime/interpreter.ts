@@ -140,10 +140,11 @@ function answer(turn: Turn, event: CustomerEvent): void {
   const before = turn.effects.length;
   resume(turn, event);
   const isSilent = !turn.effects.slice(before).some(({ kind }) => kind === "message");
-  // Words that nothing took for an answer, and that ended the workflow without one, are a new question.
-  if (event.kind !== "pick" && !turn.understood && isSilent && state.frames.length === 0) {
-    begun(turn, event.kind === "text" ? event.text : "");
-  }
+  if (event.kind === "pick" || turn.understood || !isSilent || state.frames.length > 0) return;
+  // Words that nothing took for an answer, and that ended the workflow without one, may be a new question.
+  const match = event.kind === "text" ? best(turn, event.text, () => true) : null;
+  if (match) startWorkflow(turn, match.workflow, "phrase");
+  else startWorkflow(turn, notUnderstoodId, "fallback");
 }
 
 /** The workflow that waits ends without an outcome, and another begins. */
