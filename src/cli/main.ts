@@ -11,6 +11,8 @@ import { Failure } from "#cli/failure.ts";
 export interface Command {
   readonly summary: string;
   readonly usage: string;
+  /** What `--help` says beyond the usage: the options, a paragraph each. */
+  readonly details?: string;
   /** Runs the command; answers its exit code. */
   run(args: readonly string[]): Promise<number>;
 }
@@ -41,7 +43,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (!load) throw new Failure(`there is no command "${name}"`, "parley help lists the commands");
   const { command } = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n`);
+    const details = command.details === undefined ? "" : `\n${command.details}\n`;
+    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n${details}`);
     return 0;
   }
   return command.run(rest);

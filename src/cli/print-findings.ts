@@ -1,16 +1,57 @@
 /** Prints a site's findings and says, as an exit code, whether an error is among them. */
 
-import type { Examined } from "#cli/examine.ts";
-import type { Format } from "#cli/options.ts";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { checks } from "#checks/index.ts";
+import { Failure } from "#cli/failure.ts";
+import type { ReadSite } from "#cli/site.ts";
 import { renderFindingsJson } from "#findings/render-json.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
 
-export function printFindings(site: Examined, format: Format): number {
-  const { findings, sources, content } = site;
-  const text =
-    format === "json"
-      ? renderFindingsJson(findings, sources, content.files)
-      : renderFindingsText(findings, sources, content.files, process.stdout.isTTY === true);
-  process.stdout.write(text);
-  return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+const formats = ["text", "json", "sarif", "github", "junit"] as const;
+
+export type FindingsFormat = (typeof formats)[number];
+
+/** The format that `--format` names. Throws `Failure`. */
+export function findingsFormat(value: string | undefined): FindingsFormat {
+  const known = formats.find((each) => each === (value ?? "text"));
+  if (known) return known;
+  throw new Failure(`"${value}" is no format`, `write --format ${formats.join(", ")}`.replace(/, (\w+)$/, " or $1"));
+}
+
+export async function printFindings(site: ReadSite, format: FindingsFormat): Promise<number> {
+  process.stdout.write(await render(site, format));
+  return site.findings.some((finding) => finding.severity === "error") ? 1 : 0;
+}
+
+async function render({ findings, sources, content, folder }: ReadSite, format: FindingsFormat): Promise<string> {
+  switch (format) {
+    case "text":
+      return renderFindingsText(findings, sources, content.files, process.stdout.isTTY === true);
+    case "json":
+      return renderFindingsJson(findings, sources, content.files);
+    case "sarif": {
+      const { renderFindingsSarif } = await import("#findings/render-sarif.ts");
+      return renderFindingsSarif(findings, sources, checks, folderInRepository(folder));
+    }
+    case "github": {
+      const { renderFindingsGitHub } = await import("#findings/render-github.ts");
+      return renderFindingsGitHub(findings, sources, folderInRepository(folder));
+    }
+    case "junit": {
+      const { renderFindingsJunit } = await import("#findings/render-junit.ts");
+      return renderFindingsJunit(findings, sources);
+    }
+  }
+}
+
+/** From the root of the repository that the site lies in to the site: empty, or ending with `/`. */
+function folderInRepository(site: string): string {
+  for (let folder = site; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) {
+      const path = relative(folder, site).split(sep).join("/");
+      return path === "" ? "" : `${path}/`;
+    }
+    if (folder === dirname(folder)) return "";
+  }
 }

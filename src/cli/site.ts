@@ -4,11 +4,15 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Examined, examine } from "#cli/examine.ts";
 import { Failure } from "#cli/failure.ts";
+import type { FileTree } from "#content/files.ts";
 import { readFiles } from "#source/working-tree.ts";
 
 export interface ReadSite extends Examined {
   /** Absolute path of the site's folder. */
   readonly folder: string;
+  readonly files: FileTree;
+  /** The day it was examined on: `2026-03-02`, UTC. */
+  readonly today: string;
 }
 
 /** The folder `--site` names, else the nearest folder upwards that has a `parley.yaml`. Throws `Failure`. */
@@ -31,5 +35,6 @@ export function findSite(option: string | undefined): string {
 /** Reads and checks a whole site. Never throws for what its files say. */
 export async function readSite(folder: string, tests: "run" | "left-out" = "run"): Promise<ReadSite> {
   const today = new Date().toISOString().slice(0, 10);
-  return { folder, ...(await examine(await readFiles(folder), { today, tests })) };
+  const files = await readFiles(folder);
+  return { folder, files, today, ...(await examine(files, { today, tests })) };
 }

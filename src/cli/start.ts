@@ -30,7 +30,7 @@ export const command: Command = {
     const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
     report("reading and checking the site");
     const site = await readSite(folder);
-    const wrong = printFindings(site, "text");
+    const wrong = await printFindings(site, "text");
     const configured = secretsFrom(process.env);
     const shop = await startExampleShop(folder, report);
     const stop: (() => Promise<void>)[] = shop ? [shop.stop] : [];
