@@ -24,6 +24,7 @@ import { idMismatch } from "#checks/id-mismatch/check.ts";
 import { ignoreWithoutReason } from "#checks/ignore-without-reason/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
 import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
+import { maybeUnset } from "#checks/maybe-unset/check.ts";
 import { missingAltText } from "#checks/missing-alt-text/check.ts";
 import { missingAsset } from "#checks/missing-asset/check.ts";
 import { missingElse } from "#checks/missing-else/check.ts";
@@ -37,6 +38,7 @@ import { notADescendant } from "#checks/not-a-descendant/check.ts";
 import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
 import { protected_ } from "#checks/protected/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
+import { runInputs } from "#checks/run-inputs/check.ts";
 import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
@@ -91,6 +93,7 @@ export const checks: readonly Check[] = [
   ignoreWithoutReason,
   labelTooLong,
   loopWithoutInput,
+  maybeUnset,
   missingAltText,
   missingAsset,
   missingElse,
@@ -104,6 +107,7 @@ export const checks: readonly Check[] = [
   placeholderMismatch,
   protected_,
   recursiveRun,
+  runInputs,
   sameAsDefault,
   scheduleExpires,
   schema,

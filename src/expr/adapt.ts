@@ -1,6 +1,6 @@
 /**
- * Two places where the library is stricter than authors expect. Whether something is there can be asked of a variable
- * as of a field, at any depth; and the arms of `? :` may be of different types, as variables' always may.
+ * Places where the library is stricter than authors expect. Whether something is there can be asked of a variable as of
+ * a field, at any depth, by `has()` or by comparing with null; and the arms of `? :` may be of different types, as variables' always may.
  */
 
 import { TooCostly } from "#expr/limits.ts";
@@ -36,6 +36,18 @@ export function adapt(node: Node): void {
       methods.evaluate = (evaluator, _node, context) => isThere(asked, evaluator, context);
     }
   }
+  if (node.op === "==" || node.op === "!=") {
+    const [left, right] = node.args;
+    const asked = isNull(right) ? left : isNull(left) ? right : null;
+    if (asked && pathOf(asked)) {
+      methods.check = (checker, _node, context) => {
+        checker.check(asked, context);
+        return checker.getType("bool");
+      };
+      const whenThere = node.op === "!=";
+      methods.evaluate = (evaluator, _node, context) => isNotNull(asked, evaluator, context) === whenThere;
+    }
+  }
   if (node.op === "?:") {
     const { check } = methods;
     methods.check = (checker, self, context) => {
@@ -48,6 +60,21 @@ export function adapt(node: Node): void {
     };
   }
   for (const inner of childrenOf(node)) adapt(inner);
+}
+
+function isNull(node: Node): boolean {
+  return node.op === "value" && node.args === null;
+}
+
+/** What has no value, or is in something that has none, is null to whoever asks. */
+function isNotNull(asked: Node, evaluator: Evaluator, context: unknown): boolean {
+  try {
+    const value = evaluator.run(asked, context);
+    return value !== undefined && value !== null;
+  } catch (error) {
+    if (error instanceof TooCostly) throw error;
+    return false;
+  }
 }
 
 /** A variable without a value is not there; a field whose value is null is. */

@@ -1,6 +1,7 @@
 /** A workflow ends because its author says so, never because nothing is left. */
 
 import type { Check } from "#checks/check.ts";
+import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf, pathTo } from "#checks/flow.ts";
 import { idPlace, stepsById } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
@@ -22,7 +23,7 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
   return [...stepsById(owned.workflow).values()].flatMap(({ step }): Finding[] => {
     if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") return [];
     const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge));
-    if (!past) return [];
+    if (!past || isInDoubt(owned, step.id)) return [];
     const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
     return [
       {

@@ -2,6 +2,7 @@
 
 import type { Check } from "#checks/check.ts";
 import { circlesOf } from "#checks/cycles.ts";
+import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf } from "#checks/flow.ts";
 import { edgePlace, idPlace, stepsById } from "#checks/places.ts";
 import { silentFlow } from "#checks/silence.ts";
@@ -25,7 +26,9 @@ function loops(content: Content, owned: OwnedWorkflow): readonly Finding[] {
       return to === null ? [] : [{ to, edge }];
     }),
   );
-  return circles.map((circle) => finding(owned, circle));
+  return circles
+    .filter((circle) => !circle.some(({ from }) => isInDoubt(owned, from)))
+    .map((circle) => finding(owned, circle));
 }
 
 function finding(owned: OwnedWorkflow, circle: readonly Edge[]): Finding {

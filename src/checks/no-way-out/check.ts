@@ -2,6 +2,7 @@
 
 import type { Check } from "#checks/check.ts";
 import { circlesOf } from "#checks/cycles.ts";
+import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, type Flow, flowOf } from "#checks/flow.ts";
 import { idPlace, stepsById } from "#checks/places.ts";
 import { type Runs, runsOf } from "#checks/runs.ts";
@@ -79,7 +80,11 @@ function circleWithoutEnd(
   );
   // A circle that asks nothing is a `loop-without-input`.
   const silent = silentFlow(content);
-  return circles.find((circle) => circle.some((edge) => !silent.edges(owned, edge.from).includes(edge)));
+  return circles.find(
+    (circle) =>
+      circle.some((edge) => !silent.edges(owned, edge.from).includes(edge)) &&
+      !circle.some(({ from }) => isInDoubt(owned, from)),
+  );
 }
 
 function finding(owned: OwnedWorkflow, circle: readonly Edge[]): Finding {

@@ -1,12 +1,14 @@
 /** Every step can be reached from the first one. */
 
 import type { Check } from "#checks/check.ts";
+import { isInDoubt } from "#checks/doubt.ts";
 import { flowOf } from "#checks/flow.ts";
 import { idPlace, stepsById } from "#checks/places.ts";
 import { runsOf } from "#checks/runs.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
 import { type Edge, edgesOf, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
+import { nearest } from "#content/nearest.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const unreachableStep: Check = {
@@ -20,6 +22,7 @@ function unreachable(content: Content, owned: OwnedWorkflow): readonly Finding[]
   const edges = edgesOf(owned.workflow).filter((edge) => mayHappen(content, owned, edge));
   const reached = reachedBy(owned, edges);
   const lost = stepsOf(owned.workflow).filter(({ step }) => !reached.has(step.id));
+  if (lost.length === 0 || stepsOf(owned.workflow).some(({ step }) => isInDoubt(owned, step.id))) return [];
   // Only the first step of an unreachable stretch is at fault: mending it mends those behind it.
   const followers = new Set(
     edges.filter((edge) => !reached.has(edge.from) && stepAt(edge) !== edge.from).map((edge) => stepAt(edge)),
@@ -39,9 +42,12 @@ function mayHappen(content: Content, owned: OwnedWorkflow, edge: Edge): boolean 
 
 function reachedBy({ workflow }: OwnedWorkflow, edges: readonly Edge[]): ReadonlySet<string> {
   const targets = new Map<string, string[]>();
+  const steps = stepsById(workflow);
   for (const edge of edges) {
-    const next = stepAt(edge);
-    if (next === null) continue;
+    const written = stepAt(edge);
+    // A target that does not exist has a finding of its own: the step that it comes nearest to is meant.
+    const next = written === null || steps.has(written) ? written : nearest(written, steps.keys());
+    if (next === null || next === undefined) continue;
     const others = targets.get(edge.from);
     if (others) others.push(next);
     else targets.set(edge.from, [next]);

@@ -1,0 +1,166 @@
+/** A variable has a value wherever it is read, whichever way the conversation came. */
+
+import { setWhenLeft, shownBy } from "#checks/after-step.ts";
+import type { Check, CheckOptions } from "#checks/check.ts";
+import { isInDoubt } from "#checks/doubt.ts";
+import { arrows, flowOf, pathTo } from "#checks/flow.ts";
+import { edgePlace, idPlace, stepsById } from "#checks/places.ts";
+import { type PlacedUse, usesByStep } from "#checks/uses.ts";
+import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
+import { spanOf } from "#content/expression-place.ts";
+import { type Edge, edgesOf, stepAt } from "#content/graph.ts";
+import { nearest } from "#content/nearest.ts";
+import { placeOfKey } from "#content/place.ts";
+import type { Step } from "#content/workflow.ts";
+import { isSet } from "#expr/uses.ts";
+import type { Finding, RelatedPlace } from "#findings/finding.ts";
+
+export const maybeUnset: Check = {
+  name: "maybe-unset",
+  severity: "error",
+  summary: "a variable that has no value on some path to where it is read",
+  run: (content, options) =>
+    workflowsOf(content).flatMap((owned) => {
+      const { vars, outputs } = owned.workflow;
+      return [...new Set([...Object.keys(vars ?? {}), ...Object.keys(outputs ?? {})])].flatMap((name) =>
+        readsUnset(content, options, owned, name),
+      );
+    }),
+};
+
+/** The first reads of a variable on the paths on which nothing has set it. */
+function readsUnset(
+  content: Content,
+  { sources }: CheckOptions,
+  owned: OwnedWorkflow,
+  name: string,
+): readonly Finding[] {
+  const flow = flowOf(content);
+  const steps = stepsById(owned.workflow);
+  const uses = usesByStep(owned.workflow);
+  const findings: Finding[] = [];
+  const isOutput = Object.hasOwn(owned.workflow.outputs ?? {}, name);
+  /** The steps that are reached while the variable has no value. */
+  const reached = new Map<string, Edge | null>();
+  let ending: Edge | null = null;
+  const first = owned.workflow.steps[0]?.id;
+  if (first !== undefined) reached.set(first, null);
+  for (const id of reached.keys()) {
+    const step = steps.get(id)?.step;
+    if (!step) continue;
+    const read = (uses.get(id) ?? []).find((use) => use.path[0] === name && isUnsetAt(step, use, name));
+    if (read && !pathTo(reached, id).some((each) => isInDoubt(owned, each))) {
+      findings.push({
+        check: "maybe-unset",
+        severity: "error",
+        message: `"${name}" may have no value here: ${pathWithout(reached, id)}`,
+        at: spanOf(owned, read.expression, sources, read),
+        step: id,
+        related: whereNot(owned, reached, id, name),
+        why: "the step would fail, and the fallback run in its place",
+        help: `set it on that path, or lead there only where it has one: if: ${name} != null`,
+      });
+    }
+    // Where the step is sure to fail, nothing follows it.
+    if (read && isReadAtOnce(step, read)) continue;
+    for (const edge of flow.edges(owned, id)) {
+      if (isSetBy(owned, step, edge, name) || shownBy(step, edge).has(isSet(name))) continue;
+      if (edge.exit === "next" && step.kind === "call" && isReadToSave(uses.get(id) ?? [], name)) continue;
+      const next = stepAt(edge);
+      if (next === null) ending ??= edge;
+      else if (!reached.has(next)) reached.set(next, edge);
+    }
+  }
+  if (isOutput && ending && !pathTo(reached, ending.from).some((each) => isInDoubt(owned, each)))
+    findings.push(outputUnset(owned, reached, ending, name));
+  return findings;
+}
+
+/** A name that is not declared is `unknown-variable`, and the one that it comes nearest to is meant. */
+function isSetBy({ workflow }: OwnedWorkflow, step: Step, { exit }: Edge, name: string): boolean {
+  const { inputs, vars, outputs } = workflow;
+  return setWhenLeft(step, exit).some((set) => {
+    if (set === name) return true;
+    const isDeclared = [inputs, vars, outputs].some((part) => part && Object.hasOwn(part, set));
+    return !isDeclared && nearest(set, Object.keys({ ...inputs, ...vars, ...outputs })) === name;
+  });
+}
+
+/** Whether a use reads the variable before its own step has set it, and without being sure of it. */
+function isUnsetAt(step: Step, use: PlacedUse, name: string): boolean {
+  if (use.asks || use.known.has(isSet(name))) return false;
+  if (step.kind !== "set") return true;
+  // `set` sets one variable after another.
+  const names = Object.keys(step.set);
+  return names.indexOf(String(use.key[1])) <= names.indexOf(name) || !names.includes(name);
+}
+
+/** What is read before anything else can happen; not what only a bad answer or a good one leads to. */
+function isReadAtOnce(step: Step, { expression, key, known }: PlacedUse): boolean {
+  if (expression.purpose === "accept" || expression.purpose === "save" || known.size > 0) return false;
+  return !(key[0] === "retry" || (step.kind === "form" && key[0] === "form"));
+}
+
+function isReadToSave(uses: readonly PlacedUse[], name: string): boolean {
+  return uses.some(
+    ({ expression, path, asks, known }) =>
+      expression.purpose === "save" && path[0] === name && !asks && known.size === 0,
+  );
+}
+
+function pathWithout(reached: ReadonlyMap<string, Edge | null>, id: string): string {
+  const path = pathTo(reached, id);
+  return path.length === 1
+    ? "the workflow begins with this step, and nothing has set it"
+    : `the path ${arrows(path)} does not set it`;
+}
+
+/** Where the path passes a step that sets the variable, and leaves it by another exit. Else, where it is declared. */
+function whereNot(
+  owned: OwnedWorkflow,
+  reached: ReadonlyMap<string, Edge | null>,
+  id: string,
+  name: string,
+): readonly RelatedPlace[] {
+  const { item, workflow } = owned;
+  const steps = stepsById(workflow);
+  const passed: RelatedPlace[] = [];
+  for (let edge = reached.get(id); edge; edge = reached.get(edge.from)) {
+    const { from, exit } = edge;
+    const step = steps.get(from)?.step;
+    if (!step) continue;
+    const sets = edgesOf(workflow).some((each) => each.from === from && isSetBy(owned, step, each, name));
+    if (!sets) continue;
+    const isWritten = exit !== "next";
+    passed.unshift({
+      at: isWritten ? edgePlace(owned, edge) : idPlace(owned, from),
+      message: `"${from}" is left by "${exit}" here, without a value for "${name}"`,
+    });
+  }
+  if (passed.length > 0) return passed;
+  const part = Object.hasOwn(workflow.vars ?? {}, name) ? "vars" : "outputs";
+  return [{ at: placeOfKey(item.file, item.root, [part, name]), message: "declared here, without a value" }];
+}
+
+function outputUnset(
+  owned: OwnedWorkflow,
+  reached: ReadonlyMap<string, Edge | null>,
+  ending: Edge,
+  name: string,
+): Finding {
+  const { item, workflow } = owned;
+  return {
+    check: "maybe-unset",
+    severity: "error",
+    message: `the output "${name}" may have no value in the end: the path ${arrows([...pathTo(reached, ending.from), "end"])} does not set it`,
+    at: placeOfKey(item.file, item.root, ["outputs", name]),
+    step: ending.from,
+    related: [
+      { at: idPlace(owned, ending.from), message: "the workflow ends after this step" },
+      ...whereNot(owned, reached, ending.from, name).filter(({ message }) => !message.startsWith("declared")),
+    ],
+    why: `what runs "${workflow.workflow}" would go on without it`,
+    help: "set it on that path as well",
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { evaluate } from "#expr/evaluate.ts";
+
+const world = { now: 0, language: "en", timeZone: "UTC", schedules: {}, agentsOnline: () => 0 };
+
+/** With `order` set to `{ status: "sent" }`, and `other` declared without a value. */
+test.each<[string, boolean]>([
+  ["has(order)", true],
+  ["has(other)", false],
+  ["has(other.status)", false],
+  ["order != null", true],
+  ["other != null", false],
+  ["other == null", true],
+  ["null == other", true],
+  ["order.status != null", true],
+  ["order.eta == null", true],
+  ["other.a.b == null", true],
+  ['other != null && other.status == "sent"', false],
+])("%s", (source, value) => {
+  const scope = { values: { order: { status: "sent" } }, types: { other: "map" } };
+  expect(evaluate(source, scope, world)).toEqual({ ok: true, value });
+});
