@@ -1,6 +1,6 @@
 /** What code scanning services are given fits the schema of SARIF 2.1.0. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
@@ -18,18 +18,20 @@ const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp:
 
 const small = await readFiles(at("sites/small/"));
 
-test.each(readdirSync(at("../src/checks"), { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
-  "the findings of $name",
-  async ({ name }) => {
-    const files: FileTree = new Map([...small, ...(await readFiles(at(`../src/checks/${name}/bad`)))]);
-    const { findings, sources } = await examine(files, { today: "2026-03-02" });
-    const log = JSON.parse(renderFindingsSarif(findings, sources, checks, "shop/"));
-    expect(log.runs[0].results).toHaveLength(findings.length);
-    expect(log.runs[0].tool.driver.rules[0].id).toBe(name);
-    validate(log);
-    expect(validate.errors).toBe(null);
-  },
-);
+test.each(
+  readdirSync(at("../src/checks"), { withFileTypes: true }).filter((entry) =>
+    existsSync(at(`../src/checks/${entry.name}/bad`)),
+  ),
+)("the findings of $name", async ({ name }) => {
+  const files: FileTree = new Map([...small, ...(await readFiles(at(`../src/checks/${name}/bad`)))]);
+  const { findings, sources } = await examine(files, { today: "2026-03-02" });
+  const log = JSON.parse(renderFindingsSarif(findings, sources, checks, "shop/"));
+  expect(log.runs[0].results).toHaveLength(findings.length);
+  // What only a plan can find is not found in a site alone.
+  expect(log.runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(findings.length > 0 ? [name] : []);
+  validate(log);
+  expect(validate.errors).toBe(null);
+});
 
 test("the schema refuses what is no SARIF", () => {
   expect(validate({ version: "2.1.0", runs: [{ tool: { driver: { name: "x" } }, results: [{ level: "bad" }] }] })).toBe(

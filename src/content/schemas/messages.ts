@@ -41,12 +41,12 @@ const echoes = new Set(["if", "propertyNames"]);
 export function misfitsOf(errors: readonly ErrorObject[]): readonly Misfit[] {
   return errors
     .filter(({ keyword }) => !echoes.has(keyword))
-    .map((error) => ({ ...misfitOf(error), harmless: harmless.has(error.keyword) && !isLanguage(error) }));
+    .map((error) => ({ ...misfitOf(error), harmless: harmless.has(error.keyword) && !isName(error) }));
 }
 
-/** What lacks which language cannot be said where the languages are in doubt. */
-function isLanguage(error: ErrorObject): boolean {
-  return error.keyword === "pattern" && error.propertyName === undefined && /^\/languages\//.test(error.instancePath);
+/** What is missing, or used by nobody, cannot be said where languages or names are in doubt. */
+function isName(error: ErrorObject): boolean {
+  return error.propertyName !== undefined || (error.keyword === "pattern" && /^\/languages\//.test(error.instancePath));
 }
 
 interface Parent {
