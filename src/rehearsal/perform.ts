@@ -1,7 +1,6 @@
 /** What customers, agents and the clock do in a talk. What cannot be done where the conversation stands is a failure. */
 
 import { milliseconds } from "#content/duration.ts";
-import { stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import type { Language } from "#content/text.ts";
@@ -12,6 +11,7 @@ import { choicesOf } from "#rehearsal/spoken.ts";
 import type { Line, Stage } from "#rehearsal/stage.ts";
 import { type BotItem, type TalkItem, type TestFile, wordingIn } from "#rehearsal/test-file.ts";
 import type { CustomerFile } from "#runtime/event.ts";
+import { compile } from "#runtime/program.ts";
 
 export type Input = Exclude<TalkItem, "..." | BotItem>;
 
@@ -129,14 +129,13 @@ function fill(scene: Scene, values: Readonly<Record<string, string | number | bo
   return scene.act({ kind: "customer", text: text.join("\n") }, () => stage.send({ kind: "fill", values: filled }));
 }
 
-/** The fields of the form that waits; null where none does. */
+/** The fields of the form that waits, those that are filled already among them; null where none waits. */
 function fieldsOf(stage: Stage): readonly string[] | null {
   const { waiting, frames } = stage.state();
   const frame = frames.at(-1);
-  const workflow = frame && stage.program.assistant?.workflows[frame.workflow];
-  if (waiting?.kind !== "form" || !workflow) return null;
-  const placed = stepsOf(workflow).find(({ step }) => step.id === frame.step);
-  return placed?.step.kind === "form" ? placed.step.form.map(({ var: name }) => name) : null;
+  if (waiting?.kind !== "form" || !frame) return null;
+  const step = compile(stage.program).workflows.get(frame.workflow)?.steps.get(frame.step)?.step;
+  return step?.kind === "form" ? step.form.map((field) => field.var) : null;
 }
 
 function agent({ stage, act }: Scene, text: string, path: Path): Failure | null {
