@@ -10,6 +10,7 @@ import type { Asked } from "#rehearsal/rehearse.ts";
 import type { Handoff, Stage } from "#rehearsal/stage.ts";
 import { requestOf } from "#rehearsal/stubs.ts";
 import type { Expectation, ExpectedCall, Test, TestFile } from "#rehearsal/test-file.ts";
+import { isBuiltin } from "#runtime/builtin-workflows.ts";
 
 export function expectationFailures(
   file: TestFile,
@@ -46,8 +47,10 @@ function endFailures({ end }: Expectation, path: Path, stage: Stage): readonly F
   if (end === undefined) return [];
   const wanted = end ?? withoutOutcome;
   const { status, frames } = stage.state();
-  const last = stage.lines.findLast((line) => line.kind === "ended");
-  if (frames.length > 0 || status === "agents" || last?.kind !== "ended") {
+  const last = stage.lines.findLast((line) => line.kind === "ended" && !isBuiltin(line.workflow));
+  // What Parley itself says after a fault is no part of what the author wrote.
+  const isOver = status !== "agents" && frames.every(({ workflow }) => isBuiltin(workflow));
+  if (!isOver || last?.kind !== "ended") {
     return [failed(path, `the talk should end with "${wanted}", but it has not ended`, { label: standing(stage) })];
   }
   const outcome = last.outcome ?? withoutOutcome;
