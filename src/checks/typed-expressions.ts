@@ -116,14 +116,24 @@ export function typesOf(
   );
 }
 
-/** The `type` of the question that an `accept` belongs to. */
+/** The type of the answer that an `accept` belongs to. */
 function answerTypeAt(workflow: Workflow, { path }: PlacedExpression): AnswerType | undefined {
   let holder: unknown = workflow;
   for (const key of path.slice(0, -1)) holder = (holder as Readonly<Record<string | number, unknown>>)[key];
-  return (holder as { readonly type?: AnswerType }).type;
+  return answerType(holder as Question);
 }
 
-/** What an answer is; without a type of its own, what it is kept in says so. */
+export interface Question {
+  readonly type?: AnswerType;
+  readonly files?: unknown;
+}
+
+/** What a question says of its answer. */
+export function answerType({ type, files }: Question): AnswerType | undefined {
+  return type ?? (files === undefined ? undefined : "file");
+}
+
+/** What an answer is; where the question does not say, what it is kept in does. */
 export function typeOfAnswer(
   answer: AnswerType | undefined,
   target: string | null,
@@ -140,7 +150,7 @@ export function typeOfAnswer(
       return file;
     case undefined: {
       const kept = variables.get(target ?? "");
-      return kept && (kept === file || /^(?:int|number|date)$/.test(kept.kind)) ? kept : string;
+      return kept && (kept === file || /^(?:int|number|date|time|bool)$/.test(kept.kind)) ? kept : string;
     }
     default:
       return string;

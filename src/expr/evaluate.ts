@@ -29,8 +29,9 @@ export function evaluate(source: string | number | boolean, scope: Scope, world:
   try {
     const value = limited(() => {
       const made = within(world, () => program(contextOf(source, scope)));
-      weigh(made);
-      return made;
+      const value = unwrapped(made);
+      weigh(value);
+      return value;
     });
     return typeof value === "number" && !Number.isFinite(value)
       ? { ok: false, message: "the result is no number" }
@@ -53,6 +54,13 @@ function contextOf(source: string, { values, types }: Scope): Record<string, unk
     Object.defineProperty(context, name, { value, enumerable: true });
   }
   return context;
+}
+
+/** An optional value is what it holds, or nothing. */
+function unwrapped(value: unknown): unknown {
+  const optional = value as { hasValue?(): boolean; value?(): unknown } | null;
+  if (typeof optional !== "object" || typeof optional?.hasValue !== "function") return value;
+  return optional.hasValue() ? optional.value?.() : null;
 }
 
 function summary(error: unknown): string {

@@ -1,6 +1,6 @@
 /** Days, moments, money and other values as a customer reads them, by language (Intl). */
 
-import { Day, leave } from "#expr/values.ts";
+import { Day, isDay, leave, momentOf } from "#expr/values.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -26,9 +26,10 @@ export function formatMoment(moment: Date, style: string, language: string, time
 
 /** A text that holds a day (`2026-03-05`) or a moment. */
 export function formatText(text: string, style: string, language: string, timeZone: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(new Day(text), style, language);
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) throw new Error(`"${text}" is no date`);
-  return formatMoment(new Date(text), style, language, timeZone);
+  if (isDay(text)) return formatDay(new Day(text), style, language);
+  const moment = momentOf(text);
+  if (!moment) throw new Error(`"${text}" is no date`);
+  return formatMoment(moment, style, language, timeZone);
 }
 
 /** The day it is in a time zone at a moment: `2026-03-05`. */

@@ -14,6 +14,7 @@ const maxLetters = 30_000;
 /** Values inside a value, counted as often as they stand there: what is made of it (JSON, a text) is that large. */
 const maxWeight = 500_000;
 const maxDepth = 100;
+const errorCost = 200;
 
 export class TooCostly extends Error {}
 
@@ -91,9 +92,15 @@ function count(node: Node, isHeavy: boolean): void {
   let evaluate = target.evaluate;
   const counted: Evaluate = function (this: unknown, evaluator, ast, context) {
     spend(1);
-    const value = evaluate.call(target, evaluator, ast, context);
-    if (isHeavy) pay(value);
-    return value;
+    try {
+      const value = evaluate.call(target, evaluator, ast, context);
+      if (isHeavy) pay(value);
+      return value;
+    } catch (error) {
+      // `exists` and its kind go on after an error, and each one takes a while to word.
+      if (!(error instanceof TooCostly)) spend(errorCost);
+      throw error;
+    }
   };
   Object.defineProperty(target, "evaluate", {
     get: () => counted,

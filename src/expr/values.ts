@@ -12,6 +12,20 @@ export class Day {
   }
 }
 
+/** Whether a text names a day that there is: no 31st of February. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The moment that a text names; null where it names none. Without a time zone it is UTC's, on every machine. */
+export function momentOf(text: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) || !isDay(text.slice(0, 10))) return null;
+  const moment = new Date(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(moment.getTime()) ? null : moment;
+}
+
 /** A declared type: a name such as `date`, or a shape of fields. */
 export type DeclaredType = string | { readonly [field: string]: DeclaredType };
 
@@ -20,8 +34,9 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
   // A declared `number` is never an `int`: half of 5 is 2.5, whatever the customer's number happens to be.
   if (typeof value === "number") return type !== "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
   if (typeof value === "string") {
-    if (type === "date" && /^\d{4}-\d{2}-\d{2}/.test(value)) return new Day(value.slice(0, 10));
-    if (type === "time" && !Number.isNaN(Date.parse(value))) return new Date(value);
+    // An API may give a moment where a day was declared, or a day where a moment was: midnight, then.
+    if (type === "date" && (isDay(value) || momentOf(value))) return new Day(value.slice(0, 10));
+    if (type === "time") return momentOf(isDay(value) ? `${value}T00:00Z` : value) ?? value;
     return value;
   }
   if (Array.isArray(value)) return value.map((item) => enter(item));

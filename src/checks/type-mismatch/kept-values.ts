@@ -1,11 +1,11 @@
 /** What questions, choices, texts and other workflows leave in variables fits their declarations. */
 
-import { outputsOf } from "#checks/type-mismatch/run-targets.ts";
-import { type TypedWorkflow, typeOfAnswer } from "#checks/typed-expressions.ts";
+import { inputsOf, outputsOf } from "#checks/type-mismatch/run-targets.ts";
+import { answerType, type Question, type TypedWorkflow, typeOfAnswer } from "#checks/typed-expressions.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
-import type { AnswerType, Assignment } from "#content/workflow.ts";
+import type { Assignment } from "#content/workflow.ts";
 import { file, fits, nameOf, string, type Type } from "#expr/type.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -36,21 +36,20 @@ export function keptValues(workflow: TypedWorkflow): readonly Finding[] {
         `declare ${name}: ${wanted}`,
       );
     };
-    const answer = (name: string, type: AnswerType | undefined, at: Path): void => {
-      const isTyped = type !== undefined;
+    const answer = (name: string, question: Question, under: Path, key: string): void => {
+      const type = answerType(question);
       const value = typeOfAnswer(type, name, variables);
       // A day is typed as a text, and may be kept as one.
       if (value.kind === "date" && variables.get(name)?.kind === "string") return;
-      keep(name, value, isTyped ? `an answer of the type "${type}"` : "an answer", isTyped ? [...at, "type"] : at);
+      const what = type === undefined ? "an answer" : `an answer of the type "${type}"`;
+      keep(name, value, what, [...under, question.type === undefined ? key : "type"]);
     };
     switch (step.kind) {
       case "ask":
-        answer(step.ask, step.type, step.type === undefined ? ["ask"] : []);
+        answer(step.ask, step, [], "ask");
         break;
       case "form":
-        for (const [index, field] of step.form.entries()) {
-          answer(field.var, field.type, field.type === undefined ? ["form", index, "var"] : ["form", index]);
-        }
+        for (const [index, field] of step.form.entries()) answer(field.var, field, ["form", index], "var");
         break;
       case "choose":
         keep(step.choose, string, "an option's id", ["choose"]);
@@ -65,6 +64,16 @@ export function keptValues(workflow: TypedWorkflow): readonly Finding[] {
         }
         break;
       case "run": {
+        const inputs = inputsOf(workflow, step.id);
+        for (const [name, value] of Object.entries(step.with ?? {})) {
+          const declared = inputs.get(name);
+          if (!isText(value) || !declared || fits(string, declared)) continue;
+          add(
+            ["with", name, "text"],
+            `a text is a string, and the input "${name}" is ${named(declared)}`,
+            "write the expression itself",
+          );
+        }
         const outputs = outputsOf(workflow, step.run);
         for (const [name, output] of Object.entries(step.save ?? {})) {
           const type = outputs.get(output);
