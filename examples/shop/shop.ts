@@ -24,8 +24,8 @@ export interface Shop {
 
 /** Starts the shop. Rejects where the port is in use. */
 export function startShop({ port, token }: { readonly port: number; readonly token: string }): Promise<Shop> {
-  const returns = new Map<string, { readonly number: string }>();
-  const server = createServer((request, response) => answer(request, response, token, returns));
+  const books: Books = { returns: new Map(), refunds: new Map() };
+  const server = createServer((request, response) => answer(request, response, token, books));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -43,12 +43,13 @@ export function startShop({ port, token }: { readonly port: number; readonly tok
   });
 }
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  token: string,
-  returns: Map<string, { readonly number: string }>,
-): void {
+/** What has been asked for, by idempotency key: a repeated request makes no second one. */
+interface Books {
+  readonly returns: Map<string, { readonly number: string }>;
+  readonly refunds: Map<string, { readonly number: string; readonly amount: number }>;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, token: string, { returns, refunds }: Books): void {
   const send = (status: number, body: unknown): void => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
@@ -59,11 +60,19 @@ function answer(
   const order = Object.hasOwn(orders, id) ? orders[id] : undefined;
   if (!order) return send(404, { error: "there is no such order" });
   if (request.method === "GET" && action === undefined) return send(200, { order });
-  if (request.method !== "POST" || action !== "returns") return send(405, { error: "this cannot be done" });
-  if (order.status !== "delivered") return send(409, { error: "the order has not been delivered" });
-  // The same key again is the same return: a repeated request makes no second one.
-  const key = String(request.headers["idempotency-key"] ?? `${id}-${returns.size}`);
-  const known = returns.get(key) ?? { number: `R-${1001 + returns.size}` };
-  returns.set(key, known);
-  send(201, { return: known });
+  if (request.method !== "POST") return send(405, { error: "this cannot be done" });
+  const key = (count: number): string => String(request.headers["idempotency-key"] ?? `${id}-${count}`);
+  if (action === "returns") {
+    if (order.status !== "delivered") return send(409, { error: "the order has not been delivered" });
+    const known = returns.get(key(returns.size)) ?? { number: `R-${1001 + returns.size}` };
+    returns.set(key(returns.size), known);
+    return send(201, { return: known });
+  }
+  if (action === "refunds") {
+    if (order.status !== "delivered") return send(409, { error: "the order has not come back" });
+    const known = refunds.get(key(refunds.size)) ?? { number: `P-${2001 + refunds.size}`, amount: order.total };
+    refunds.set(key(refunds.size), known);
+    return send(201, { refund: known });
+  }
+  send(405, { error: "this cannot be done" });
 }
