@@ -1,8 +1,284 @@
+/** `parley chat`: a talk with an assistant in the terminal, on the real interpreter; no API is asked. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { answerFrom, shownCall } from "#cli/chat/answers.ts";
+import { linesSince } from "#cli/chat/lines.ts";
+import { scoring } from "#cli/chat/scoring.ts";
+import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
+import { siteOption } from "#cli/options.ts";
+import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { milliseconds } from "#content/duration.ts";
+import { type Cast, castOf } from "#rehearsal/programs.ts";
+import { type Recording, startRecording } from "#rehearsal/recording.ts";
+import { shownDuration } from "#rehearsal/show-line.ts";
+import { type Call, openStage, type Stage } from "#rehearsal/stage.ts";
+import { requestOf, resultOf } from "#rehearsal/stubs.ts";
+import type { Given, StubAnswer, TestFile } from "#rehearsal/test-file.ts";
+import { writeTestFile } from "#rehearsal/write-test.ts";
+import { compile } from "#runtime/program.ts";
+import { writeFiles } from "#source/write-files.ts";
+
+const help = `What you type is what the customer says. Besides:
+  /pick ID           press a button (or type its number)
+  /fill NAME=VALUE … fill in a form
+  /file NAME         send a file
+  /time 30m          let time pass
+  /agents GROUP N    how many agents of a group are online
+  /agent TEXT        say something as an agent; /agent done hands back
+  /vars              what the variables hold
+  /save NAME         write the talk as a test
+  /quit              end
+`;
+
 export const command: Command = {
-  summary: "",
-  usage: "",
-  async run() {
-    return 0;
+  summary: "talk with an assistant in the terminal; /save makes a test of it",
+  usage:
+    "parley chat <assistant> [--workflow ID] [--language LANG] [--channel ID] [--now MOMENT] [--explain] [--site DIR]",
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...siteOption,
+        workflow: { type: "string" },
+        language: { type: "string" },
+        channel: { type: "string" },
+        now: { type: "string" },
+        explain: { type: "boolean" },
+      },
+    });
+    const site = await readSite(findSite(values.site), "left-out");
+    const cast = castFor(site, positionals[0]);
+    const { workflow, channel } = values;
+    if (workflow !== undefined && !cast.workflows.has(workflow)) {
+      throw new Failure(
+        `"${cast.item.id}" has no workflow "${workflow}"`,
+        `its workflows are ${[...cast.workflows.keys()].join(", ")}`,
+      );
+    }
+    if (channel !== undefined && !site.content.channels.has(channel)) {
+      throw new Failure(
+        `there is no channel "${channel}"`,
+        `the channels are ${[...site.content.channels.keys()].join(", ")}`,
+      );
+    }
+    const language = values.language ?? cast.languages[0] ?? "en";
+    if (![...cast.languages, ...cast.preparing].includes(language)) {
+      throw new Failure(
+        `"${cast.item.id}" does not speak "${language}"`,
+        `it speaks ${[...cast.languages, ...cast.preparing].join(", ")}`,
+      );
+    }
+    const now = values.now === undefined ? Date.now() : Date.parse(values.now);
+    if (Number.isNaN(now)) throw new Failure(`"${values.now}" is no moment`, "write --now 2026-03-02T10:00:00+01:00");
+    const agents: Record<string, number> = {};
+    const stage = openStage({ program: cast.program(channel, language), language, now, agents, user: {} });
+    const chat: Chat = {
+      site,
+      cast,
+      language,
+      workflow,
+      channel,
+      now,
+      agents,
+      stage,
+      explain: values.explain === true,
+    };
+    return talk(chat);
   },
 };
+
+interface Chat {
+  readonly site: ReadSite;
+  readonly cast: Cast;
+  readonly language: string;
+  readonly workflow: string | undefined;
+  readonly channel: string | undefined;
+  readonly now: number;
+  readonly agents: Record<string, number>;
+  readonly stage: Stage;
+  readonly explain: boolean;
+}
+
+function castFor({ content }: ReadSite, name: string | undefined): Cast {
+  const names = [...content.assistants.keys()];
+  const item = name === undefined ? undefined : content.assistants.get(name);
+  if (!item) {
+    throw new Failure(
+      name === undefined ? "chat with whom?" : `there is no assistant "${name}"`,
+      `the assistants are ${names.join(", ") || "none"}`,
+    );
+  }
+  const cast = castOf(content, item);
+  if (!cast) throw new Failure(`the assistant "${name}" cannot be run yet`, "parley validate shows what to mend");
+  return cast;
+}
+
+async function talk(chat: Chat): Promise<number> {
+  const { stage, workflow } = chat;
+  const recording = startRecording(stage);
+  const stubs: Record<string, Record<string, StubAnswer[]>> = {};
+  const isTerminal = process.stdin.isTTY === true;
+  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: "> ", terminal: isTerminal });
+  let shown = 0;
+  const show = (): void => {
+    process.stdout.write(linesSince(stage, shown, process.stdout.isTTY === true));
+    shown = stage.lines.length;
+    const call = stage.pending();
+    if (call) process.stdout.write(shownCall(call));
+    if (isTerminal) input.prompt();
+  };
+  process.stdout.write(`${help}\n`);
+  recording.does({ start: "open" });
+  if (workflow === undefined) stage.send({ kind: "open" });
+  else stage.begin(workflow, {});
+  show();
+  for await (const line of input) {
+    const call = stage.pending();
+    if (line.trim() === "/quit") break;
+    if (call) answer(stage, call, line, stubs);
+    else process.stdout.write(act(chat, recording, stubs, line));
+    show();
+  }
+  input.close();
+  return 0;
+}
+
+type Stubs = Record<string, Record<string, StubAnswer[]>>;
+
+function answer(stage: Stage, call: Call, line: string, stubs: Stubs): void {
+  const read = answerFrom(line);
+  if (read === null) return void process.stdout.write("That is no answer.\n");
+  const requests = (stubs[call.connection] ??= {});
+  (requests[requestOf(call)] ??= []).push(read);
+  stage.answer(resultOf(read));
+}
+
+/** Does what a line says; answers what to tell beside what the assistant says. */
+function act(chat: Chat, recording: Recording, stubs: Stubs, line: string): string {
+  const { stage, cast } = chat;
+  const [name = "", ...words] = line.trim().split(/\s+/);
+  const rest = words.join(" ");
+  const customer = (text: string, work: () => void): string => {
+    stage.lines.push({ kind: "customer", text });
+    work();
+    return "";
+  };
+  switch (name) {
+    case "":
+      return "";
+    case "/help":
+      return help;
+    case "/pick":
+      recording.does({ pick: rest });
+      return customer(rest, () => stage.send({ kind: "pick", option: rest }));
+    case "/fill": {
+      const values = Object.fromEntries(
+        rest.split(/ (?=[a-z_.0-9]+=)/).map((pair) => pair.split(/=(.*)/s).slice(0, 2)),
+      );
+      recording.does({ fill: values });
+      return customer(rest, () => stage.send({ kind: "fill", values }));
+    }
+    case "/file":
+      recording.does({ file: rest });
+      return customer(rest, () =>
+        stage.send({ kind: "file", file: { name: rest, type: "application/octet-stream", bytes: 100_000, url: "" } }),
+      );
+    case "/time": {
+      const ms = milliseconds(rest);
+      if (ms === 0) return "How long? /time 30m\n";
+      recording.does({ silence: shownDuration(ms) });
+      stage.lines.push({ kind: "time", ms });
+      stage.pass(ms);
+      return `It is ${new Date(stage.now()).toISOString()}.\n`;
+    }
+    case "/agents": {
+      const group = words[0] ?? "";
+      if (!cast.brand.groups.has(group))
+        return `The groups are ${[...cast.brand.groups.keys()].join(", ") || "none"}.\n`;
+      chat.agents[group] = Number(words[1] ?? 1) || 0;
+      return `${chat.agents[group]} online in ${group}.\n`;
+    }
+    case "/agent":
+      if (stage.state().status !== "agents") return "No agent has the conversation.\n";
+      recording.does({ agent: rest });
+      if (rest === "done") stage.send({ kind: "agent-done" });
+      else stage.send({ kind: "agent", name: "Agent", text: rest });
+      return "";
+    case "/vars":
+      return variables(stage);
+    case "/save":
+      return save(chat, recording, stubs, rest);
+  }
+  if (name.startsWith("/")) return `There is no ${name}: /help lists what there is.\n`;
+  const scores = chat.explain ? scoring(stage, line) : "";
+  recording.does({ user: line });
+  return customer(line, () => stage.send({ kind: "text", text: line })) + scores;
+}
+
+function variables(stage: Stage): string {
+  const { frames, user } = stage.state();
+  const { workflows } = compile(stage.program);
+  const lines = frames.map(({ workflow, step, values }) => {
+    const sensitive = workflows.get(workflow)?.sensitive;
+    const shown = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, sensitive?.has(name) ? "•••" : value]),
+    );
+    return `${workflow}, at ${step}: ${JSON.stringify(shown)}`;
+  });
+  return `${[...lines, `user: ${JSON.stringify(user)}`].join("\n")}\n`;
+}
+
+function save(chat: Chat, recording: Recording, stubs: Stubs, name: string): string {
+  const { site, cast, workflow, channel, stage, language } = chat;
+  const id = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  if (id === "") return "Under which name? /save shipped after one bad number\n";
+  const path = `assistants/${cast.item.id}/tests/${id}.test.yaml`;
+  if (existsSync(join(site.folder, path))) return `${path} exists already.\n`;
+  const online = Object.fromEntries(Object.entries(chat.agents).filter(([, count]) => count > 0));
+  const given: Given = {
+    now: new Date(chat.now).toISOString(),
+    ...(Object.keys(online).length > 0 && { agents: online }),
+    ...(Object.keys(stubs).length > 0 && { calls: onlyOnes(stubs) }),
+  };
+  const last = stage.lines.findLast((line) => line.kind === "ended");
+  const end = stage.state().frames.length === 0 && last?.kind === "ended" ? (last.outcome ?? "end") : undefined;
+  const file: TestFile = {
+    ...(workflow === undefined ? { assistant: cast.item.id } : { workflow }),
+    // What was typed is in one language.
+    locales: [language],
+    given,
+    tests: [
+      {
+        name,
+        ...(channel !== undefined && { channel }),
+        talk: recording.items(),
+        ...(end !== undefined && { expect: { end } }),
+      },
+    ],
+  };
+  writeFiles(site.folder, new Map([[path, writeTestFile(path, file)]]));
+  return `Saved as ${path}.\n`;
+}
+
+/** One answer stands by itself, several as a list. */
+function onlyOnes(stubs: Stubs): NonNullable<Given["calls"]> {
+  return Object.fromEntries(
+    Object.entries(stubs).map(([connection, requests]) => [
+      connection,
+      Object.fromEntries(
+        Object.entries(requests).map(([request, answers]) => [
+          request,
+          answers.length === 1 ? (answers[0] ?? {}) : answers,
+        ]),
+      ),
+    ]),
+  );
+}

@@ -81,7 +81,7 @@ function unescaped(path: string): string {
   }
 }
 
-function resultOf(answer: StubAnswer): CallResult {
+export function resultOf(answer: StubAnswer): CallResult {
   if (answer === "timeout") return { kind: "timeout" };
   const { status = 200, headers = {}, body = null } = answer;
   const small = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
