@@ -6,6 +6,7 @@
 import { TooCostly } from "#expr/limits.ts";
 import { childrenOf, pathOf } from "#expr/nodes.ts";
 import type { Node } from "#expr/parse.ts";
+import { unwrapped } from "#expr/values.ts";
 
 interface Checker {
   check(node: unknown, context: unknown): unknown;
@@ -48,6 +49,13 @@ export function adapt(node: Node): void {
       methods.evaluate = (evaluator, _node, context) => isNotNull(asked, evaluator, context) === whenThere;
     }
   }
+  const compared = comparedWithNull(node);
+  if (compared) {
+    methods.evaluate = (evaluator, _node, context) => {
+      const value = heldBy(compared, evaluator, context);
+      return (value === undefined || value === null) === (node.op === "==");
+    };
+  }
   if (node.op === "?:") {
     const { check } = methods;
     methods.check = (checker, self, context) => {
@@ -77,16 +85,27 @@ function isNotNull(asked: Node, evaluator: Evaluator, context: unknown): boolean
   }
 }
 
+/** `user.email != null`: what is compared. */
+function comparedWithNull(node: Node): Node | null {
+  if (node.op !== "==" && node.op !== "!=") return null;
+  const [left, right] = node.args;
+  const isNull = ({ op, args }: Node): boolean => op === "value" && args === null;
+  if (isNull(right) && pathOf(left)) return left;
+  return isNull(left) && pathOf(right) ? right : null;
+}
+
 /** A variable without a value is not there; a field whose value is null is. */
 function isThere(asked: Node, evaluator: Evaluator, context: unknown): boolean {
-  let value: unknown;
+  const value = heldBy(asked, evaluator, context);
+  return value !== undefined && (asked.op !== "id" || value !== null);
+}
+
+/** What a name or a field holds; undefined where it is not there. */
+function heldBy(asked: Node, evaluator: Evaluator, context: unknown): unknown {
   try {
-    value = evaluator.run(asked, context);
+    return unwrapped(evaluator.run(asked, context), undefined);
   } catch (error) {
     if (error instanceof TooCostly) throw error;
-    return false;
+    return undefined;
   }
-  if (asked.op === "id") return value !== undefined && value !== null;
-  const optional = value as { hasValue?(): boolean } | null | undefined;
-  return typeof optional?.hasValue === "function" ? optional.hasValue() : value !== undefined;
 }

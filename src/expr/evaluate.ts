@@ -7,7 +7,7 @@ import { limit, limited, weigh } from "#expr/limits.ts";
 import { parseExpression } from "#expr/parse.ts";
 import { callsOf, readsOf } from "#expr/reads.ts";
 import { type Surroundings, within } from "#expr/surroundings.ts";
-import { type DeclaredType, enter } from "#expr/values.ts";
+import { type DeclaredType, enter, unwrapped } from "#expr/values.ts";
 
 /** Names in scope: JSON values and, where they are declared, their types. */
 export interface Scope {
@@ -29,7 +29,7 @@ export function evaluate(source: string | number | boolean, scope: Scope, world:
   try {
     const value = limited(() => {
       const made = within(world, () => program(contextOf(source, scope)));
-      const value = unwrapped(made);
+      const value = unwrapped(made, null);
       weigh(value);
       return value;
     });
@@ -56,15 +56,10 @@ function contextOf(source: string, { values, types }: Scope): Record<string, unk
   return context;
 }
 
-/** An optional value is what it holds, or nothing. */
-function unwrapped(value: unknown): unknown {
-  const optional = value as { hasValue?(): boolean; value?(): unknown } | null;
-  if (typeof optional !== "object" || typeof optional?.hasValue !== "function") return value;
-  return optional.hasValue() ? optional.value?.() : null;
-}
-
 function summary(error: unknown): string {
   const { summary } = error as { summary?: string };
+  const missing = summary === undefined ? null : /^(?:Unknown variable|No such key): (\w+)$/.exec(summary);
+  if (missing) return `"${missing[1]}" has no value`;
   if (summary !== undefined) return summary;
   if (error instanceof RangeError && /call stack/.test(error.message)) return "a value is nested too deep";
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);

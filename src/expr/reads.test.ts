@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callsOf, readsOf, thereWhen } from "#expr/reads.ts";
+import { callsOf, readsOf } from "#expr/reads.ts";
 
 test.each<[string | number | boolean, string[]]>([
   ["order.status", ["order.status"]],
@@ -27,25 +27,4 @@ test.each<[string | number | boolean, string[]]>([
 test("calls are found at any depth", () => {
   const calls = callsOf('a.like("x") && [now()].size() > 0');
   expect(calls.map(({ name, receiver }) => (receiver ? `.${name}` : name))).toEqual([".like", ".size", "now"]);
-});
-
-test.each<[string, string[]]>([
-  ["has(a) && a > b", ["b"]],
-  ["has(a.b.c) ? a.b.c : d", ["d"]],
-  ["!has(a) || a > 1", []],
-  ["!has(a) ? 0 : a", []],
-  ["has(a) || a > 1", ["a"]],
-  ["(has(a) && has(b)) ? a + b : 0", []],
-  ["has(a) ? 1 : a", ["a"]],
-  ["a && has(a)", ["a"]],
-])("%s needs a value of", (source, expected) => {
-  const needed = readsOf(source).filter(({ guarded }) => !guarded);
-  expect(needed.map(({ path }) => path.join("."))).toEqual(expected);
-});
-
-test("what has() says is known by how the condition came out", () => {
-  expect(thereWhen("has(a) && !(x || !has(b.c))", true)).toEqual(["a", "b"]);
-  expect(thereWhen("has(a) || x", true)).toEqual([]);
-  expect(thereWhen("!has(a) || x", false)).toEqual(["a"]);
-  expect(thereWhen(true, true)).toEqual([]);
 });

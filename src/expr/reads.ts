@@ -9,8 +9,6 @@ export interface Read {
   /** Offsets of the whole path, inside the expression. */
   readonly start: number;
   readonly end: number;
-  /** Read only where `has()` says that it is there, or by `has()` itself: it may be without a value. */
-  readonly guarded: boolean;
 }
 
 const none: readonly Read[] = [];
@@ -26,7 +24,7 @@ export function readsOf(source: string | number | boolean): readonly Read[] {
   if (known) return known;
   const { ast } = parseExpression(source);
   const reads: Read[] = [];
-  if (ast) collect(ast, new Set(), nothing, reads);
+  if (ast) collect(ast, new Set(), reads);
   if (cache.size > 20_000) cache.clear();
   cache.set(source, reads);
   return reads;
@@ -63,74 +61,22 @@ function collectCalls(node: Node, into: Call[]): void {
   for (const inner of childrenOf(node)) collectCalls(inner, into);
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
-/** `own` are the names that the expression makes itself, `there` the paths that are known to have a value. */
-function collect(node: Node, own: ReadonlySet<string>, there: ReadonlySet<string>, into: Read[]): void {
+/** `own` are the names that the expression makes itself. */
+function collect(node: Node, own: ReadonlySet<string>, into: Read[]): void {
   const path = pathOf(node);
   if (path) {
-    const isOwn = own.has(path[0]) || isNamespace(path[0]);
-    if (!isOwn) into.push({ path, start: node.start, end: node.end, guarded: there.has(path[0]) });
+    if (!own.has(path[0]) && !isNamespace(path[0])) into.push({ path, start: node.start, end: node.end });
     return;
   }
   const made = madeBy(node);
-  if (made !== null && node.op === "rcall") {
-    const [name, receiver, args] = node.args;
-    const inner = new Set([...own, made]);
-    collect(receiver, own, there, into);
-    for (const [index, arg] of args.entries()) {
-      if (index > 0) collect(arg, name === "bind" && index === 1 ? own : inner, there, into);
-    }
+  if (made === null || node.op !== "rcall") {
+    for (const child of childrenOf(node)) collect(child, own, into);
     return;
   }
-  switch (node.op) {
-    case "&&":
-    case "||": {
-      const [left, right] = node.args;
-      collect(left, own, there, into);
-      collect(right, own, also(there, left, node.op === "&&"), into);
-      return;
-    }
-    case "?:": {
-      const [condition, yes, no] = node.args;
-      collect(condition, own, there, into);
-      collect(yes, own, also(there, condition, true), into);
-      collect(no, own, also(there, condition, false), into);
-      return;
-    }
-    default: {
-      const asked = askedBy(node);
-      const inner = asked ? new Set([...there, asked[0]]) : there;
-      for (const child of childrenOf(node)) collect(child, own, inner, into);
-    }
+  const [name, receiver, args] = node.args;
+  const inner = new Set([...own, made]);
+  collect(receiver, own, into);
+  for (const [index, arg] of args.entries()) {
+    if (index > 0) collect(arg, name === "bind" && index === 1 ? own : inner, into);
   }
-}
-
-function also(there: ReadonlySet<string>, condition: Node, holds: boolean): ReadonlySet<string> {
-  const more = namesThere(condition, holds);
-  return more.length === 0 ? there : new Set([...there, ...more]);
-}
-
-/** The variables that have a value whenever `source` is `holds`: what its `has()` says. */
-export function thereWhen(source: string | number | boolean, holds: boolean): readonly string[] {
-  const { ast } = typeof source === "string" ? parseExpression(source) : { ast: null };
-  return ast ? namesThere(ast, holds) : [];
-}
-
-function namesThere(node: Node, holds: boolean): readonly string[] {
-  const asked = askedBy(node);
-  if (asked) return holds ? [asked[0]] : [];
-  if (node.op === "!_") return namesThere(node.args, !holds);
-  // "And" that holds says both of its sides, and so does "or" that does not.
-  if ((node.op === "&&" && holds) || (node.op === "||" && !holds)) {
-    return node.args.flatMap((side) => namesThere(side, holds));
-  }
-  return [];
-}
-
-/** What `has(order.eta)` asks for. */
-function askedBy(node: Node): readonly [string, ...string[]] | null {
-  if (node.op !== "call" || node.args[0] !== "has") return null;
-  const [asked] = node.args[1];
-  return asked ? pathOf(asked) : null;
 }

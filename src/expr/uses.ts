@@ -7,7 +7,7 @@ import { childrenOf, isNamespace, madeBy, pathOf } from "#expr/nodes.ts";
 import { type Node, parseExpression } from "#expr/parse.ts";
 import type { Read } from "#expr/reads.ts";
 
-export interface Use extends Omit<Read, "guarded"> {
+export interface Use extends Read {
   /** What holds wherever this read takes place: facts, as `Consequences` has them. */
   readonly known: ReadonlySet<string>;
   /** `has(order.eta)`, `order != null`: whether there is a value is what is asked. */

@@ -56,6 +56,13 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
   return value;
 }
 
+/** An optional value is what it holds, or `none`. */
+export function unwrapped(value: unknown, none: null | undefined): unknown {
+  const optional = value as { hasValue?(): boolean; value?(): unknown } | null;
+  if (typeof optional !== "object" || typeof optional?.hasValue !== "function") return value;
+  return optional.hasValue() ? optional.value?.() : none;
+}
+
 /** A CEL value as JSON. */
 export function leave(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
@@ -64,10 +71,8 @@ export function leave(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(leave);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [String(key), leave(inner)]));
   if (typeof value === "object" && value !== null) {
-    if ("hasValue" in value && typeof value.hasValue === "function") {
-      const optional = value as { hasValue(): boolean; value(): unknown };
-      return optional.hasValue() ? leave(optional.value()) : null;
-    }
+    const held = unwrapped(value, null);
+    if (held !== value) return leave(held);
     if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, leave(inner)]));
     }
