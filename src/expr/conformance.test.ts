@@ -18,6 +18,8 @@ function world(now: string, language = "en", timeZone = "Europe/Paris"): Surroun
   const schedules = {
     desk,
     closed: { timezone: "UTC", weekly: {} },
+    early: { timezone: "Europe/Paris", weekly: { sun: ["02:30-04:00"] } },
+    tokyo: { timezone: "Asia/Tokyo", weekly: { tue: ["09:00-18:00"] } },
     night: { timezone: "UTC", weekly: { sat: ["00:00-24:00"], sun: ["00:00-24:00"] } },
   };
   return { now: Date.parse(now), language, timeZone, schedules, agentsOnline: (group) => (group === "desk" ? 2 : 0) };
@@ -254,6 +256,9 @@ describe("days and moments", () => {
     ["fr", "eta.format('EEEE d MMMM')", "jeudi 5 mars"],
     ["en", "eta.format('dd/MM/yyyy')", "05/03/2026"],
     ["en", "eta.format(\"MMM d 'of' yy\")", "Mar 5 of 26"],
+    ["pl", "eta.format('d MMMM')", "5 marca"],
+    ["pl", "eta.format('MMMM yyyy')", "marzec 2026"],
+    ["en", "eta.format('E d/M/y')", "Thu 5/3/2026"],
     ["en", "since.format('HH:mm')", "23:30"],
     ["en", "since.format('h:mm a')", "11:30 PM"],
     ["fr", "since.format('long')", "5 mars 2026 à 23:30"],
@@ -308,6 +313,21 @@ describe("schedules, in their own time zone", () => {
     ["late on a day that is over elsewhere", "2026-03-01T23:30:00Z", "2026-03-02T08:00:00.000Z"],
   ])("next_open: %s", (_name, now, expected) => {
     expect(result("next_open('desk')", world(now))).toBe(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ["an hour that the clocks skip is the first one after it", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00.000Z"],
+    ["an hour that comes twice is the first one", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00.000Z"],
+    ["any other Sunday", "2026-03-07T12:00:00Z", "2026-03-08T01:30:00.000Z"],
+  ])("next_open: %s", (_name, now, expected) => {
+    expect(result("next_open('early')", world(now))).toBe(expected);
+    expect(result("open('early')", world(expected))).toBe(true);
+    expect(result("open('early')", world(new Date(Date.parse(expected) - 60_000).toISOString()))).toBe(false);
+  });
+
+  test("an opening is shown in its schedule's time zone, other moments in the usual one", () => {
+    expect(result("next_open('tokyo').format('EEE HH:mm')")).toBe("Tue 09:00");
+    expect(result("(next_open('tokyo') + duration('0s')).format('EEE HH:mm')")).toBe("Tue 01:00");
   });
 
   test("hours up to midnight, and over it", () => {

@@ -5,7 +5,7 @@ import { dayOf, formatDay, formatMoment, formatMoney, formatText } from "#expr/f
 import { like } from "#expr/like.ts";
 import { type Hours, isOpen, nextOpening } from "#expr/schedule.ts";
 import { surroundings } from "#expr/surroundings.ts";
-import { Day } from "#expr/values.ts";
+import { Day, momentIn } from "#expr/values.ts";
 
 export type Program = ReturnType<Environment["parse"]>;
 
@@ -33,9 +33,10 @@ function createEnvironment(): Environment {
     [`now(): ${moment}`]: () => new Date(surroundings().now),
     "open(string): bool": (name: string) => isOpen(hours(name), surroundings().now),
     [`next_open(string): ${moment}`]: (name: string) => {
-      const opening = nextOpening(hours(name), surroundings().now);
+      const schedule = hours(name);
+      const opening = nextOpening(schedule, surroundings().now);
       if (opening === null) throw new Error(`the schedule "${name}" never opens`);
-      return new Date(opening);
+      return momentIn(opening, schedule.timezone);
     },
     "agents_online(string): int": (group: string) => BigInt(surroundings().agentsOnline(group)),
     "money(double, string): string": (amount: number, currency: string) =>

@@ -1,6 +1,6 @@
 /** Days, moments, money and other values as a customer reads them, by language (Intl). */
 
-import { Day, isDay, leave, momentOf } from "#expr/values.ts";
+import { Day, isDay, leave, momentOf, zoneOf } from "#expr/values.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -18,8 +18,9 @@ export function formatDay(day: Day, style: string, language: string): string {
   return byPattern(date, style, language, "UTC");
 }
 
-/** A moment in a time zone: a day and a time. */
-export function formatMoment(moment: Date, style: string, language: string, timeZone: string): string {
+/** A moment: a day and a time, in its own time zone where it has one. */
+export function formatMoment(moment: Date, style: string, language: string, usualZone: string): string {
+  const timeZone = zoneOf(moment, usualZone);
   if (isStyle(style)) return formatter(language, { dateStyle: style, timeStyle: "short", timeZone }).format(moment);
   return byPattern(moment, style, language, timeZone);
 }
@@ -49,15 +50,18 @@ function isStyle(style: string): style is "long" | "full" | "short" {
 
 const fields: Readonly<Record<string, readonly [Intl.DateTimeFormatPartTypes, Intl.DateTimeFormatOptions]>> = {
   yyyy: ["year", { year: "numeric" }],
+  y: ["year", { year: "numeric" }],
   yy: ["year", { year: "2-digit" }],
-  MMMM: ["month", { month: "long", day: "numeric" }],
-  MMM: ["month", { month: "short", day: "numeric" }],
+  MMMM: ["month", { month: "long" }],
+  MMM: ["month", { month: "short" }],
   MM: ["month", { month: "2-digit" }],
   M: ["month", { month: "numeric" }],
   dd: ["day", { day: "2-digit" }],
   d: ["day", { day: "numeric" }],
   EEEE: ["weekday", { weekday: "long" }],
   EEE: ["weekday", { weekday: "short" }],
+  EE: ["weekday", { weekday: "short" }],
+  E: ["weekday", { weekday: "short" }],
   HH: ["hour", { hour: "2-digit", hourCycle: "h23" }],
   H: ["hour", { hour: "numeric", hourCycle: "h23" }],
   hh: ["hour", { hour: "2-digit", hour12: true }],
@@ -69,14 +73,16 @@ const fields: Readonly<Record<string, readonly [Intl.DateTimeFormatPartTypes, In
 
 /** Letters are fields as in Unicode's date patterns; text in single quotes stands for itself. */
 function byPattern(date: Date, pattern: string, language: string, timeZone: string): string {
+  // Beside a day, many languages write a month in another case.
+  const besideDay: Intl.DateTimeFormatOptions = /d/.test(pattern.replace(/'[^']*'/g, "")) ? { day: "numeric" } : {};
   return pattern.replace(
-    /'([^']*)'|yyyy|yy|M{1,4}|dd?|EEEE?|HH?|hh?|mm|ss|a/g,
+    /'([^']*)'|y{4}|yy?|M{1,4}|dd?|E{1,4}|HH?|hh?|mm|ss|a/g,
     (token, literal: string | undefined) => {
       if (literal !== undefined) return literal === "" ? "'" : literal;
       const [part, options] = fields[token] ?? [];
       if (!part) return token;
       const value =
-        formatter(language, { ...options, timeZone })
+        formatter(language, { ...options, ...(part === "month" && token.length > 2 && besideDay), timeZone })
           .formatToParts(date)
           .find(({ type }) => type === part)?.value ?? "";
       return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
@@ -93,12 +99,22 @@ export function formatMoney(amount: number, currency: string, language: string):
   }
 }
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numbers(language: string): Intl.NumberFormat {
+  let format = numberFormats.get(language);
+  if (!format) {
+    format = new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 10 });
+    numberFormats.set(language, format);
+  }
+  return format;
+}
+
 /** A value inside a text. Whole numbers have no grouping: many are order numbers. */
 export function showValue(value: unknown, language: string, timeZone: string): string {
   if (typeof value === "string") return value;
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "number")
-    return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 10 }).format(value);
+  if (typeof value === "number") return numbers(language).format(value);
   if (value instanceof Day) return formatDay(value, "long", language);
   if (value instanceof Date) return formatMoment(value, "long", language, timeZone);
   if (Array.isArray(value)) {

@@ -59,15 +59,34 @@ function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The moment of a local time. A time that a clock change skips is the first one after it. */
+/**
+ * The moment of a local time. Of a time that comes twice it is the first one; a time that a clock change skips is the
+ * first one after it.
+ */
 function moment(day: string, minute: number, timeZone: string): number {
   const wall = Date.parse(`${day}T00:00:00Z`) + minute * 60_000;
-  let guess = wall;
-  for (let round = 0; round < 3; round += 1) {
-    const shown = local(guess, timeZone);
-    const difference = wall - (Date.parse(`${shown.day}T00:00:00Z`) + shown.minute * 60_000);
-    if (difference === 0) break;
-    guess += difference;
+  // Clocks change once in a day at most: what they are off by before and after it are the two possible answers.
+  const before = wall - offset(wall - dayLength, timeZone);
+  const after = wall - offset(wall + dayLength, timeZone);
+  const exact = [before, after].sort((a, b) => a - b).find((each) => wallClock(each, timeZone) === wall);
+  if (exact !== undefined) return exact;
+  let [low, high] = [Math.min(before, after), Math.max(before, after)];
+  while (high - low > 60_000) {
+    const middle = low + Math.floor((high - low) / 120_000) * 60_000;
+    if (wallClock(middle, timeZone) < wall) low = middle;
+    else high = middle;
   }
-  return guess;
+  return high;
+}
+
+const dayLength = 86_400_000;
+
+function offset(at: number, timeZone: string): number {
+  return wallClock(at, timeZone) - at;
+}
+
+/** What the clock on the wall shows, as if it were UTC. */
+function wallClock(at: number, timeZone: string): number {
+  const { day, minute } = local(at, timeZone);
+  return Date.parse(`${day}T00:00:00Z`) + minute * 60_000;
 }

@@ -26,6 +26,20 @@ export function momentOf(text: string): Date | null {
   return Number.isNaN(moment.getTime()) ? null : moment;
 }
 
+const zones = new WeakMap<Date, string>();
+
+/** A moment that is shown in a time zone of its own, such as a schedule's; what is made of it is shown in the usual one. */
+export function momentIn(milliseconds: number, timeZone: string): Date {
+  const moment = new Date(milliseconds);
+  zones.set(moment, timeZone);
+  return moment;
+}
+
+/** The time zone that a moment is shown in. */
+export function zoneOf(moment: Date, usual: string): string {
+  return zones.get(moment) ?? usual;
+}
+
 /** A declared type: a name such as `date`, or a shape of fields. */
 export type DeclaredType = string | { readonly [field: string]: DeclaredType };
 
