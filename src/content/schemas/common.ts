@@ -16,6 +16,7 @@ export type Role =
   | "declaration"
   | "step"
   | "option"
+  | "card"
   | "variable"
   | "input"
   | "output"

@@ -49,8 +49,11 @@ const silence = object({ after: duration, then: exit }, ["after", "then"]);
 const tries: Schema = { type: "integer", minimum: 0, maximum: 10, description: "a number from 0 to 10" };
 const retry = object({ max: tries, text, else: exit });
 const goto: Schema = withRole("step", { type: "string", description: "a step's id" });
-const option = object({ id: stepId, label: text, goto, then: exit, if: expression }, ["id", "label"]);
-const cardOption = object({ id: stepId, label: text, goto, then: exit }, ["id", "label"]);
+const option = object({ id: withRole("option", stepId), label: text, goto, then: exit, if: expression }, [
+  "id",
+  "label",
+]);
+const cardOption = object({ id: withRole("option", stepId), label: text, goto, then: exit }, ["id", "label"]);
 const options: Schema = {
   if: { type: "object" },
   then: object(
@@ -75,7 +78,9 @@ const cards: Schema = {
     ["each", "as", "id", "title"],
     "cards from data: { each, as, id, title }",
   ),
-  else: list(object({ id: stepId, ...cardParts }, ["id", "title"]), "a list of cards", { minItems: 1 }),
+  else: list(object({ id: withRole("card", stepId), ...cardParts }, ["id", "title"]), "a list of cards", {
+    minItems: 1,
+  }),
 };
 const link = object({ label: text, url: withRole("template", nonEmpty) }, ["label", "url"]);
 const part: Schema = {

@@ -1,0 +1,69 @@
+/** `parley rename`: a thing's name, and every place that says it. */
+
+import { parseArgs } from "node:util";
+import { changedTexts, changeFiles } from "#cli/change-files.ts";
+import { Failure } from "#cli/failure.ts";
+import type { Command } from "#cli/main.ts";
+import { siteOption } from "#cli/options.ts";
+import { findSite, readSite } from "#cli/site.ts";
+import { places, type Renamed, rename } from "#content/rename/rename.ts";
+import { locate } from "#findings/locate.ts";
+import { readFiles } from "#source/working-tree.ts";
+
+export const command: Command = {
+  summary: "rename a step, option, variable, workflow, assistant, channel, brand …, wherever it is named",
+  usage: `parley rename KIND PLACE NEW [--dry-run] [--site DIR]
+
+${Object.entries(places)
+  .map(([kind, place]) => `  parley rename ${kind.padEnd(10)} ${place}`)
+  .join("\n")}
+
+A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { "dry-run": { type: "boolean", default: false }, ...siteOption },
+      allowPositionals: true,
+    });
+    const [kind = "", place = "", to = ""] = positionals;
+    if (!Object.hasOwn(places, kind)) {
+      throw new Failure(`"${kind}" cannot be renamed`, `what can: ${Object.keys(places).join(", ")}`);
+    }
+    if (to === "" || positionals.length > 3) {
+      throw new Failure("the place or the new name is missing", `parley rename ${kind} ${places[kind as Renamed]} NEW`);
+    }
+    const folder = findSite(values.site);
+    const site = await readSite(folder);
+    const files = await readFiles(folder);
+    const errors = site.findings.filter(({ severity }) => severity === "error").length;
+    if (errors > 0) {
+      throw new Failure(
+        `the site has ${errors === 1 ? "an error" : `${errors} errors`}, and what cannot be read cannot be renamed`,
+        "mend what parley validate says first",
+      );
+    }
+    const result = rename(site.content, site.sources, kind as Renamed, place, to);
+    if ("refused" in result) throw new Failure(result.refused, result.help);
+    if (!values["dry-run"]) await changeFiles(folder, files, result, new Date().toISOString().slice(0, 10));
+
+    const lines: string[] = [];
+    for (const [file, text] of changedTexts(files, result)) {
+      const before = files.get(file)?.text.split("\n") ?? [];
+      const after = text.split("\n");
+      const places = after.flatMap((line, index) => (line === before[index] ? [] : [index]));
+      lines.push(`~ ${file}`);
+      for (const index of values["dry-run"] ? places : []) {
+        lines.push(`  ${String(index + 1).padStart(4)} - ${before[index]}`, `       + ${after[index]}`);
+      }
+    }
+    for (const { from, to: target } of result.moves) lines.push(`> ${from} → ${target}`);
+    for (const { at, message } of result.notes) {
+      const { line } = locate(site.sources, at.file, at.start);
+      lines.push(`! ${at.file}:${line}: ${message}`);
+    }
+    const count = `${result.edits.length} ${result.edits.length === 1 ? "place" : "places"}`;
+    lines.push("", values["dry-run"] ? `${count} would change; nothing was written.` : `${count} changed.`);
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+  },
+};
