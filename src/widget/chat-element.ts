@@ -9,7 +9,7 @@ import { type Session, type SessionState, startSession } from "#widget/session.t
 import { spokenText } from "#widget/spoken.ts";
 import { styles } from "#widget/styles/styles.ts";
 import { directionOf, textsIn, type WidgetTexts } from "#widget/texts.ts";
-import { unreadCount } from "#widget/timeline.ts";
+import { asksHidden, hidden, unreadCount } from "#widget/timeline.ts";
 import { composerView } from "#widget/views/composer.ts";
 import { headerView } from "#widget/views/header.ts";
 import { downIcon } from "#widget/views/icons.ts";
@@ -23,6 +23,8 @@ const home =
     ? new URL(document.currentScript.src).origin
     : location.origin;
 
+// Where the customer writes.
+const writing = ".composer [name=text]";
 // How near its end the conversation counts as read to the end, in pixels.
 const nearEnd = 60;
 // Long enough for every screen reader to have taken it up.
@@ -64,7 +66,7 @@ export class ChatElement extends LitElement {
     const focused = document.activeElement;
     this.cameFrom = focused instanceof HTMLElement && focused !== this && focused !== document.body ? focused : null;
     this.isOpen = true;
-    void this.focusOn("textarea");
+    void this.focusOn(writing);
   }
 
   /** Closes the window, and gives the focus back to where it came from. */
@@ -155,10 +157,13 @@ export class ChatElement extends LitElement {
   private bottom(state: SessionState, texts: WidgetTexts): TemplateResult {
     if (state.phase === "over")
       return html`<div class="over"><p role="alert">${texts.over}</p><button type="button" class="main" @click=${this.renew}>${texts.renew}</button></div>`;
-    return composerView(texts, (text) => {
+    const isHidden = asksHidden(state.timeline);
+    const say = (text: string): void => {
       this.isAtEnd = true;
-      this.session?.say({ kind: "text", text }, text);
-    });
+      this.session?.say({ kind: "text", text }, isHidden ? hidden : text);
+      if (isHidden) void this.focusOn(writing);
+    };
+    return composerView({ texts, isHidden, say });
   }
 
   private begin(): void {
@@ -233,13 +238,13 @@ export class ChatElement extends LitElement {
 
   private readonly renew = (): void => {
     this.session?.renew();
-    void this.focusOn("textarea");
+    void this.focusOn(writing);
   };
 
   /** After a control was used that is now gone: on to where the customer writes, without a keyboard over a phone's screen. */
   private goOn(): void {
     this.isAtEnd = true;
-    void this.focusOn(matchMedia("(pointer: coarse)").matches ? ".log" : "textarea");
+    void this.focusOn(matchMedia("(pointer: coarse)").matches ? ".log" : writing);
   }
 
   private async focusOn(selector: string): Promise<void> {

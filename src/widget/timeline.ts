@@ -78,6 +78,17 @@ function asks({ message }: ConversationMessage): boolean {
   return message.type === "cards" && message.cards.some(({ choices }) => choices.length > 0);
 }
 
+/** What is shown of an answer that is for nobody else's eyes. */
+export const hidden = "•••";
+
+/** Whether what the customer writes now answers a question for what is for nobody else's eyes. */
+export function asksHidden({ messages, outgoing }: Timeline): boolean {
+  const last = messages.findLast(({ from }) => from !== "notice");
+  return (
+    last?.from === "assistant" && last.message.type === "text" && !!last.message.sensitive && !outgoing.some(isAnswer)
+  );
+}
+
 /** What the customer said first after a message: which of its options was taken. Null where they said nothing yet. */
 export function answerTo({ messages, outgoing }: Timeline, seq: number): string | null {
   const answer = messages.find((each) => each.seq > seq && each.from === "customer");

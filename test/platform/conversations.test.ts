@@ -119,6 +119,25 @@ describe("an event", () => {
   });
 });
 
+test("what is for nobody else's eyes is in no line that is kept", async () => {
+  const customer = await platform.open();
+  await customer.say("keep a secret");
+  await customer.say("4711");
+  await customer.send({ kind: "fill", values: { iban: "FR76", who: "Ann" } });
+  expect((await customer.transcript(8)).slice(2)).toEqual([
+    "customer: keep a secret",
+    "assistant: Which PIN?",
+    "customer: •••",
+    "assistant: form",
+    "customer: •••\nAnn",
+    "assistant: Kept: ••• ••• Ann •••.",
+  ]);
+  const lines = await sql(databaseUrl, "select line::text from messages where conversation = $1", [
+    customer.conversation,
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/4711|FR76/);
+});
+
 describe("the stream", () => {
   test("begins after Last-Event-ID and goes on with what happens", async () => {
     const customer = await platform.open();

@@ -82,6 +82,31 @@ function workflows({ hello = "Hello!", said = "You said" }: SiteOptions): Assist
       [{ kind: "ask", id: "n", ask: "n", text: { en: "Which number?" } }, say("said", `${said} {{ n }}.`, last)],
       { vars: { n: "string" } },
     ),
+    workflow(
+      "secret",
+      "keep a secret",
+      [
+        { kind: "ask", id: "pin", ask: "pin", sensitive: true, text: { en: "Which PIN?" } },
+        {
+          kind: "form",
+          id: "more",
+          form: [
+            { var: "iban", label: { en: "IBAN" } },
+            { var: "who", label: { en: "Name" } },
+          ],
+        },
+        {
+          kind: "call",
+          id: "keep",
+          call: "shop",
+          post: "/secrets",
+          body: { pin: "{{ pin }}" },
+          errors: { else: "kept" },
+        },
+        say("kept", "Kept: {{ pin }} {{ iban }} {{ who }} {{ last_message }}.", last),
+      ],
+      { vars: { pin: "string", iban: { type: "string", sensitive: true }, who: "string" } },
+    ),
     workflow("choose", "let me choose", [pick, say("thanks", "Thank you.", last)]),
     workflow("people", "talk to somebody", [handoff, say("noted", "Noted.", last)]),
   ];

@@ -5,6 +5,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Check } from "typebox/value";
+import { asksHidden, hidden } from "#widget/timeline.ts";
 import { type ChannelInfo, CustomerEvent, OpenRequest } from "#wire/customer.ts";
 import type { ConversationMessage, MessageBody } from "#wire/message.ts";
 
@@ -99,7 +100,9 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
     const isNew = !conversation.taken.has(event.id);
     conversation.taken.add(event.id);
     if (isNew) {
-      const shown = shownOf(event);
+      const shown = asksHidden({ messages: conversation.messages, outgoing: [] })
+        ? hidden
+        : shownOf(event, conversation.messages);
       if (shown !== null) add(conversation, { type: "text", text: shown }, { from: "customer", id: event.id });
       if (event.kind === "language") conversation.language = event.language;
       for (const message of options.answer(event)) add(conversation, message, { from: "assistant" });
@@ -181,14 +184,20 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
 
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#e9d9c8"/><circle cx="80" cy="45" r="26" fill="#7A1F3D"/></svg>`;
 
-function shownOf(event: CustomerEvent): string | null {
+function shownOf(event: CustomerEvent, messages: readonly ConversationMessage[]): string | null {
   switch (event.kind) {
     case "text":
       return event.text;
     case "pick":
       return event.label ?? event.option;
-    case "fill":
-      return Object.values(event.values).join(", ");
+    case "fill": {
+      const form = messages.findLast(({ message }) => message.type === "form")?.message;
+      const isHidden = (name: string): boolean =>
+        form?.type === "form" && form.fields.some((field) => field.name === name && field.sensitive === true);
+      return Object.entries(event.values)
+        .map(([name, value]) => (isHidden(name) ? hidden : value))
+        .join(", ");
+    }
     case "language":
       return null;
   }

@@ -65,6 +65,17 @@ const answers: Readonly<Record<string, readonly MessageBody[]>> = {
       ],
     },
   ],
+  account: [
+    {
+      type: "form",
+      text: "Your account?",
+      fields: [
+        { name: "name", type: "text", label: "Name" },
+        { name: "iban", type: "text", label: "IBAN", sensitive: true },
+      ],
+    },
+  ],
+  secret: [{ type: "text", text: "Your PIN?", sensitive: true }],
   everything: [
     {
       type: "articles",

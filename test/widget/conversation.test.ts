@@ -58,6 +58,30 @@ describe("a conversation", () => {
     });
   });
 
+  test("hides what is for nobody else's eyes, while it is typed and afterwards", async () => {
+    const { tab } = await visitors.chat();
+    await write(tab, "account");
+    await tab.getByLabel("Name").fill("Ann");
+    const iban = tab.getByLabel("IBAN");
+    expect([await iban.getAttribute("type"), await iban.getAttribute("autocomplete")]).toEqual(["password", "off"]);
+    visitors.api.failNext(["refuse"]);
+    await iban.fill("FR7630006000");
+    await tab.locator(".fields button").click();
+    await shows(tab, "Ann, •••");
+    await tab.getByRole("button", { name: "Try again" }).click();
+    await shows(tab, "Thank you, Ann.");
+    await write(tab, "secret");
+    await shows(tab, "Your PIN?");
+    const pin = tab.locator(".composer [name=text]");
+    await eventually(async () => (await pin.getAttribute("type")) === "password");
+    await pin.fill("4711");
+    await pin.press("Enter");
+    await eventually(async () => (await log(tab).locator(".customer .bubble").last().textContent()) === "•••");
+    expect(visitors.api.posted.at(-1)).toMatchObject({ kind: "text", text: "4711" });
+    await eventually(async () => (await focused(tab)) === "textarea");
+    expect(await log(tab).textContent()).not.toContain("FR76");
+  });
+
   test("changes its language, and keeps it after a reload", async () => {
     const { tab } = await visitors.chat();
     await tab.getByLabel("Language").selectOption("fr");

@@ -68,7 +68,9 @@ function fieldValue(here: Here, field: FormField, event: Event): unknown {
   if (event.kind === "file")
     return type === "file" && accepted(here, field.accept, event.file, type) ? event.file : undefined;
   const text = event.kind === "fill" ? event.values[field.var] : event.kind === "text" ? event.text : undefined;
-  const answer = readAnswer(text ?? "", type, here.turn.state.language);
+  // A form's number fields give numbers as machines write them, whatever the language.
+  const language = event.kind === "fill" && type === "number" ? "en" : here.turn.state.language;
+  const answer = readAnswer(text ?? "", type, language);
   return answer.ok && accepted(here, field.accept, answer.value, type) ? answer.value : undefined;
 }
 

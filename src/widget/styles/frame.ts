@@ -62,9 +62,9 @@ export const frame = css`
 
   .composer { flex: none; display: flex; align-items: flex-end; gap: 6px; margin: 6px 14px 14px; padding: 3px; border: 1.5px solid var(--line); border-radius: 26px; background: var(--paper); }
   .composer:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-  textarea { flex: 1; min-width: 0; min-height: 44px; max-height: 134px; resize: none; border: 0; outline: 0; background: transparent; padding: 10px 6px; padding-inline-start: 16px; line-height: 24px; font-size: 16px; }
-  textarea:focus-visible { outline: 0; }
-  textarea::placeholder { color: var(--faint); opacity: 1; }
+  .composer [name] { flex: 1; min-width: 0; min-height: 44px; max-height: 134px; resize: none; border: 0; outline: 0; background: transparent; padding: 10px 6px; padding-inline-start: 16px; line-height: 24px; font-size: 16px; }
+  .composer [name]:focus-visible { outline: 0; }
+  .composer [name]::placeholder { color: var(--faint); opacity: 1; }
   .send { flex: none; width: 44px; height: 44px; padding: 0; border-radius: 50%; display: grid; place-items: center; background: var(--brand); color: var(--on-brand); }
   .over { flex: none; display: grid; gap: 10px; padding: 14px 18px 18px; border-top: 1px solid var(--line); text-align: center; }
   .main { padding: 0 22px; border-radius: 22px; background: var(--brand); color: var(--on-brand); font-weight: 600; }

@@ -6,13 +6,20 @@ import { sendIcon } from "#widget/views/icons.ts";
 
 const maxLength = 4096;
 
-export function composerView(texts: WidgetTexts, say: (text: string) => void): TemplateResult {
+export interface ComposerView {
+  readonly texts: WidgetTexts;
+  /** What is written now is for nobody else's eyes. */
+  readonly isHidden: boolean;
+  say(text: string): void;
+}
+
+export function composerView({ texts, isHidden, say }: ComposerView): TemplateResult {
   const send = (form: HTMLFormElement): void => {
-    const area = form.elements.namedItem("text") as HTMLTextAreaElement;
-    const text = area.value.trim();
+    const field = form.elements.namedItem("text") as HTMLTextAreaElement | HTMLInputElement;
+    const text = field.value.trim();
     if (text === "") return;
-    area.value = "";
-    grow(area);
+    field.value = "";
+    if (field instanceof HTMLTextAreaElement) grow(field);
     say(text);
   };
   const onSubmit = (event: SubmitEvent): void => {
@@ -26,9 +33,12 @@ export function composerView(texts: WidgetTexts, say: (text: string) => void): T
     event.preventDefault();
     send(form);
   };
+  const field = isHidden
+    ? html`<input name="text" type="password" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off" />`
+    : html`<textarea name="text" rows="1" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off"
+      @keydown=${onKey} @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}></textarea>`;
   return html`<form class="composer" @submit=${onSubmit}>
-    <textarea name="text" rows="1" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off"
-      @keydown=${onKey} @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}></textarea>
+    ${field}
     <button type="submit" class="send" aria-label=${texts.send}>${sendIcon}</button>
   </form>`;
 }

@@ -1,6 +1,7 @@
 /** Several details asked for at once. Once sent, only the question stays: what was answered stands below it. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { hidden } from "#widget/timeline.ts";
 import { richText } from "#widget/views/rich-text.ts";
 import type { Scene } from "#widget/views/scene.ts";
 import type { MessageBody } from "#wire/message.ts";
@@ -26,8 +27,12 @@ const inputs: Readonly<Record<string, Input>> = {
 export function formView({ text = "", fields }: Form, scene: Scene): TemplateResult {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const entries = [...new FormData(event.currentTarget as HTMLFormElement)];
-    scene.fill(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])));
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    const entries = fields.map(({ name, sensitive }) => ({ name, value: String(data.get(name) ?? ""), sensitive }));
+    scene.fill(
+      Object.fromEntries(entries.map(({ name, value }) => [name, value])),
+      entries.map(({ value, sensitive }) => (sensitive ? hidden : value)).join(", "),
+    );
   };
   return html`${text === "" ? nothing : html`<div class="bubble">${richText(text, scene.texts)}</div>`}
     ${
@@ -39,8 +44,9 @@ export function formView({ text = "", fields }: Form, scene: Scene): TemplateRes
     }`;
 }
 
-function fieldView({ name, label, type }: Form["fields"][number]): TemplateResult {
-  const input: Input = Object.hasOwn(inputs, type) ? (inputs[type] as Input) : { type: "text" };
+function fieldView({ name, label, type, sensitive }: Form["fields"][number]): TemplateResult {
+  const usual = Object.hasOwn(inputs, type) ? inputs[type] : undefined;
+  const input: Input = sensitive ? { type: "password", autocomplete: "off" } : (usual ?? { type: "text" });
   return html`<label><span>${label}</span><input name=${name} type=${input.type} step=${input.step ?? nothing}
     autocomplete=${input.autocomplete ?? nothing} maxlength="4096" required /></label>`;
 }

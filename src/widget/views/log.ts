@@ -66,7 +66,7 @@ function sceneOf(seq: number, { state, texts, platform, say }: LogView, waiting:
     isWaiting: waiting === seq && state.phase === "open",
     answer: answerTo(state.timeline, seq),
     pick: (option, label) => say({ kind: "pick", option, label }, label),
-    fill: (values) => say({ kind: "fill", values }, Object.values(values).join(", ")),
+    fill: (values, shown) => say({ kind: "fill", values }, shown),
   };
 }
 

@@ -11,5 +11,6 @@ export interface Scene {
   /** What the customer said to it; null where they said nothing yet. */
   readonly answer: string | null;
   pick(option: string, label: string): void;
-  fill(values: Readonly<Record<string, string>>): void;
+  /** `shown` is what the customer reads of it. */
+  fill(values: Readonly<Record<string, string>>, shown: string): void;
 }
