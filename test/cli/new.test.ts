@@ -19,6 +19,7 @@ test("init makes a site that nothing is found in", async () => {
   expect(await site.run("init", "Harbour Books")).toMatchObject({ code: 0, stderr: "" });
   expect(await found(site, "Harbour Books")).toEqual([]);
   await isLaidOut(site, "Harbour Books");
+  expect((await site.run("test", "--site", "Harbour Books")).stdout).toContain("exits 9");
   expect(site.read("Harbour Books/brands/harbour-books/brand.yaml")).toContain('name: "Harbour books"\n');
 });
 

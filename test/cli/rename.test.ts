@@ -5,21 +5,19 @@ import { ownSite, smallSite } from "../support/site-folder.ts";
 const workflow = "assistants/bo/workflows/hello.yaml";
 
 test("a renamed workflow's file goes with it, and Git knows it again", async () => {
-  const site = ownSite();
+  const site = smallSite();
   const git = (...args: string[]) => execFileSync("git", args, { cwd: site.folder, encoding: "utf8" });
   git("init", "--quiet");
   git("add", "--all");
   git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message=a");
   const before = site.all();
-  const there = await site.run("rename", "workflow", "lumi/to-people", "people");
+  const there = await site.run("rename", "workflow", "bo/lost", "not-understood");
   expect(there).toMatchObject({ code: 0, stderr: "" });
-  expect(there.stdout).toContain(
-    "> assistants/lumi/workflows/to-people.yaml → assistants/lumi/workflows/people.yaml\n",
-  );
-  expect(git("status", "--short")).toContain("assistants/lumi/workflows/to-people.yaml -> ");
+  expect(there.stdout).toContain("> assistants/bo/workflows/lost.yaml → assistants/bo/workflows/not-understood.yaml\n");
+  expect(git("status", "--short")).toContain("assistants/bo/workflows/lost.yaml -> ");
   expect(await site.run("validate")).toMatchObject({ code: 0 });
-  expect(site.read("assistants/lumi/locales/en.yaml")).toMatch(/^people:$/m);
-  await site.run("rename", "workflow", "lumi/people", "to-people");
+  expect(site.read("assistants/bo/assistant.yaml")).toContain("fallback: not-understood\n");
+  await site.run("rename", "workflow", "bo/not-understood", "lost");
   expect(site.all()).toEqual(before);
 });
 

@@ -1,16 +1,18 @@
-/** The conversation tests of a new site: every exit of Robin's workflows is taken. */
+/** The conversation tests of a new site: every exit that a customer can take is taken, and every phrase begins. */
 
 export function testFiles(): ReadonlyMap<string, string> {
   return new Map([
     ["assistants/robin/tests/welcome.test.yaml", welcome],
     ["assistants/robin/tests/people.test.yaml", people],
+    ["assistants/robin/tests/opening-hours.test.yaml", openingHours],
+    ["assistants/robin/tests/returns.test.yaml", returns],
   ]);
 }
 
 const welcome = `assistant: robin
-given: { now: 2026-03-03T10:00:00Z }
+given: { now: 2026-03-03T10:00:00Z, agents: { support: 1 } }
 tests:
-  - name: "opening hours, on a Tuesday"
+  - name: "opening hours"
     talk:
       - start: open
       - bot: hi
@@ -21,17 +23,7 @@ tests:
       - bot: open_now
     expect: { end: solved }
 
-  - name: "opening hours, on a Sunday"
-    given: { now: 2026-03-01T10:00:00Z }
-    talk:
-      - start: open
-      - ...
-      - pick: hours
-      - bot: closed_now
-        text: "*March 2*"
-    expect: { end: solved }
-
-  - name: "the article about returns helps"
+  - name: "returns"
     talk:
       - start: open
       - ...
@@ -40,6 +32,17 @@ tests:
       - bot: helped
       - pick: solved
     expect: { end: solved }
+
+  - name: "people"
+    talk:
+      - start: open
+      - ...
+      - pick: people
+      - bot: email
+      - user: "ann@example.com"
+      - agent: done
+      - bot: noted
+    expect: { end: solved, handoff: support }
 
   - name: "other words than the options', and no wish for people"
     talk:
@@ -51,6 +54,19 @@ tests:
       - pick: no_thanks
       - bot: fine
     expect: { never: [hand_over] }
+
+  - name: "other words, and people"
+    talk:
+      - start: open
+      - ...
+      - user: "qwxzvk"
+      - ...
+      - pick: yes_please
+      - bot: email
+      - user: "ann@example.com"
+      - agent: done
+      - bot: noted
+    expect: { handoff: support }
 
   - name: "other words again"
     talk:
@@ -86,4 +102,45 @@ tests:
       - user: "at home"
       - bot: noted
     expect: { end: solved, visited: [record] }
+`;
+
+const openingHours = `workflow: opening-hours
+tests:
+  - name: "on a Tuesday"
+    given: { now: 2026-03-03T10:00:00Z }
+    talk:
+      - start: phrase
+      - bot: open_now
+    expect: { end: solved }
+
+  - name: "on a Sunday"
+    given: { now: 2026-03-01T10:00:00Z }
+    talk:
+      - start: phrase
+      - bot: closed_now
+        text: "*March 2*"
+    expect: { end: solved }
+`;
+
+const returns = `workflow: returns
+given: { now: 2026-03-03T10:00:00Z, agents: { support: 1 } }
+tests:
+  - name: "the article helps"
+    talk:
+      - start: phrase
+      - bot: read
+      - bot: helped
+      - pick: solved
+    expect: { end: solved }
+
+  - name: "the article does not help"
+    talk:
+      - start: phrase
+      - ...
+      - pick: unsolved
+      - bot: email
+      - user: "ann@example.com"
+      - agent: done
+      - bot: noted
+    expect: { handoff: support }
 `;
