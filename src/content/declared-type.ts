@@ -21,8 +21,15 @@ export function declaredType(declaration: Declaration, answersOf: AnswersOf, dep
   }
   const keys = Object.keys(declaration);
   const isTyped = "type" in declaration && keys.every((key) => key === "type" || key === "sensitive");
-  if (isTyped) return declaredType(declaration.type as Declaration, answersOf, depth + 1);
+  return isTyped
+    ? shapeType(declaration.type as string | Shape, answersOf, depth + 1)
+    : shapeType(declaration as Shape, answersOf, depth);
+}
+
+/** Inside a shape, `type` is a field as any other. */
+function shapeType(shape: string | Shape, answersOf: AnswersOf, depth: number): DeclaredType {
+  if (typeof shape === "string" || depth > maxDepth) return declaredType(shape, answersOf, depth + 1);
   return Object.fromEntries(
-    Object.entries(declaration as Shape).map(([field, type]) => [field, declaredType(type, answersOf, depth + 1)]),
+    Object.entries(shape).map(([field, type]) => [field, shapeType(type, answersOf, depth + 1)]),
   );
 }

@@ -35,7 +35,7 @@ export type Parsed =
   | { readonly ast: null; readonly program: null; readonly problem: Problem };
 
 const cache = new Map<string, Parsed>();
-const maxCached = 20_000;
+const maxCached = 50_000;
 
 /** Longer expressions are no expressions that a person could follow. */
 const maxLength = 4_000;
