@@ -349,7 +349,7 @@ const cases: readonly Case[] = [
   [
     "a secret in place of its name",
     orders,
-    "connection: orders\nbase_url: https://x.example\nauth: { bearer: { secret: «sk_live_123» } }\n",
+    "connection: orders\nbase_url: https://x.example\nauth: { bearer: { secret: «shop_token» } }\n",
     "schema",
     /never stands in a file/,
   ],

@@ -21,7 +21,7 @@ export interface Flow {
 export type Endings = ReadonlySet<string | null> | null;
 
 /** Edges that a flow does not take; those of `run` steps are settled by the workflow that they run. */
-export type IsClosed = (step: Step, edge: Edge) => boolean;
+export type IsClosed = (step: Step, edge: Edge, workflow: Workflow) => boolean;
 
 interface Found {
   readonly edges: ReadonlyMap<string, readonly Edge[]>;
@@ -82,7 +82,8 @@ function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunSt
     if (!step) continue;
     if (step.kind === "run" && !inner.has(step.id)) inner.set(step.id, endingsOfRun(step));
     if (!edges.has(step.id)) edges.set(step.id, []);
-    const isOpen = step.kind === "run" ? mayLeave(step, edge, inner.get(step.id) ?? null) : !isClosed(step, edge);
+    const isOpen =
+      step.kind === "run" ? mayLeave(step, edge, inner.get(step.id) ?? null) : !isClosed(step, edge, workflow);
     if (isOpen) edges.get(step.id)?.push(edge);
   }
   const reached = new Map<string, Edge | null>();

@@ -23,6 +23,7 @@ import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts"
 import { idMismatch } from "#checks/id-mismatch/check.ts";
 import { ignoreWithoutReason } from "#checks/ignore-without-reason/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
+import { literalSecret } from "#checks/literal-secret/check.ts";
 import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
 import { maybeUnset } from "#checks/maybe-unset/check.ts";
 import { missingAltText } from "#checks/missing-alt-text/check.ts";
@@ -42,6 +43,7 @@ import { runInputs } from "#checks/run-inputs/check.ts";
 import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
+import { sensitiveLeak } from "#checks/sensitive-leak/check.ts";
 import { stepDegrades } from "#checks/step-degrades/check.ts";
 import { testFailed } from "#checks/test-failed/check.ts";
 import { tooManyArticles } from "#checks/too-many-articles/check.ts";
@@ -64,6 +66,7 @@ import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
 import { unusedIgnore } from "#checks/unused-ignore/check.ts";
 import { unusedStub } from "#checks/unused-stub/check.ts";
 import { unusedVariable } from "#checks/unused-variable/check.ts";
+import { unverifiedIdentity } from "#checks/unverified-identity/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { yamlSyntax } from "#checks/yaml-syntax/check.ts";
 import type { Content } from "#content/content.ts";
@@ -92,6 +95,7 @@ export const checks: readonly Check[] = [
   idMismatch,
   ignoreWithoutReason,
   labelTooLong,
+  literalSecret,
   loopWithoutInput,
   maybeUnset,
   missingAltText,
@@ -111,6 +115,7 @@ export const checks: readonly Check[] = [
   sameAsDefault,
   scheduleExpires,
   schema,
+  sensitiveLeak,
   stepDegrades,
   testFailed,
   tooManyArticles,
@@ -133,6 +138,7 @@ export const checks: readonly Check[] = [
   unusedIgnore,
   unusedStub,
   unusedVariable,
+  unverifiedIdentity,
   workflowTooLarge,
   yamlSyntax,
 ];

@@ -43,10 +43,7 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
   });
 }
 
-/** Exits that must be there have checks of their own: `missing-else`, `no-fallback-exit`. */
+/** An `else` that must be there has a check of its own: `missing-else`. */
 function isMissing(step: Step, { exit }: Edge): boolean {
-  return (
-    (step.kind === "switch" && exit === "else" && step.else === undefined) ||
-    (step.kind === "choose" && exit === "other" && step.other === undefined)
-  );
+  return step.kind === "switch" && exit === "else" && step.else === undefined;
 }

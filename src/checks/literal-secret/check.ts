@@ -1,0 +1,101 @@
+/** No token, password or key stands in a file: only its name does, and the operator keeps the rest. */
+
+import type { Check } from "#checks/check.ts";
+import { knownSecret } from "#checks/literal-secret/known-formats.ts";
+import { isNamedSecret } from "#checks/literal-secret/named-secret.ts";
+import type { Content, Item } from "#content/content.ts";
+import type { Node, Path, ScalarNode } from "#content/node.ts";
+import { stepAround } from "#content/read-file.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const literalSecret: Check = {
+  name: "literal-secret",
+  severity: "error",
+  summary: "a token, password or key that is written out",
+  // Files that do not fit their schema are read as well: a secret in one of them is one all the same.
+  run: (content) => [
+    ...secretsIn(content.site, () => true),
+    ...[...content.brands.values()].flatMap((brand) => [
+      ...secretsIn(brand, ([part]) => part === "values"),
+      ...[...brand.connections.values()].flatMap((item) => secretsIn(item, isConnectionValue)),
+      ...[...brand.workflows.values()].flatMap((item) => secretsIn(item, isSent)),
+    ]),
+    ...[...content.channels.values()].flatMap((item) => secretsIn(item, () => false)),
+    ...workflows(content),
+  ],
+};
+
+function workflows(content: Content): readonly Finding[] {
+  return [...content.assistants.values()].flatMap((assistant) =>
+    [...assistant.workflows.values()].flatMap((item) => secretsIn(item, isSent)),
+  );
+}
+
+/** Whether the keys at a path name what a value is for. */
+type IsNamed = (path: Path) => boolean;
+
+/** The shapes of answers hold types, not values. */
+function isConnectionValue([part]: Path): boolean {
+  return part !== "answers";
+}
+
+/** In a workflow: what is sent to an API, and what variables are set to. */
+function isSent(path: Path): boolean {
+  return path.some((key) => key === "headers" || key === "query" || key === "body" || key === "set" || key === "with");
+}
+
+function secretsIn(item: Item<unknown>, isNamed: IsNamed): readonly Finding[] {
+  const found: Finding[] = [];
+  if (item.root) visit(item.root, [], item, isNamed, found);
+  return found;
+}
+
+function visit(node: Node, path: Path, item: Item<unknown>, isNamed: IsNamed, into: Finding[]): void {
+  switch (node.kind) {
+    case "map":
+      for (const { key, value } of node.entries) visit(value, [...path, String(key.value)], item, isNamed, into);
+      return;
+    case "list":
+      for (const [index, value] of node.items.entries()) visit(value, [...path, index], item, isNamed, into);
+      return;
+    case "scalar": {
+      const what = secretIn(node, path, isNamed);
+      if (what !== null) into.push(finding(node, path, item, what));
+    }
+  }
+}
+
+function secretIn({ value }: ScalarNode, path: Path, isNamed: IsNamed): string | null {
+  if (typeof value !== "string" || value.length < 3) return null;
+  const known = knownSecret(value);
+  if (known !== null) return known;
+  const key = String(path.findLast((each) => typeof each === "string" && each !== "text") ?? "");
+  const literal = /^"([^"\\]*)"$|^'([^'\\]*)'$/.exec(value.trim());
+  const isAssigned = path.includes("set") || path.includes("with");
+  // What is set is an expression, but for a text.
+  const said = isAssigned && path.at(-1) !== "text" ? (literal?.[1] ?? literal?.[2]) : value;
+  if (said !== undefined && isNamed(path) && isNamedSecret(key, said)) return `a value for "${key}"`;
+  const inAddress = [...value.matchAll(/[?&]([\w-]+)=([^&#\s]+)/g)].find(([, name = "", given = ""]) =>
+    isNamedSecret(name, given),
+  );
+  return inAddress && isAddress(path) ? `a value for "${inAddress[1]}"` : null;
+}
+
+const addresses = new Set(["get", "post", "put", "patch", "delete", "base_url", "url"]);
+
+function isAddress(path: Path): boolean {
+  return path.some((key) => typeof key === "string" && addresses.has(key));
+}
+
+function finding({ start, end }: ScalarNode, path: Path, item: Item<unknown>, what: string): Finding {
+  const step = item.root ? stepAround(item.root, path) : undefined;
+  return {
+    check: "literal-secret",
+    severity: "error",
+    message: `${what} is written out here`,
+    at: { file: item.file, start, end },
+    ...(step !== undefined && { step }),
+    why: "everybody who can read the repository, now or ever, could use it",
+    help: "have it revoked, for it stays in the history; then name it instead, in the connection: auth: { bearer: { secret: NAME } }",
+  };
+}
