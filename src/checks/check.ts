@@ -2,6 +2,7 @@
 
 import type { ChannelLimits, ChannelType } from "#content/channel.ts";
 import type { Content } from "#content/content.ts";
+import type { FileHistory } from "#content/file-history.ts";
 import type { Finding, Severity, Sources } from "#findings/finding.ts";
 
 /** What a check may know beside the content. */
@@ -11,6 +12,8 @@ export interface CheckOptions {
   readonly limits: Readonly<Record<ChannelType, ChannelLimits>>;
   /** The files' texts, for checks of how something is written (comments, quotes). */
   readonly sources: Sources;
+  /** The files' earlier texts; absent where Git was not asked, or knows nothing of them. */
+  readonly history?: FileHistory;
 }
 
 export interface Check {

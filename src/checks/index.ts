@@ -44,6 +44,7 @@ import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
 import { sensitiveLeak } from "#checks/sensitive-leak/check.ts";
+import { staleTranslation } from "#checks/stale-translation/check.ts";
 import { stepDegrades } from "#checks/step-degrades/check.ts";
 import { testFailed } from "#checks/test-failed/check.ts";
 import { tooManyArticles } from "#checks/too-many-articles/check.ts";
@@ -116,6 +117,7 @@ export const checks: readonly Check[] = [
   scheduleExpires,
   schema,
   sensitiveLeak,
+  staleTranslation,
   stepDegrades,
   testFailed,
   tooManyArticles,

@@ -3,6 +3,7 @@
 import { applyIgnores } from "#checks/ignores.ts";
 import { check, checks } from "#checks/index.ts";
 import type { Content } from "#content/content.ts";
+import type { FileHistory } from "#content/file-history.ts";
 import type { FileTree } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
 import { channelLimits } from "#drivers/limits.ts";
@@ -25,19 +26,24 @@ export interface ExamineOptions {
   readonly today: string;
   /** Whether the site's conversation tests are run; they are unless this says otherwise. */
   readonly tests?: "run" | "left-out";
+  /** Absent: translations are held against what was written down of them, and not against Git. */
+  readonly history?: FileHistory | null;
 }
 
 /** Never throws for what the files say. */
-export async function examine(files: FileTree, { today, tests = "run" }: ExamineOptions): Promise<Examined> {
+export async function examine(files: FileTree, { today, tests = "run", history }: ExamineOptions): Promise<Examined> {
   const { content, findings: readings } = readContent(files);
   const sources = new Map([...files.values()].map((file) => [file.path, file.text]));
-  const found = [...readings, ...check(content, { today, limits: channelLimits, sources })];
+  const found = [
+    ...readings,
+    ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
+  ];
   const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
   if (rehearsal?.isWhole) found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
   const names = new Set(checks.map(({ name }) => name));
-  const notRun = new Set(rehearsal?.isWhole ? [] : testChecks);
+  const notRun = new Set([...(rehearsal?.isWhole ? [] : testChecks), ...(history ? [] : ["stale-translation"])]);
   // Last of all: an ignore may be for a finding of any kind.
   const left = applyIgnores(sortFindings(found), content, { sources, checks: names, notRun });
   return { content, sources, findings: sortFindings(left), rehearsal };

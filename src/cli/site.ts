@@ -38,3 +38,12 @@ export async function readSite(folder: string, tests: "run" | "left-out" = "run"
   const files = await readFiles(folder);
   return { folder, files, today, ...(await examine(files, { today, tests })) };
 }
+
+/** The same, also held against what Git says of the files' past: only warnings come of it, so that not all ask. */
+export async function readSiteAndPast(folder: string, tests: "run" | "left-out" = "run"): Promise<ReadSite> {
+  const today = new Date().toISOString().slice(0, 10);
+  const files = await readFiles(folder);
+  const { fileHistory } = await import("#source/history.ts");
+  const history = await fileHistory(folder, files);
+  return { folder, files, today, ...(await examine(files, { today, tests, history })) };
+}

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Command } from "#cli/main.ts";
 import { formatOption, siteOption } from "#cli/options.ts";
 import { findingsFormat, printFindings } from "#cli/print-findings.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { findSite, readSiteAndPast } from "#cli/site.ts";
 
 export const command: Command = {
   summary: "check the site's files, run its tests, and report everything that is wrong",
@@ -21,7 +21,7 @@ export const command: Command = {
       options: { "no-tests": { type: "boolean" }, since: { type: "string" }, ...siteOption, ...formatOption },
     });
     const format = findingsFormat(values.format);
-    const site = await readSite(findSite(values.site), values["no-tests"] ? "left-out" : "run");
+    const site = await readSiteAndPast(findSite(values.site), values["no-tests"] ? "left-out" : "run");
     if (values.since === undefined) return printFindings(site, format);
     const { since } = await import("#cli/since.ts");
     return printFindings(await since(site, values.since), format);

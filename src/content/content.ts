@@ -7,6 +7,7 @@
 import type { Assistant } from "#content/assistant.ts";
 import type { Article, Brand, Connection, Group, Schedule } from "#content/brand.ts";
 import type { Channel } from "#content/channel.ts";
+import type { MadeFrom } from "#content/made-from.ts";
 import type { Node } from "#content/node.ts";
 import type { Site } from "#content/site.ts";
 import type { Language } from "#content/text.ts";
@@ -51,6 +52,8 @@ export interface Content {
   readonly brands: ReadonlyMap<string, BrandItem>;
   readonly channels: ReadonlyMap<string, Item<Channel>>;
   readonly assistants: ReadonlyMap<string, AssistantItem>;
+  /** What translations were made from, by the path of the file that says so. */
+  readonly madeFrom: ReadonlyMap<string, Item<MadeFrom>>;
   /** How many files were read. */
   readonly files: number;
 }

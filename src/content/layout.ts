@@ -13,7 +13,8 @@ export type FileKind =
   | { readonly kind: "article"; readonly brand: string; readonly id: string; readonly language: string }
   | { readonly kind: "asset"; readonly brand: string; readonly path: string }
   | { readonly kind: "workflow" | "test"; readonly assistant: string; readonly id: string }
-  | { readonly kind: "locale"; readonly assistant: string; readonly language: string };
+  | { readonly kind: "locale"; readonly assistant: string; readonly language: string }
+  | { readonly kind: "made-from"; readonly language: string };
 
 /** The patterns as authors know them, for "the nearest pattern". */
 export const patterns = [
@@ -38,9 +39,14 @@ const ofBrand: Readonly<Record<string, "schedule" | "group" | "connection" | "br
   workflows: "brand-workflow",
 };
 
+/** Written by `parley translations`: no pattern that authors need to know. */
+const madeFromPattern = /^(?:channels|(?:assistants|brands)\/[^/]+)\/\.made-from\/([^/]+)\.yaml$/;
+
 /** What a path means; null where it matches no pattern. */
 export function kindOf(path: string): FileKind | null {
   if (path === "parley.yaml") return { kind: "site" };
+  const marks = madeFromPattern.exec(path);
+  if (marks) return { kind: "made-from", language: marks[1] ?? "" };
   const [top, id = "", folder = "", ...rest] = path.split("/");
   const last = rest.join("/");
   if (top === "channels" && folder === "" && id.endsWith(".yaml")) return { kind: "channel", id: stem(id, ".yaml") };

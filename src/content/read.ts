@@ -10,6 +10,7 @@ import type { AssistantItem, BrandItem, Content, Item, Locale } from "#content/c
 import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
 import { kindOf, nearestPattern } from "#content/layout.ts";
 import { mergeLocales, settleText } from "#content/locales.ts";
+import type { MadeFrom } from "#content/made-from.ts";
 import { readFile, readWorkflowFile } from "#content/read-file.ts";
 import * as schemas from "#content/schemas/files.ts";
 import { testFile } from "#content/schemas/test-file.ts";
@@ -42,6 +43,7 @@ export function readContent(files: FileTree): { content: Content; findings: read
   const brands = new Map<string, BrandFiles>();
   const assistants = new Map<string, AssistantFiles>();
   const channels = new Map<string, Item<Channel>>();
+  const madeFrom = new Map<string, Item<MadeFrom>>();
   let site: Item<Site> = { id: "", file: "parley.yaml", root: null, value: null };
 
   const brandOf = (id: string): BrandFiles =>
@@ -108,6 +110,9 @@ export function readContent(files: FileTree): { content: Content; findings: read
       case "locale":
         assistantOf(kind.assistant).locales.set(kind.language, read(schemas.locale, kind.language));
         break;
+      case "made-from":
+        madeFrom.set(file.path, read(schemas.madeFrom, kind.language));
+        break;
       case "test":
         assistantOf(kind.assistant).tests.set(kind.id, readFile(file, kind.kind, kind.id, testFile, findings));
         break;
@@ -122,6 +127,7 @@ export function readContent(files: FileTree): { content: Content; findings: read
     assistants: new Map(
       [...assistants].map(([id, files]) => [id, settledAssistant(id, files, onlyBrand, readBrands, findings)]),
     ),
+    madeFrom,
     files: files.size,
   };
   return { content, findings };

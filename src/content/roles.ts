@@ -32,6 +32,8 @@ const schemas: Readonly<Record<FileKind["kind"], Schema | null>> = {
   "brand-workflow": workflow,
   test: testFile,
   asset: null,
+  // Written by a program, for itself.
+  "made-from": null,
 };
 
 /** The parts of one file, in document order. */

@@ -19,6 +19,11 @@ export interface Token {
 /** Nobody types more at once; a longer text is not worth the time. */
 const mostLetters = 500;
 
+/** Where blanks tell words apart, a pattern does it many times faster than the language's own rules. */
+const blankedWord = /[\p{L}\p{M}\p{N}]+/gu;
+const withoutBlanks =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 const segmenters = new Map<string, Intl.Segmenter>();
 const cache = new Map<string, readonly Token[]>();
 
@@ -40,15 +45,17 @@ export function stemsOf(text: string, language: string): readonly string[] {
 }
 
 function wordsIn(text: string, language: string, rules: LanguageRules): readonly string[] {
-  let segmenter = segmenters.get(language);
-  if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "word" })));
   // "No, where is my order?" answers something, and refuses nothing.
   const said = text
     .slice(0, mostLetters)
     .replaceAll("’", "'")
     .replace(/^\s*(?:no|non|nein|nee|não)\s*[,.!;]/i, " ");
+  const prepared = rules.prepare(said);
+  if (!rules.spaceless && !withoutBlanks.test(prepared)) return prepared.match(blankedWord) ?? [];
+  let segmenter = segmenters.get(language);
+  if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "word" })));
   const found: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(rules.prepare(said))) if (isWordLike) found.push(segment);
+  for (const { segment, isWordLike } of segmenter.segment(prepared)) if (isWordLike) found.push(segment);
   return found;
 }
 

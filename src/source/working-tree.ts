@@ -11,7 +11,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads `parley.yaml` and everything below `assistants`, `brands` and `channels`. Never throws for a single file: what
- * cannot be read is listed with its problem. Names that begin with a dot are not the site's.
+ * cannot be read is listed with its problem. Names that begin with a dot are not the site's,
+ * but for what translations were made from.
  */
 export async function readFiles(site: string): Promise<FileTree> {
   const files = new Map<string, SourceFile>();
@@ -36,7 +37,7 @@ function walk(files: Map<string, SourceFile>, home: string, folder: string): voi
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
+    if (entry.name.startsWith(".") && entry.name !== ".made-from") continue;
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory() && !/\.(?:yaml|md)$/.test(entry.name)) walk(files, home, path);
     else if (entry.isSymbolicLink()) addLink(files, home, path);

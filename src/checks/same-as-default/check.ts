@@ -19,9 +19,10 @@ export const sameAsDefault: Check = {
 function sameTexts(text: SiteText, names: ReadonlySet<string>): readonly Finding[] {
   const [first] = text.languages;
   const original = first === undefined ? undefined : written(text.values[first]);
-  if (first === undefined || original === undefined || !translates(original, text, names)) return [];
+  if (first === undefined || original === undefined) return [];
   return Object.entries(text.values)
-    .filter(([language, value]) => base(language) !== base(first) && written(value) === original)
+    .filter(([language, value]) => written(value) === original && base(language) !== base(first))
+    .filter(() => translates(original, text, names))
     .map(([language]): Finding => {
       const several = text.kind === "phrases";
       return {

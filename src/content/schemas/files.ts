@@ -195,4 +195,16 @@ export const locale = map(
   withRole("workflow", fileId),
 );
 
+/** `.made-from/<lang>.yaml`, which `parley translations` writes. */
+export const madeFrom = map(
+  map(
+    object({ from: { type: ["string", "array"], description: "a text, or a list of phrases" }, text: nonEmpty }, [
+      "from",
+      "text",
+    ]),
+    "a map from places to what their translations were made from",
+  ),
+  "a map of files",
+);
+
 export const articleHead = object({ title: words, url: address, tags: list(nonEmpty) }, ["title"]);

@@ -1,0 +1,60 @@
+/** A translation says what the default text says now, and not what it said once. */
+
+import type { Check } from "#checks/check.ts";
+import { earlierDefault } from "#checks/stale-translation/earlier-default.ts";
+import type { Content } from "#content/content.ts";
+import type { FileHistory } from "#content/file-history.ts";
+import { madeFrom } from "#content/made-from.ts";
+import { placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export const staleTranslation: Check = {
+  name: "stale-translation",
+  severity: "warning",
+  summary: "a translation whose default text has changed since it was made",
+  run: (content, { history }) => siteTexts(content).flatMap((text) => stale(content, text, history)),
+};
+
+type Version = SiteText["values"][string];
+
+function stale(content: Content, text: SiteText, history: FileHistory | undefined): readonly Finding[] {
+  const [first] = text.languages;
+  const now = first !== undefined && Object.hasOwn(text.values, first) ? text.values[first] : undefined;
+  if (first === undefined || now === undefined) return [];
+  return Object.keys(text.values).flatMap((language): readonly Finding[] => {
+    if (language === first) return [];
+    // What a tool wrote down is what it was made from; Git can only tell what stood there when it was written.
+    const from = madeFrom(content, text, language) ?? (history && earlierDefault(text, first, language, history));
+    if (from === undefined || same(from, now)) return [];
+    return [
+      {
+        check: "stale-translation",
+        severity: "warning",
+        message: `${text.what} in "${language}" was made from an earlier text in "${first}"`,
+        at: placeOfVersion(text, language),
+        ...(text.step !== null && { step: text.step }),
+        related: [{ at: placeOfVersion(text, first), message: `it was ${quoted(from)} then` }],
+        why: "customers who speak it would read what holds no longer",
+        help: 'translate what changed; if it still says the same, "parley translations confirm" writes that down',
+      },
+    ];
+  });
+}
+
+/** Blanks and line breaks make no other text. */
+function same(a: Version, b: Version): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(version: Version): string {
+  const texts = typeof version === "string" ? [version] : version;
+  return JSON.stringify(texts.map((text) => text.trim().replace(/\s+/g, " ")));
+}
+
+const longest = 120;
+
+function quoted(version: Version): string {
+  const texts = (typeof version === "string" ? [version] : version).map((text) => text.trim().replace(/\s+/g, " "));
+  const whole = texts.map((text) => `"${text}"`).join(", ");
+  return whole.length <= longest ? whole : `${whole.slice(0, longest - 1)}…`;
+}
