@@ -1,8 +1,8 @@
 /** No token, password or key stands in a file: only its name does, and the operator keeps the rest. */
 
 import type { Check } from "#checks/check.ts";
-import { knownSecret } from "#checks/literal-secret/known-formats.ts";
-import { isNamedSecret } from "#checks/literal-secret/named-secret.ts";
+import { hint, knownSecret } from "#checks/literal-secret/known-formats.ts";
+import { isNamedSecret, nameHint } from "#checks/literal-secret/named-secret.ts";
 import type { Content, Item } from "#content/content.ts";
 import type { Node, Path, ScalarNode } from "#content/node.ts";
 import { stepAround } from "#content/read-file.ts";
@@ -13,22 +13,36 @@ export const literalSecret: Check = {
   severity: "error",
   summary: "a token, password or key that is written out",
   // Files that do not fit their schema are read as well: a secret in one of them is one all the same.
-  run: (content) => [
-    ...secretsIn(content.site, () => true),
-    ...[...content.brands.values()].flatMap((brand) => [
-      ...secretsIn(brand, ([part]) => part === "values"),
-      ...[...brand.connections.values()].flatMap((item) => secretsIn(item, isConnectionValue)),
-      ...[...brand.workflows.values()].flatMap((item) => secretsIn(item, isSent)),
-    ]),
-    ...[...content.channels.values()].flatMap((item) => secretsIn(item, () => false)),
-    ...workflows(content),
-  ],
+  run: (content, { sources }) =>
+    placesOf(content).flatMap(({ item, isNamed }) => {
+      // Most files have nothing that could be one.
+      const text = sources.get(item.file);
+      return text === undefined || mayHoldSecret(text) ? secretsIn(item, isNamed) : [];
+    }),
 };
 
-function workflows(content: Content): readonly Finding[] {
-  return [...content.assistants.values()].flatMap((assistant) =>
-    [...assistant.workflows.values()].flatMap((item) => secretsIn(item, isSent)),
-  );
+function mayHoldSecret(text: string): boolean {
+  return hint.test(text) || nameHint.test(text);
+}
+
+interface Place {
+  readonly item: Item<unknown>;
+  readonly isNamed: IsNamed;
+}
+
+function placesOf(content: Content): readonly Place[] {
+  const each = (items: Iterable<Item<unknown>>, isNamed: IsNamed): readonly Place[] =>
+    [...items].map((item) => ({ item, isNamed }));
+  return [
+    { item: content.site, isNamed: () => true },
+    ...[...content.brands.values()].flatMap((brand) => [
+      { item: brand, isNamed: ([part]: Path) => part === "values" },
+      ...each(brand.connections.values(), isConnectionValue),
+      ...each(brand.workflows.values(), isSent),
+    ]),
+    ...each(content.channels.values(), () => false),
+    ...[...content.assistants.values()].flatMap(({ workflows }) => each(workflows.values(), isSent)),
+  ];
 }
 
 /** Whether the keys at a path name what a value is for. */
@@ -75,6 +89,7 @@ function secretIn({ value }: ScalarNode, path: Path, isNamed: IsNamed): string |
   // What is set is an expression, but for a text.
   const said = isAssigned && path.at(-1) !== "text" ? (literal?.[1] ?? literal?.[2]) : value;
   if (said !== undefined && isNamed(path) && isNamedSecret(key, said)) return `a value for "${key}"`;
+  if (!value.includes("=")) return null;
   const inAddress = [...value.matchAll(/[?&]([\w-]+)=([^&#\s]+)/g)].find(([, name = "", given = ""]) =>
     isNamedSecret(name, given),
   );

@@ -22,7 +22,7 @@ const formats: readonly (readonly [what: string, pattern: RegExp])[] = [
 ];
 
 /** Something of every format: few texts have it, and only those are looked at closely. */
-const hint =
+export const hint =
   /BEGIN |eyJ|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|k_(?:live|test)_|whsec_|AIza|GOCSPX-|ya29\.|SG\.|SK[0-9a-f]{8}|key-[0-9a-f]|shp[acs]|npm_|pypi-|_v1_|sk-|:\/\/[^/]*@|\d{8}:/;
 
 /** What kind of secret stands in a text; null: none that can be told. */

@@ -7,6 +7,9 @@ const secretKeys =
 /** Keys whose value may as well be something else: only what looks random is a secret. */
 const tokenKeys = /^(?:x[-_])?(?:[a-z0-9]+[-_])*(?:token|key|signature|credentials?)$/i;
 
+/** Some part of every such key. */
+export const nameHint = /pass|secret|key|token|bearer|authorization|signature|credential/i;
+
 const placeholders =
   /^(?:x+|\*+|\.+|-+|<.*>|\[.*\]|\$\{.*\}|%.*%|your[-_ ].*|change[-_ ]?me|example|sample|dummy|placeholder|redacted)$/i;
 
