@@ -61,6 +61,22 @@ function functionType(node: Extract<Called, { op: "call" }>, scope: TypeScope, c
   return any;
 }
 
+/** What other languages call the methods. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["toLowerCase", "lower()"],
+  ["lowercase", "lower()"],
+  ["toUpperCase", "upper()"],
+  ["uppercase", "upper()"],
+  ["includes", "contains(…)"],
+  ["length", "size()"],
+  ["strip", "trim()"],
+  ["some", "exists(x, …)"],
+  ["any", "exists(x, …)"],
+  ["every", "all(x, …)"],
+  ["test", "like(…)"],
+  ["match", "like(…)"],
+]);
+
 function methodType(
   node: Extract<Called, { op: "rcall" }>,
   type: Type,
@@ -78,7 +94,9 @@ function methodType(
       ...at,
       ...(isFunction
         ? { help: `it is a function: ${name}(${checking.source.slice(receiver.start, receiver.end)})` }
-        : { meant: { word: name, known: [...methods.keys()] } }),
+        : otherNames.has(name)
+          ? { help: `write ${otherNames.get(name)}` }
+          : { meant: { word: name, known: [...methods.keys()] } }),
     });
     return any;
   }

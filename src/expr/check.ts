@@ -6,7 +6,6 @@
 import { callProblems } from "#expr/check-calls.ts";
 import { binaryType } from "#expr/check-operators.ts";
 import { type Checking, mismatch, quoted, type TypeProblem, type TypeScope, wantBool } from "#expr/checking.ts";
-import { pathOf } from "#expr/nodes.ts";
 import { type Node, parseExpression } from "#expr/parse.ts";
 import {
   any,
@@ -73,7 +72,9 @@ function typeOf(node: Node, scope: TypeScope, checking: Checking): Type {
         message: `there is no variable "${node.args}" here`,
         start: node.start,
         end: node.end,
-        meant: { word: node.args, known: [...scope.keys()] },
+        ...(otherWords.has(node.args)
+          ? { help: `write ${otherWords.get(node.args)}` }
+          : { meant: { word: node.args, known: [...scope.keys()] } }),
       });
       return any;
     }
@@ -124,6 +125,18 @@ function typeOf(node: Node, scope: TypeScope, checking: Checking): Type {
   }
 }
 
+/** What other languages call CEL's constants. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ["True", "true"],
+  ["TRUE", "true"],
+  ["False", "false"],
+  ["FALSE", "false"],
+  ["None", "null"],
+  ["NULL", "null"],
+  ["nil", "null"],
+  ["undefined", "null"],
+]);
+
 function typeOfLiteral(value: unknown): Type {
   if (typeof value === "string") return string;
   if (typeof value === "number") return double;
@@ -163,7 +176,7 @@ function fieldType(node: Node, left: Node, field: string, type: Type, checking: 
         checking,
         { start: node.pos, end: node.end },
         `${quoted(checking, left)} is ${nameOf(type)}, which has no fields`,
-        pathOf(left) ? undefined : "write a method with its parentheses",
+        field === "length" || field === "size" ? "write .size()" : undefined,
       );
       return any;
   }

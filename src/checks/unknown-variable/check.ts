@@ -6,6 +6,7 @@ import { askedDetails, type TypedWorkflow, typedWorkflows } from "#checks/typed-
 import { spanOf } from "#content/expression-place.ts";
 import { nearest } from "#content/nearest.ts";
 import { placeOf, placeOfKey } from "#content/place.ts";
+import type { TypeProblem } from "#expr/checking.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const unknownVariable: Check = {
@@ -17,9 +18,10 @@ export const unknownVariable: Check = {
       ...workflow.expressions.flatMap(({ placed, problems }) =>
         problems
           .filter(({ kind }) => kind === "unknown")
-          .map(({ message, start, end, meant, help }): Finding => {
+          .map((problem): Finding => {
+            const { message, start, end, meant, help } = problem;
             const guess = meant && nearest(meant.word, meant.known);
-            const words = help ?? (guess === undefined ? helpWithout(meant?.known ?? []) : `did you mean "${guess}"?`);
+            const words = help ?? (guess === undefined ? helpWithout(problem) : `did you mean "${guess}"?`);
             return {
               check: "unknown-variable",
               severity: "error",
@@ -35,8 +37,13 @@ export const unknownVariable: Check = {
     ]),
 };
 
-function helpWithout(known: readonly string[]): string | undefined {
-  return known.length > 0 && known.length <= 12 ? `there are ${known.join(", ")}` : undefined;
+/** A field can only be one of its value's; a name may have been meant as a text. */
+function helpWithout({ message, meant }: TypeProblem): string | undefined {
+  if (!meant) return undefined;
+  if (message.startsWith("there is no variable")) {
+    return `declare it under vars; a text stands in quotes: '${meant.word}'`;
+  }
+  return meant.known.length > 0 && meant.known.length <= 12 ? `there are ${meant.known.join(", ")}` : undefined;
 }
 
 /** Names that a step keeps something in. */
