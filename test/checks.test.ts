@@ -16,6 +16,7 @@ import type { FileTree } from "#content/files.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import { readFiles } from "#source/working-tree.ts";
+import { requestOf } from "./drivers/driver-suite.ts";
 import { memoryDriver } from "./support/memory-driver.ts";
 
 const folder = fileURLToPath(new URL("../src/checks/", import.meta.url));
@@ -32,7 +33,7 @@ const site = async (name: string, variant: string): Promise<FileTree> =>
   new Map([...small, ...(await readFiles(join(folder, name, variant)))]);
 
 /** Told in words by a publish, about a commit or an approval, and not about a place in a file. */
-const toldByPublish = new Set(["changed-outside-git", "moved-since-approval", "not-a-descendant"]);
+const toldByPublish = new Set(["changed-outside-git", "held", "moved-since-approval", "not-a-descendant"]);
 
 /** What is found in a check's site; where `live/` lies beside it, what a plan finds that begins from there. */
 async function found(name: string, variant: "bad" | "good") {
@@ -52,7 +53,7 @@ async function planned(before: FileTree, after: FileTree, name: string): Promise
   };
   const { plan } = await planOf(before);
   await driver.uploadBodies(plan.bodies);
-  await driver.release({ expects: null, content: plan.release, commit: null, author: null, effect: plan.effect });
+  await driver.release({ ...requestOf(plan.release, null), effect: plan.effect });
   const next = await planOf(after);
   return { ...next.examined, findings: next.plan.findings.filter((finding) => finding.check === name) };
 }

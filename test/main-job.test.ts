@@ -16,6 +16,7 @@ import { ensureEngine } from "#publish/engine.ts";
 import { publish } from "#publish/publish.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 import { type Shop, startShop } from "../examples/shop/shop.ts";
+import { requestOf } from "./drivers/driver-suite.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "parley-main-"));
@@ -85,7 +86,7 @@ test("a publish makes one release and leaves nothing to do", { timeout: 900_000 
 
 test("a release whose precondition does not hold is refused, and changes nothing", async () => {
   const { driver, plan } = await planNow();
-  const request = { expects: 7, content: {}, commit: null, author: null, effect: plan.effect };
+  const request = { ...requestOf({}, 7), effect: plan.effect };
   await expect(driver.release(request)).rejects.toBeInstanceOf(Moved);
   expect((await driver.readLive()).release?.number).toBe(1);
 });

@@ -5,11 +5,12 @@ import { describe, expect, test } from "vitest";
 import { examine } from "#cli/examine.ts";
 import { checked } from "#content/content.ts";
 import type { SourceFile } from "#content/files.ts";
-import type { Live } from "#plan/live.ts";
+import { type Live, nothingLive } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import { renderPlanText } from "#plan/render-text.ts";
 import { readFiles } from "#source/working-tree.ts";
+import { requestOf } from "./drivers/driver-suite.ts";
 import { memoryDriver } from "./support/memory-driver.ts";
 
 const small = await readFiles(fileURLToPath(new URL("sites/small/", import.meta.url)));
@@ -39,21 +40,13 @@ async function planOf(edits: Edits, live: Live, commit: string | null = null): P
   return planChanges(whole, live, { environment: "local", commit });
 }
 
-const nothing: Live = { release: null, bodies: new Map() };
-
 /** What is live after each of these sites was published, one after another. */
 async function published(...sites: readonly Edits[]): Promise<Live> {
   const driver = memoryDriver();
   for (const edits of sites) {
     const plan = await planOf(edits, await driver.readLive());
     await driver.uploadBodies(plan.bodies);
-    await driver.release({
-      expects: plan.base,
-      content: plan.release,
-      commit: null,
-      author: null,
-      effect: plan.effect,
-    });
+    await driver.release({ ...requestOf(plan.release, plan.base), effect: plan.effect });
   }
   return driver.readLive();
 }
@@ -180,8 +173,8 @@ describe("the effect", () => {
 });
 
 test("the same site is the same release, wherever and whenever it is planned", async () => {
-  const first = await planOf({}, nothing);
-  const again = await planOf({}, nothing, "c".repeat(40));
+  const first = await planOf({}, nothingLive);
+  const again = await planOf({}, nothingLive, "c".repeat(40));
   expect(again.release).toEqual(first.release);
   expect([...again.bodies.keys()]).toEqual([...first.bodies.keys()]);
 });

@@ -19,6 +19,7 @@ import { emptySteps } from "#checks/empty-steps/check.ts";
 import { expressionSyntax } from "#checks/expression-syntax/check.ts";
 import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
 import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts";
+import { held } from "#checks/held/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
 import { ignoreWithoutReason } from "#checks/ignore-without-reason/check.ts";
@@ -92,6 +93,7 @@ export const checks: readonly Check[] = [
   expressionSyntax,
   handoffOutsideHours,
   handoffWithoutNoAgent,
+  held,
   hostOutsideConnection,
   idMismatch,
   ignoreWithoutReason,

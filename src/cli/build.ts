@@ -13,6 +13,7 @@ import { printFindings } from "#cli/print-findings.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { type Body, canonicalJson } from "#content/body.ts";
 import { checked } from "#content/content.ts";
+import { nothingLive } from "#plan/live.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 
 export const command: Command = {
@@ -28,7 +29,7 @@ export const command: Command = {
     const content = checked(site.content, site.findings);
     if (!content) return printFindings(site, format(values.format));
     // A build knows no live side: drafts that have been published before are left out of it.
-    const plan = planChanges(content, { release: null, bodies: new Map() }, { environment: values.env, commit: null });
+    const plan = planChanges(content, nothingLive, { environment: values.env, commit: null });
     const out = resolve(process.env.INIT_CWD ?? process.cwd(), values.out);
     mkdirSync(out, { recursive: true });
     const assetFile = (digest: string) => join(out, `${digest}.asset`);

@@ -5,6 +5,7 @@ import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
 import { type CheckedContent, checked } from "#content/content.ts";
+import type { Holder } from "#drivers/driver.ts";
 import type { Approval } from "#plan/approval.ts";
 import type { Live } from "#plan/live.ts";
 import type { Plan } from "#plan/plan.ts";
@@ -47,10 +48,7 @@ export function publishOptions(
   report: (line: string) => void,
 ): PublishOptions {
   return {
-    holder: {
-      who: process.env.GITHUB_ACTOR ?? safeUser(),
-      where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname(),
-    },
+    holder: whoAndWhere(),
     author,
     approval,
     onMoved: site.content.site.value?.publish?.on_moved ?? "stop",
@@ -59,6 +57,14 @@ export function publishOptions(
     ensureEngine: async () => (await import("#publish/engine.ts")).ensureEngine(report),
     isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
     report,
+  };
+}
+
+/** Who publishes, and from where. */
+export function whoAndWhere(): Holder {
+  return {
+    who: process.env.GITHUB_ACTOR ?? safeUser(),
+    where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname(),
   };
 }
 

@@ -5,6 +5,7 @@ import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { table } from "#cli/table.ts";
 
 export const command: Command = {
   summary: "show the assistants, the channels, and who answers where",
@@ -71,32 +72,19 @@ export async function readStatus(site: ReadSite, target: Target): Promise<Status
 
 export function statusText(status: Status): string {
   const head = status.release === null ? "nothing published yet" : `release ${status.release} is live`;
-  const assistants = [
+  const assistants = table(
     ["ASSISTANT", "NAME", "STATUS", "CHANNELS", "LANGUAGES"],
-    ...status.assistants.map((each) => [
+    status.assistants.map((each) => [
       each.id,
       each.name,
       each.status,
       each.channels.join(", ") || "–",
       each.languages.join(", "),
     ]),
-  ];
-  const channels = [
+  );
+  const channels = table(
     ["CHANNEL", "NAME", "TYPE", "ANSWERS"],
-    ...status.channels.map((each) => [each.id, each.name, each.type, each.answers]),
-  ];
-  return `${status.environment}: ${head}\n\n${table(assistants)}\n${table(channels)}`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `  ${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+    status.channels.map((each) => [each.id, each.name, each.type, each.answers]),
+  );
+  return `${status.environment}: ${head}\n\n${assistants}\n${channels}`;
 }

@@ -14,14 +14,37 @@ export interface Holder {
   readonly where: string;
 }
 
+/** A publish that takes the lease: who, and what it is about to do, for the history. */
+export interface LeaseRequest extends Holder {
+  readonly commit: string | null;
+  readonly effect: Digest;
+}
+
+/** How a publish ended, in a few words, and the release that it made. */
+export interface LeaseEnd {
+  readonly outcome: string;
+  readonly release: number | null;
+}
+
+/** A publish that took the lease. Without an outcome it is under way, or it died. */
+export interface PublishRecord extends Holder {
+  /** ISO 8601, UTC. */
+  readonly began: string;
+  readonly ended: string | null;
+  readonly outcome: string | null;
+  readonly commit: string | null;
+  readonly effect: Digest | null;
+  readonly release: number | null;
+}
+
 export interface Lease {
   readonly id: string;
   /** How long it lasts when nobody renews it. */
   readonly seconds: number;
   /** Keeps the lease. Throws `Refused` with the code `lost` when it is over. */
   renew(): Promise<void>;
-  /** Lets go of it; letting go of a lease that is over is no error. */
-  release(): Promise<void>;
+  /** Lets go of it, and says how it ended; letting go of a lease that is over is no error. */
+  release(end: LeaseEnd): Promise<void>;
 }
 
 export interface ReleaseRequest {
@@ -31,6 +54,11 @@ export interface ReleaseRequest {
   readonly commit: string | null;
   readonly author: string | null;
   readonly effect: Digest;
+  /** A rollback holds what it takes away: publishing that again wants a person's yes. */
+  readonly kind: Release["kind"];
+  readonly approvers: readonly string[];
+  /** What changes, a line each, for the history. */
+  readonly summary: readonly string[];
 }
 
 export interface Driver {
@@ -38,6 +66,8 @@ export interface Driver {
   readonly address: string;
   /** What is live now, whole. */
   readLive(): Promise<Live>;
+  /** Bodies by digest; what the platform does not hold is left out. */
+  bodies(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>>;
   /** The digests that the platform does not hold yet, of bodies and assets alike. */
   missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Uploads bodies that nobody sees until a release names them; repeated without harm. */
@@ -50,8 +80,10 @@ export interface Driver {
   release(request: ReleaseRequest): Promise<Release>;
   /** Newest first. */
   history(limit: number): Promise<readonly Release[]>;
+  /** The publishes that took the lease, newest first. */
+  publishes(limit: number): Promise<readonly PublishRecord[]>;
   /** One publish at a time: throws `Held` while another holds the lease. */
-  acquireLease(holder: Holder): Promise<Lease>;
+  acquireLease(request: LeaseRequest): Promise<Lease>;
 }
 
 /** The platform does not answer, or not as a platform does. */

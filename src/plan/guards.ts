@@ -18,7 +18,7 @@ const defaultRemovedShare = 0.3;
 const fewestForAShare = 10;
 
 /** Checks whose errors a person may say yes to, for one effect. */
-const approvable: ReadonlySet<string> = new Set(["too-many-takeovers", "too-much-removed"]);
+const approvable: ReadonlySet<string> = new Set(["held", "too-many-takeovers", "too-much-removed"]);
 
 /** The errors that stop a publish whatever anybody says. */
 export function unapprovable(findings: readonly Finding[]): readonly Finding[] {
@@ -47,6 +47,7 @@ export function guardFindings(guarded: Guarded): readonly Finding[] {
   return [
     ...takeovers(guarded),
     ...changedOutsideGit(guarded),
+    ...held(guarded),
     ...removedProtected(guarded),
     ...removedShares(guarded),
   ];
@@ -82,18 +83,32 @@ function takeovers({ content, handovers }: Guarded): readonly Finding[] {
 
 /** A release that no commit stands behind, on a platform that is published to from Git. */
 function changedOutsideGit({ content, live }: Guarded): readonly Finding[] {
-  const outside = live.release?.outsideGit;
-  if (outside === undefined) return [];
+  if (live.release?.kind !== "rollback") return [];
+  const { number, author } = live.release;
   return [
     {
       check: "changed-outside-git",
       severity: "warning",
-      message: `what is live was changed outside Git: ${outside}`,
+      message: `what is live was changed outside Git: release ${number} is a rollback by ${author ?? "somebody"}`,
       at: siteSpan(content, ["site"]),
       why: "this publish replaces that change by what the files say",
       help: "see parley drift; to keep the change, adopt it into the files first",
     },
   ];
+}
+
+/** What a rollback took away does not come back by itself. */
+function held({ content, live, bodies }: Guarded): readonly Finding[] {
+  return live.holds
+    .filter(({ digest }) => bodies.has(digest))
+    .map(({ kind, id, release, who }) => ({
+      check: "held",
+      severity: "error",
+      message: `release ${release}, a rollback by ${who}, took this very version of the ${kind} "${id}" away`,
+      at: siteSpan(content, ["site"]),
+      why: "publishing would bring back what was undone on purpose",
+      help: "mend or revert it in the files, and publish that; or let a person say yes to this effect",
+    }));
 }
 
 function removedProtected({ content, live, release, bodies }: Guarded): readonly Finding[] {

@@ -33,12 +33,29 @@ export interface Release {
   readonly effect: Digest;
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
-  /** What was done to the live side without Git's help, in a few words; absent: nothing was. */
-  readonly outsideGit?: string;
+  /** A rollback is made without Git: the files still say what it undid. */
+  readonly kind: "publish" | "rollback";
+  readonly approvers: readonly string[];
+  /** What changed, a line each. */
+  readonly summary: readonly string[];
+}
+
+/** A body that a rollback took away: publishing it again wants a person's yes. */
+export interface Hold {
+  readonly digest: Digest;
+  readonly kind: string;
+  readonly id: string;
+  /** The rollback's number. */
+  readonly release: number;
+  readonly who: string;
 }
 
 export interface Live {
   readonly release: Release | null;
   /** Every body the release names, by digest. */
   readonly bodies: ReadonlyMap<Digest, Body>;
+  readonly holds: readonly Hold[];
 }
+
+/** A platform that nothing was ever published to. */
+export const nothingLive: Live = { release: null, bodies: new Map(), holds: [] };

@@ -17,10 +17,10 @@ export interface PlanOptions {
 /** What publishing `content` to an environment would change there, whose live side is `live`. */
 export function planChanges(content: CheckedContent, live: Live, options: PlanOptions): Plan {
   const desired = desiredOf(content, options.environment, live);
-  const before = thingsOf(live.release?.content ?? {}, live.bodies);
-  const after = thingsOf(desired.release, desired.bodies);
-  const handovers = handoversBetween(before, after);
-  const changes = changesBetween(before, after, handovers);
+  const { changes, handovers, effect } = moveBetween(
+    { content: live.release?.content ?? {}, bodies: live.bodies },
+    { content: desired.release, bodies: desired.bodies },
+  );
   const site = content.site.value;
   return {
     site: site?.site ?? "",
@@ -32,9 +32,30 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     handovers,
     keptBack: desired.keptBack,
     findings: guardFindings({ content, live, handovers, ...desired }),
-    effect: effectOf(changes),
+    effect,
     ...resultOf(desired),
   };
+}
+
+/** What customers meet at one time. */
+export interface Side {
+  readonly content: ReleaseContent;
+  readonly bodies: ReadonlyMap<Digest, Body>;
+}
+
+export interface Move {
+  readonly changes: readonly Change[];
+  readonly handovers: readonly Handover[];
+  readonly effect: Digest;
+}
+
+/** What differs between two sides, whatever the files say: a rollback knows no files. */
+export function moveBetween(before: Side, after: Side): Move {
+  const was = thingsOf(before.content, before.bodies);
+  const is = thingsOf(after.content, after.bodies);
+  const handovers = handoversBetween(was, is);
+  const changes = changesBetween(was, is, handovers);
+  return { changes, handovers, effect: effectOf(changes) };
 }
 
 function resultOf({ release, bodies, assets }: Desired): Pick<Plan, "release" | "bodies" | "assets"> {

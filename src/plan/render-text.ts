@@ -8,11 +8,15 @@ const shownDetails = 20;
 
 /** The plan as lines of text, ending with a newline. */
 export function renderPlanText(plan: Plan): string {
-  const lines = [headline(plan)];
-  for (const change of plan.changes) lines.push(...changeLines(change, plan));
+  const lines = [headline(plan), ...renderChanges(plan)];
   for (const kept of plan.keptBack) lines.push(`  = ${kept.thing} ${kept.id} is a draft: ${kept.meanwhile}`);
   if (!isEmpty(plan)) lines.push("", total(plan), `Effect ${plan.effect.slice(0, 12)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What changes, a thing and its details each, without a headline. */
+export function renderChanges(move: Pick<Plan, "changes" | "handovers">): readonly string[] {
+  return move.changes.flatMap((change) => changeLines(change, move));
 }
 
 function headline(plan: Plan): string {
@@ -24,8 +28,8 @@ function headline(plan: Plan): string {
 
 const signs = { create: "+", update: "~", remove: "-" } as const;
 
-function changeLines(change: Change, plan: Plan): string[] {
-  const handover = change.thing === "channel" ? plan.handovers.find(({ channel }) => channel === change.id) : undefined;
+function changeLines(change: Change, { handovers }: Pick<Plan, "handovers">): string[] {
+  const handover = change.thing === "channel" ? handovers.find(({ channel }) => channel === change.id) : undefined;
   const title = handover
     ? `${change.id}: ${handover.from ?? "default response"} → ${handover.to ?? "default response"}`
     : `${change.id}${change.thing === "channel" && change.action === "create" ? ": default response" : ""}`;

@@ -63,6 +63,8 @@ const body: Resource = {
   },
 };
 
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
 const isFile = (value: unknown): value is FileAsset => value instanceof FileAsset && isAbsolute(value.path);
 
 /** Assets before the body that names them: what is there is whole. */
@@ -103,6 +105,9 @@ const release: Resource = {
       commit: typeof inputs.commit === "string" ? inputs.commit : null,
       author: typeof inputs.author === "string" ? inputs.author : null,
       effect: isDigest(inputs.effect) ? inputs.effect : digestOf(content),
+      kind: "publish",
+      approvers: textsOf(inputs.approvers),
+      summary: textsOf(inputs.summary),
     });
     return { id: "release", outputs: { ...inputs, number: made.number } };
   },

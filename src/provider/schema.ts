@@ -24,6 +24,8 @@ const release = {
   commit: { type: "string" },
   author: { type: "string" },
   effect: digest,
+  approvers: { type: "array", items: { type: "string" }, description: "who said yes" },
+  summary: { type: "array", items: { type: "string" }, description: "what changes, a line each, for the history" },
 };
 
 export const schema = {

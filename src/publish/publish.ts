@@ -5,7 +5,7 @@
  */
 
 import { digestOf } from "#content/body.ts";
-import { type Driver, Held, type Holder, Moved, Refused } from "#drivers/driver.ts";
+import { type Driver, Held, type Holder, type LeaseEnd, Moved, Refused } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
@@ -47,7 +47,7 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   const engine = await options.ensureEngine();
   let lease: Awaited<ReturnType<Driver["acquireLease"]>>;
   try {
-    lease = await waitForLease(driver, options);
+    lease = await waitForLease(plan, driver, options);
   } catch (error) {
     if (!(error instanceof Held)) throw error;
     return {
@@ -59,6 +59,24 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   }
   journal.note("lease taken");
   const heartbeat = setInterval(() => void lease.renew().catch(() => undefined), heartbeatMs);
+  let end: LeaseEnd = { outcome: "failed", release: null };
+  try {
+    const outcome = await underLease(engine, plan, driver, options, journal);
+    end = endOf(outcome);
+    return outcome;
+  } finally {
+    clearInterval(heartbeat);
+    await lease.release(end).catch(() => undefined);
+  }
+}
+
+async function underLease(
+  engine: string,
+  plan: Plan,
+  driver: Driver,
+  options: PublishOptions,
+  journal: Journal,
+): Promise<Outcome> {
   try {
     const live = await driver.readLive();
     if ((live.release?.number ?? null) !== plan.base) {
@@ -82,17 +100,32 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
     if (error instanceof Moved) return moved(error.message);
     if (error instanceof Refused) return failed(error.message, "see the token, and what it may do", journal);
     throw error;
-  } finally {
-    clearInterval(heartbeat);
-    await lease.release().catch(() => undefined);
+  }
+}
+
+/** For the platform's history of publishes. */
+function endOf(outcome: Outcome): LeaseEnd {
+  switch (outcome.kind) {
+    case "published":
+      return { outcome: "published", release: outcome.release.number };
+    case "nothing":
+      return { outcome: "nothing to publish", release: null };
+    case "refused":
+      return { outcome: `refused: ${outcome.check}`, release: null };
+    case "failed":
+      return { outcome: `failed: ${outcome.why}`.slice(0, 500), release: null };
   }
 }
 
 /** A dead publisher's lease runs out while this waits; a live one's does not: then `Held` is thrown. */
-async function waitForLease(driver: Driver, { holder, report }: PublishOptions): ReturnType<Driver["acquireLease"]> {
+async function waitForLease(
+  { commit, effect }: Plan,
+  driver: Driver,
+  { holder, report }: PublishOptions,
+): ReturnType<Driver["acquireLease"]> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await driver.acquireLease(holder);
+      return await driver.acquireLease({ ...holder, commit, effect });
     } catch (error) {
       if (!(error instanceof Held) || tries >= leaseTries) throw error;
       if (tries === 0) report(`waiting: ${error.message}`);

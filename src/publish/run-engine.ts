@@ -8,6 +8,7 @@ import * as automation from "@pulumi/pulumi/automation/index.js";
 import { canonicalJson } from "#content/body.ts";
 import type { Driver } from "#drivers/driver.ts";
 import type { Plan } from "#plan/plan.ts";
+import { summaryOf } from "#plan/summary.ts";
 import { serveProvider } from "#provider/service.ts";
 import type { PublishOptions } from "#publish/publish.ts";
 
@@ -33,7 +34,7 @@ export async function runEngine(
       {
         projectName: "parley",
         stackName: `${plan.site}-${plan.environment}`,
-        program: async () => register(plan, options.author),
+        program: async () => register(plan, options),
       },
       {
         pulumiHome: home,
@@ -92,7 +93,8 @@ function engineRoot(engine: string): { readonly root?: string } {
 class Body extends pulumi.CustomResource {}
 
 /** Bodies first; the release depends on all of them. */
-function register(plan: Plan, author: string | null): void {
+function register(plan: Plan, options: PublishOptions): void {
+  const { author } = options;
   const bodies = [...plan.bodies]
     .map(([digest, { kind, id }]) => ({ digest, kind, id, resource: `${kind}-${id}-${digest.slice(0, 12)}` }))
     .sort((a, b) => (a.resource < b.resource ? -1 : 1))
@@ -107,6 +109,8 @@ function register(plan: Plan, author: string | null): void {
       ...(plan.commit !== null && { commit: plan.commit }),
       ...(author !== null && { author }),
       effect: plan.effect,
+      approvers: [...(options.approval?.approvers ?? [])],
+      summary: [...summaryOf(plan)],
     },
     { dependsOn: bodies },
   );

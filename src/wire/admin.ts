@@ -3,7 +3,7 @@
  * scope `read` for every GET and for `fetch` and `missing`, `admin` for the tokens, `publish` for the rest. Errors as
  * `Problem`.
  *
- *   GET    /admin/v1/live                              → { release: ReleaseRecord | null }
+ *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
  *   POST   /admin/v1/bodies/fetch     { digests }      → { bodies: { <digest>: body } }
  *   POST   /admin/v1/bodies/missing   { digests }      → { missing: digest[] }   (bodies and assets)
@@ -13,9 +13,10 @@
  *                                                        409 `moved` with `live` (number or null) in the error;
  *                                                        400 `missing-body` with `missing`: the digests of bodies and
  *                                                        assets not uploaded, or uploaded as something else
- *   POST   /admin/v1/lease            { who, where }   → 201 { lease, seconds }; 409 `held` with `holder`, `since`
+ *   POST   /admin/v1/lease            LeaseRequest     → 201 { lease, seconds }; 409 `held` with `holder`, `since`
  *   PUT    /admin/v1/lease/:lease                      → 200 { seconds }; 404 `lost`
- *   DELETE /admin/v1/lease/:lease                      → 204
+ *   DELETE /admin/v1/lease/:lease     LeaseEnd         → 204
+ *   GET    /admin/v1/publishes?limit=<n>               → { publishes: PublishRecord[] }, newest first
  *   GET    /admin/v1/tokens                            → { tokens: TokenRecord[] }
  *   POST   /admin/v1/tokens           TokenRequest     → 201 { token }, shown this once; 409 `taken`
  *   DELETE /admin/v1/tokens/:name                      → 204; 404
@@ -44,6 +45,8 @@ export const ReleaseContentRecord = Type.Record(
   ),
 );
 
+export const ReleaseKind = Type.Union([Type.Literal("publish"), Type.Literal("rollback")]);
+
 export const ReleaseRequestRecord = Type.Object(
   {
     expects: Type.Union([Type.Integer(), Type.Null()]),
@@ -51,6 +54,11 @@ export const ReleaseRequestRecord = Type.Object(
     commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
     author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
     effect: DigestText,
+    /** A rollback holds what it undoes: the bodies that were live and no longer are. */
+    kind: ReleaseKind,
+    approvers: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 }),
+    /** What changes, a line each, for the history. */
+    summary: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 }),
   },
   { additionalProperties: false },
 );
@@ -63,9 +71,23 @@ export const ReleaseRecord = Type.Object({
   commit: Type.Union([Type.String(), Type.Null()]),
   author: Type.Union([Type.String(), Type.Null()]),
   effect: DigestText,
+  kind: ReleaseKind,
+  approvers: Type.Array(Type.String()),
+  summary: Type.Array(Type.String()),
   publishedAt: Type.String(),
 });
 export type ReleaseRecord = Static<typeof ReleaseRecord>;
+
+/** A body that a rollback took away: publishing it again wants a person's yes. */
+export const HoldRecord = Type.Object({
+  digest: DigestText,
+  kind: Type.String(),
+  id: Type.String(),
+  /** The rollback's number. */
+  release: Type.Integer(),
+  who: Type.String(),
+});
+export type HoldRecord = Static<typeof HoldRecord>;
 
 export const DigestsRequest = Type.Object(
   { digests: Type.Array(DigestText, { maxItems: 50_000 }) },
@@ -102,8 +124,33 @@ export type TokenRequest = Static<typeof TokenRequest>;
 export const TokenRecord = Type.Object({ name: Type.String(), scopes: Type.Array(Scope), made: Type.String() });
 export type TokenRecord = Static<typeof TokenRecord>;
 
-export const HolderRecord = Type.Object(
-  { who: Type.String({ maxLength: 200 }), where: Type.String({ maxLength: 200 }) },
+export const LeaseRequest = Type.Object(
+  {
+    who: Type.String({ maxLength: 200 }),
+    where: Type.String({ maxLength: 200 }),
+    commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
+    effect: DigestText,
+  },
   { additionalProperties: false },
 );
-export type HolderRecord = Static<typeof HolderRecord>;
+export type LeaseRequest = Static<typeof LeaseRequest>;
+
+/** How a publish ended, and the release that it made. */
+export const LeaseEnd = Type.Object(
+  { outcome: Type.String({ maxLength: 500 }), release: Type.Union([Type.Integer(), Type.Null()]) },
+  { additionalProperties: false },
+);
+export type LeaseEnd = Static<typeof LeaseEnd>;
+
+/** A publish that took the lease. Without an outcome it is under way, or it died. */
+export const PublishRecord = Type.Object({
+  who: Type.String(),
+  where: Type.String(),
+  began: Type.String(),
+  ended: Type.Union([Type.String(), Type.Null()]),
+  outcome: Type.Union([Type.String(), Type.Null()]),
+  commit: Type.Union([Type.String(), Type.Null()]),
+  effect: Type.Union([Type.String(), Type.Null()]),
+  release: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type PublishRecord = Static<typeof PublishRecord>;

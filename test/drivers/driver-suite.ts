@@ -2,12 +2,13 @@
 
 import { expect, test } from "vitest";
 import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
-import { type Driver, Held, Moved, type Refused } from "#drivers/driver.ts";
+import { type Driver, Held, Moved, type Refused, type ReleaseRequest } from "#drivers/driver.ts";
 import type { ReleaseContent } from "#plan/live.ts";
 import { type SiteOptions, smallSite } from "../platform/small-site.ts";
 
 export const effect = "e".repeat(64);
-export const holder = { who: "a test", where: "here" };
+export const holder = { who: "a test", where: "here", commit: null, effect };
+const ended = { outcome: "published", release: 1 };
 
 export interface UploadedSite {
   readonly bodies: ReadonlyMap<Digest, Body>;
@@ -20,7 +21,8 @@ export function site(options: SiteOptions = {}): UploadedSite {
 }
 
 export function requestOf(content: ReleaseContent, expects: number | null) {
-  return { expects, content, commit: null, author: "An Author", effect };
+  const kind: ReleaseRequest["kind"] = "publish";
+  return { expects, content, commit: null, author: "An Author", effect, kind, approvers: [], summary: [] };
 }
 
 export async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -34,7 +36,7 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
 export function driverSuite(make: () => Promise<Driver>): void {
   test("an empty platform has no release, and misses everything", async () => {
     const driver = await make();
-    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map() });
+    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map(), holds: [] });
     expect(await driver.history(5)).toEqual([]);
     const digests = [...site().bodies.keys()];
     expect([...(await driver.missing(digests))].sort()).toEqual(digests.sort());
@@ -48,7 +50,7 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect((await driver.readLive()).release).toBe(null);
     const release = await driver.release(requestOf(content, null));
     expect(release).toMatchObject({ number: 1, content, digest: digestOf(content), author: "An Author", commit: null });
-    expect(await driver.readLive()).toEqual({ release, bodies });
+    expect(await driver.readLive()).toEqual({ release, bodies, holds: [] });
   });
 
   test("the same content again is the same release, whatever it expects", async () => {
@@ -103,14 +105,42 @@ export function driverSuite(make: () => Promise<Driver>): void {
     const lease = await driver.acquireLease(holder);
     expect(lease.seconds).toBeGreaterThan(5);
     await lease.renew();
-    const error = await driver.acquireLease({ who: "another", where: "there" }).catch((thrown) => thrown);
+    const error = await driver.acquireLease({ ...holder, who: "another", where: "there" }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(Held);
-    expect(error).toMatchObject({ holder });
-    await lease.release();
-    const next = await driver.acquireLease({ who: "another", where: "there" });
+    expect(error).toMatchObject({ holder: { who: holder.who, where: holder.where } });
+    await lease.release(ended);
+    const next = await driver.acquireLease({ ...holder, who: "another", where: "there" });
     expect(await codeOf(lease.renew())).toBe("lost");
-    await lease.release();
+    await lease.release(ended);
     await next.renew();
-    await next.release();
+    await next.release(ended);
+  });
+
+  test("a rollback holds what it takes away, until that goes live again", async () => {
+    const driver = await make();
+    const first = site();
+    const second = site({ hello: "Another greeting" });
+    await driver.uploadBodies(new Map([...first.bodies, ...second.bodies]));
+    await driver.release(requestOf(first.content, null));
+    await driver.release(requestOf(second.content, 1));
+    expect((await driver.readLive()).holds).toEqual([]);
+    const back = await driver.release({ ...requestOf(first.content, 2), kind: "rollback", approvers: ["Ann"] });
+    expect(back).toMatchObject({ number: 3, kind: "rollback", approvers: ["Ann"] });
+    const { holds } = await driver.readLive();
+    const undone = [...second.bodies.keys()].filter((digest) => !first.bodies.has(digest)).sort();
+    expect(holds.map(({ digest }) => digest).sort()).toEqual(undone);
+    expect(holds[0]).toMatchObject({ release: 3, who: "An Author" });
+    await driver.release(requestOf(second.content, 3));
+    expect((await driver.readLive()).holds).toEqual([]);
+  });
+
+  test("the history tells who published, and how it ended", async () => {
+    const driver = await make();
+    const lease = await driver.acquireLease(holder);
+    expect(await driver.publishes(5)).toMatchObject([
+      { who: "a test", where: "here", effect, ended: null, outcome: null },
+    ]);
+    await lease.release(ended);
+    expect(await driver.publishes(5)).toMatchObject([{ outcome: "published", release: 1, ended: expect.any(String) }]);
   });
 }

@@ -33,6 +33,9 @@ const release = (content: unknown, expects: number | null) => ({
   commit: "abc",
   author: "Ann",
   effect,
+  kind: "publish",
+  approvers: [],
+  summary: [],
 });
 
 function outcome({ status, body }: Answer): readonly unknown[] {
@@ -48,7 +51,12 @@ describe("a token", () => {
       { bodies: {} },
       { none: [401, "unauthorized"], read: [403, "forbidden"], publish: [200, undefined] },
     ],
-    ["POST", "/lease", { who: "a", where: "b" }, { read: [403, "forbidden"], publish: [201, undefined] }],
+    [
+      "POST",
+      "/lease",
+      { who: "a", where: "b", commit: null, effect },
+      { read: [403, "forbidden"], publish: [201, undefined] },
+    ],
     ["GET", "/tokens", undefined, { publish: [403, "forbidden"], start: [200, undefined] }],
   ];
   test.each(cases)("for %s %s", async (method, path, body, expected) => {
@@ -162,14 +170,14 @@ test("a body is kept under its own digest alone, and comes back as it was", asyn
 });
 
 describe("the lease", () => {
-  const take = () => platform.admin("POST", "/lease", { who: "Ann", where: "her machine" });
+  const take = () => platform.admin("POST", "/lease", { who: "Ann", where: "her machine", commit: null, effect });
 
   test("is one publisher's, who is named to the others, until it is let go", async () => {
     const { body } = await take();
     const held = await take();
     expect([...outcome(held), held.body.error.holder]).toEqual([409, "held", { who: "Ann", where: "her machine" }]);
     expect((await platform.admin("PUT", `/lease/${body.lease}`)).body).toEqual({ seconds: body.seconds });
-    expect((await platform.admin("DELETE", `/lease/${body.lease}`)).status).toBe(204);
+    expect((await platform.admin("DELETE", `/lease/${body.lease}`, { outcome: "done", release: 1 })).status).toBe(204);
     expect((await take()).status).toBe(201);
   });
 

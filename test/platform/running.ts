@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { createParser } from "eventsource-parser";
 import type { ConversationMessage } from "#wire/message.ts";
+import { requestOf } from "../drivers/driver-suite.ts";
 import type { SmallSite } from "./small-site.ts";
 import { adminToken, type StartOptions, startForTests } from "./start.ts";
 
@@ -76,7 +77,7 @@ export function speakTo(address: string): Speaking {
     resume,
     async publish(site, expects) {
       await admin("POST", "/bodies", { bodies: site.bodies });
-      const release = { expects, content: site.content, commit: null, author: null, effect: someEffect };
+      const release = { ...requestOf(site.content, expects), author: null, effect: someEffect };
       return admin("POST", "/releases", release);
     },
     async open(channel = "web", id = randomUUID()) {

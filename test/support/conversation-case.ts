@@ -119,7 +119,7 @@ export function programOf({ workflows = {}, files = {}, assistant: settings = {}
   const { content, findings } = readContent(tree);
   const site = checked(content, findings);
   if (!site) throw new Error(findings.map(({ message, at }) => `${at.file}: ${message}`).join("\n"));
-  const { bodies, release } = desiredOf(site, "local", { release: null, bodies: new Map() });
+  const { bodies, release } = desiredOf(site, "local", { release: null, bodies: new Map(), holds: [] });
   const entry = release[given?.channel ?? "web"];
   if (!entry) throw new Error("the case's channel does not exist");
   const [target] = entry.targets;

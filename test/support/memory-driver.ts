@@ -1,8 +1,8 @@
 /** A driver whose platform is this process's memory: the contract of `drivers/driver.ts`, and nothing else. */
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
-import { type Driver, Held, type Holder, Moved, Refused } from "#drivers/driver.ts";
-import type { Release, ReleaseContent } from "#plan/live.ts";
+import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } from "#drivers/driver.ts";
+import type { Hold, Release, ReleaseContent } from "#plan/live.ts";
 
 const leaseSeconds = 15;
 
@@ -10,18 +10,29 @@ export function memoryDriver(): Driver {
   const bodies = new Map<Digest, Body>();
   const assets = new Map<Digest, Uint8Array>();
   const releases: Release[] = [];
+  let holds: readonly Hold[] = [];
+  const publishes: PublishRecord[] = [];
   let lease: { readonly id: string; readonly holder: Holder; readonly since: string } | null = null;
   let leases = 0;
   const live = () => releases[0] ?? null;
   const mismatch = (digest: Digest) => new Refused(400, "digest-mismatch", `${digest} is not its content's digest`);
+
+  const undone = (old: ReleaseContent, now: ReadonlySet<Digest>, release: number, author: string | null): Hold[] =>
+    [...new Set(namedBy(old))]
+      .filter((digest) => !now.has(digest))
+      .map((digest) => {
+        const { kind, id } = bodies.get(digest) as Body;
+        return { digest, kind, id, release, who: author ?? "somebody" };
+      });
 
   return {
     address: "memory",
     async readLive() {
       const release = live();
       const digests = release ? namedBy(release.content) : [];
-      return { release, bodies: new Map([...bodies].filter(([digest]) => digests.includes(digest))) };
+      return { release, holds, bodies: new Map([...bodies].filter(([digest]) => digests.includes(digest))) };
     },
+    bodies: async (digests) => new Map([...bodies].filter(([digest]) => digests.includes(digest))),
     missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
     async uploadBodies(uploaded) {
       for (const [digest, body] of uploaded) {
@@ -30,7 +41,7 @@ export function memoryDriver(): Driver {
       }
     },
     uploadAsset: async (digest, bytes) => void assets.set(digest, bytes),
-    async release({ expects, content, commit, author, effect }) {
+    async release({ expects, content, ...rest }) {
       const before = live();
       const digest = digestOf(content);
       if (before?.digest === digest) return before;
@@ -38,23 +49,32 @@ export function memoryDriver(): Driver {
       const missing = namedBy(content).filter((named) => !bodies.has(named));
       if (missing.length > 0) throw new Refused(400, "missing-body", `not uploaded: ${missing.join(", ")}`);
       const number = (before?.number ?? 0) + 1;
-      releases.unshift({ number, digest, content, commit, author, effect, publishedAt: new Date(0).toISOString() });
-      return releases[0] as Release;
+      const made: Release = { number, digest, content, ...rest, publishedAt: new Date(0).toISOString() };
+      releases.unshift(made);
+      const now = new Set(namedBy(content));
+      holds = holds.filter((hold) => !now.has(hold.digest));
+      if (rest.kind === "rollback") holds = [...holds, ...undone(before?.content ?? {}, now, number, rest.author)];
+      return made;
     },
     history: async (limit) => releases.slice(0, limit),
-    async acquireLease(holder) {
+    publishes: async (limit) => publishes.slice(0, limit),
+    async acquireLease({ commit, effect, ...holder }) {
       if (lease) throw new Held(lease.holder, lease.since);
       leases += 1;
       const mine = { id: `lease-${leases}`, holder, since: new Date(0).toISOString() };
       lease = mine;
+      const began = mine.since;
+      publishes.unshift({ ...holder, commit, effect, began, ended: null, outcome: null, release: null });
       return {
         id: mine.id,
         seconds: leaseSeconds,
         async renew() {
           if (lease !== mine) throw new Refused(404, "lost", "the lease is over");
         },
-        async release() {
-          if (lease === mine) lease = null;
+        async release(end) {
+          if (lease !== mine) return;
+          lease = null;
+          publishes[0] = { ...(publishes[0] as PublishRecord), ...end, ended: began };
         },
       };
     },

@@ -3,8 +3,15 @@
 import Type, { type TSchema } from "typebox";
 import { Check } from "typebox/value";
 import { describe, expect, test } from "vitest";
-import { readBodies, readLiveRelease, readMissing, readRelease, readReleases } from "#drivers/embedded/answers.ts";
-import { DigestText, ReleaseRecord } from "#wire/admin.ts";
+import {
+  readBodies,
+  readLiveRelease,
+  readMissing,
+  readPublishes,
+  readRelease,
+  readReleases,
+} from "#drivers/embedded/answers.ts";
+import { DigestText, HoldRecord, PublishRecord, ReleaseRecord } from "#wire/admin.ts";
 
 const digest = "a".repeat(64);
 const target = { assistant: digest, brand: digest, weight: 100 };
@@ -18,7 +25,21 @@ const release = {
   commit: null,
   author: "An Author",
   effect: digest,
+  kind: "publish",
+  approvers: ["Ann"],
+  summary: ["~ assistant bo"],
   publishedAt: "2026-01-01T00:00:00.000Z",
+};
+
+const publish = {
+  who: "Ann",
+  where: "here",
+  began: "2026-01-01T00:00:00.000Z",
+  ended: "2026-01-01T00:00:01.000Z",
+  outcome: "published",
+  commit: null,
+  effect: digest,
+  release: 3,
 };
 
 const body = Type.Object({
@@ -35,8 +56,8 @@ const kinds: readonly {
   { name: "release", schema: ReleaseRecord, right: release, read: readRelease },
   {
     name: "live",
-    schema: Type.Object({ release: Type.Union([ReleaseRecord, Type.Null()]) }),
-    right: { release },
+    schema: Type.Object({ release: Type.Union([ReleaseRecord, Type.Null()]), holds: Type.Array(HoldRecord) }),
+    right: { release, holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann" }] },
     read: readLiveRelease,
   },
   {
@@ -44,6 +65,12 @@ const kinds: readonly {
     schema: Type.Object({ releases: Type.Array(ReleaseRecord) }),
     right: { releases: [release] },
     read: readReleases,
+  },
+  {
+    name: "publishes",
+    schema: Type.Object({ publishes: Type.Array(PublishRecord) }),
+    right: { publishes: [{ ...publish, ended: null, outcome: null, release: null }, publish] },
+    read: readPublishes,
   },
   {
     name: "bodies",

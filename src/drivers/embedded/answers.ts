@@ -5,13 +5,14 @@
  */
 
 import type { Body, Digest } from "#content/body.ts";
-import type { Release, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+import type { PublishRecord } from "#drivers/driver.ts";
+import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function readRelease(value: unknown): Release | null {
   if (!isFields(value)) return null;
-  const { number, digest, content, commit, author, effect, publishedAt } = value;
+  const { number, digest, content, commit, author, effect, kind, approvers, summary, publishedAt } = value;
   const isRelease =
     Number.isInteger(number) &&
     isDigest(digest) &&
@@ -19,21 +20,47 @@ export function readRelease(value: unknown): Release | null {
     isTextOrNull(commit) &&
     isTextOrNull(author) &&
     isDigest(effect) &&
+    (kind === "publish" || kind === "rollback") &&
+    isTexts(approvers) &&
+    isTexts(summary) &&
     typeof publishedAt === "string";
   return isRelease ? (value as unknown as Release) : null;
 }
 
 /** `release` is null on a platform that has none. */
-export function readLiveRelease(value: unknown): { readonly release: Release | null } | null {
+export function readLiveRelease(value: unknown): Pick<Live, "release" | "holds"> | null {
   if (!isFields(value) || !("release" in value)) return null;
-  if (value.release === null) return { release: null };
+  const { holds } = value;
+  if (!Array.isArray(holds) || !holds.every(isHold)) return null;
+  if (value.release === null) return { release: null, holds };
   const release = readRelease(value.release);
-  return release && { release };
+  return release && { release, holds };
+}
+
+function isHold(value: unknown): value is Hold {
+  if (!isFields(value)) return false;
+  const { digest, kind, id, release, who } = value;
+  return isDigest(digest) && [kind, id, who].every((text) => typeof text === "string") && Number.isInteger(release);
 }
 
 export function readReleases(value: unknown): readonly Release[] | null {
   if (!isFields(value) || !Array.isArray(value.releases)) return null;
   return value.releases.every((release) => readRelease(release)) ? (value.releases as readonly Release[]) : null;
+}
+
+export function readPublishes(value: unknown): readonly PublishRecord[] | null {
+  if (!isFields(value) || !Array.isArray(value.publishes)) return null;
+  return value.publishes.every(isPublish) ? value.publishes : null;
+}
+
+function isPublish(value: unknown): value is PublishRecord {
+  if (!isFields(value)) return false;
+  const { who, where, began, ended, outcome, commit, effect, release } = value;
+  return (
+    [who, where, began].every((text) => typeof text === "string") &&
+    [ended, outcome, commit, effect].every(isTextOrNull) &&
+    (release === null || Number.isInteger(release))
+  );
 }
 
 export function readBodies(value: unknown): ReadonlyMap<Digest, Body> | null {
@@ -96,6 +123,10 @@ function isBody(value: unknown): value is Body {
 
 function isDigest(value: unknown): value is Digest {
   return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 function isTextOrNull(value: unknown): value is string | null {

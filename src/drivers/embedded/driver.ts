@@ -8,6 +8,7 @@ import {
   readLiveRelease,
   readMissing,
   readNothing,
+  readPublishes,
   readRelease,
   readReleases,
 } from "#drivers/embedded/answers.ts";
@@ -28,9 +29,10 @@ export function embeddedDriver(address: string, token: string): Driver {
   return {
     address,
     async readLive() {
-      const { release } = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
-      return { release, bodies: await fetchBodies(connection, digestsOf(release?.content ?? {})) };
+      const { release, holds } = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
+      return { release, holds, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {})) };
     },
+    bodies: (digests) => fetchBodies(connection, digests),
     async missing(digests) {
       const missing: Digest[] = [];
       for (const batch of batches(digests, batchDigests, () => 1)) {
@@ -54,8 +56,9 @@ export function embeddedDriver(address: string, token: string): Driver {
     },
     release: (request) => ask(connection, { method: "POST", path: "/releases", body: request }, readRelease),
     history: (limit) => ask(connection, { method: "GET", path: `/releases?limit=${limit}` }, readReleases),
-    async acquireLease(holder) {
-      const call = { method: "POST", path: "/lease", body: holder } as const;
+    publishes: (limit) => ask(connection, { method: "GET", path: `/publishes?limit=${limit}` }, readPublishes),
+    async acquireLease(request) {
+      const call = { method: "POST", path: "/lease", body: request } as const;
       const { lease, seconds } = await ask(connection, call, readLease);
       return leaseOf(connection, lease, seconds);
     },
@@ -71,9 +74,9 @@ function leaseOf(connection: Connection, id: string, seconds: number): Lease {
     async renew() {
       await ask(connection, { ...quick, method: "PUT" }, readNothing);
     },
-    async release() {
+    async release(end) {
       try {
-        await ask(connection, { ...quick, method: "DELETE" }, readNothing);
+        await ask(connection, { ...quick, method: "DELETE", body: end }, readNothing);
       } catch (error) {
         if (!(error instanceof Refused && error.status === 404)) throw error;
       }
@@ -81,13 +84,18 @@ function leaseOf(connection: Connection, id: string, seconds: number): Lease {
   };
 }
 
-/** Throws `Unreachable` where the platform does not hold what its own release names. */
 async function fetchBodies(connection: Connection, digests: readonly Digest[]): Promise<Live["bodies"]> {
   const bodies = new Map<Digest, Body>();
   for (const batch of batches(digests, batchDigests, () => 1)) {
     const call = { method: "POST", path: "/bodies/fetch", body: { digests: batch } } as const;
     for (const [digest, body] of await ask(connection, call, readBodies)) bodies.set(digest, body);
   }
+  return bodies;
+}
+
+/** Throws `Unreachable` where the platform does not hold what its own release names. */
+async function wholeBodies(connection: Connection, digests: readonly Digest[]): Promise<Live["bodies"]> {
+  const bodies = await fetchBodies(connection, digests);
   const lost = digests.find((digest) => !bodies.has(digest));
   if (lost === undefined) return bodies;
   throw new Unreachable(connection.address, `it has lost the body ${lost.slice(0, 12)} that its live release names`);

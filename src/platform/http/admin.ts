@@ -6,13 +6,14 @@ import type { Body } from "#content/body.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { problem } from "#platform/http/problem.ts";
 import { bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
-import { dropLease, leaseSeconds, renewLease, takeLease } from "#platform/store/lease.ts";
-import { makeRelease, releases } from "#platform/store/releases.ts";
+import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
+import { holds, makeRelease, releases } from "#platform/store/releases.ts";
 import { dropToken, listTokens, makeToken, scopesOf } from "#platform/store/tokens.ts";
 import {
   BodiesRequest,
   DigestsRequest,
-  HolderRecord,
+  LeaseEnd,
+  LeaseRequest,
   ReleaseRequestRecord,
   type Scope,
   TokenRequest,
@@ -27,6 +28,10 @@ export interface AdminOptions {
 const maxBodies = 32 * 1024 * 1024;
 const maxAsset = 25 * 1024 * 1024;
 const maxReleases = 500;
+
+function limitOf(text: string | undefined): number {
+  return Math.min(Math.max(Number.parseInt(String(text), 10) || 20, 1), maxReleases);
+}
 
 /** Routes below `/admin/v1`. */
 export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions): void {
@@ -47,11 +52,13 @@ export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions)
     done(null, body),
   );
 
-  app.get("/live", read, async () => ({ release: (await releases(pool, 1))[0] ?? null }));
-  app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => {
-    const limit = Number.parseInt(String(request.query.limit), 10);
-    return { releases: await releases(pool, Math.min(Math.max(limit || 20, 1), maxReleases)) };
+  app.get("/live", read, async () => {
+    const [newest, held] = await Promise.all([releases(pool, 1), holds(pool)]);
+    return { release: newest[0] ?? null, holds: held };
   });
+  app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => ({
+    releases: await releases(pool, limitOf(request.query.limit)),
+  }));
   app.post<{ Body: DigestsRequest }>(
     "/bodies/fetch",
     { ...read, schema: { body: DigestsRequest } },
@@ -109,8 +116,11 @@ export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions)
     },
   );
 
-  app.post<{ Body: HolderRecord }>("/lease", { ...publish, schema: { body: HolderRecord } }, async (request, reply) => {
-    const answer = await takeLease(pool, request.body.who, request.body.where);
+  app.get<{ Querystring: { limit?: string } }>("/publishes", read, async (request) => ({
+    publishes: await publishes(pool, limitOf(request.query.limit)),
+  }));
+  app.post<{ Body: LeaseRequest }>("/lease", { ...publish, schema: { body: LeaseRequest } }, async (request, reply) => {
+    const answer = await takeLease(pool, request.body);
     if (answer.kind === "taken") return reply.status(201).send({ lease: answer.id, seconds: leaseSeconds });
     const { who, where, since } = answer;
     return problem(reply, 409, "held", `${who} on ${where} is publishing`, { holder: { who, where }, since });
@@ -120,10 +130,14 @@ export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions)
       ? { seconds: leaseSeconds }
       : problem(reply, 404, "lost", "the lease is over, or another's"),
   );
-  app.delete<{ Params: { lease: string } }>("/lease/:lease", publish, async (request, reply) => {
-    await dropLease(pool, request.params.lease);
-    return reply.status(204).send();
-  });
+  app.delete<{ Params: { lease: string }; Body: LeaseEnd }>(
+    "/lease/:lease",
+    { ...publish, schema: { body: LeaseEnd } },
+    async (request, reply) => {
+      await dropLease(pool, request.params.lease, request.body);
+      return reply.status(204).send();
+    },
+  );
 
   app.get("/tokens", admin, async () => ({ tokens: await listTokens(pool) }));
   app.post<{ Body: TokenRequest }>("/tokens", { ...admin, schema: { body: TokenRequest } }, async (request, reply) => {

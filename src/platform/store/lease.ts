@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import type { LeaseEnd, LeaseRequest, PublishRecord } from "#wire/admin.ts";
 
 /** Without a heartbeat for this long, the holder is taken for dead. */
 export const leaseSeconds = 15;
@@ -10,15 +11,20 @@ export type LeaseAnswer =
   | { readonly kind: "taken"; readonly id: string }
   | { readonly kind: "held"; readonly who: string; readonly where: string; readonly since: string };
 
-export async function takeLease(pool: Pool, who: string, where: string): Promise<LeaseAnswer> {
+/** The lease that is taken begins a line of the history, in the same statement. */
+export async function takeLease(pool: Pool, { who, where, commit, effect }: LeaseRequest): Promise<LeaseAnswer> {
   const id = randomUUID();
   for (;;) {
     const { rowCount } = await pool.query(
-      `insert into lease (id, who, place, since, expires) values ($1, $2, $3, now(), now() + make_interval(secs => $4))
-       on conflict (one) do update
-         set id = excluded.id, who = excluded.who, place = excluded.place, since = now(), expires = excluded.expires
-         where lease.expires < now()`,
-      [id, who, where, leaseSeconds],
+      `with taken as (
+         insert into lease (id, who, place, since, expires)
+         values ($1, $2, $3, now(), now() + make_interval(secs => $4))
+         on conflict (one) do update
+           set id = excluded.id, who = excluded.who, place = excluded.place, since = now(), expires = excluded.expires
+           where lease.expires < now()
+         returning lease.id)
+       insert into publishes (lease, who, place, commit_id, effect) select id, $2, $3, $5, $6 from taken`,
+      [id, who, where, leaseSeconds, commit, effect],
     );
     if (rowCount === 1) return { kind: "taken", id };
     const { rows } = await pool.query<{ who: string; place: string; since: Date }>(
@@ -38,6 +44,33 @@ export async function renewLease(pool: Pool, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-export async function dropLease(pool: Pool, id: string): Promise<void> {
-  await pool.query("delete from lease where id = $1", [id]);
+/** Gives the lease back, and writes down how the publish ended. */
+export async function dropLease(pool: Pool, id: string, { outcome, release }: LeaseEnd): Promise<void> {
+  await pool.query(
+    `with dropped as (delete from lease where id = $1)
+     update publishes set ended = now(), outcome = $2, release = $3 where lease = $1 and ended is null`,
+    [id, outcome, release],
+  );
+}
+
+/** The newest first. */
+export async function publishes(pool: Pool, limit: number): Promise<readonly PublishRecord[]> {
+  const { rows } = await pool.query<
+    Omit<PublishRecord, "began" | "ended" | "where" | "commit"> & {
+      place: string;
+      commit_id: string | null;
+      began: Date;
+      ended: Date | null;
+    }
+  >("select * from publishes order by began desc limit $1", [limit]);
+  return rows.map(({ who, place, began, ended, outcome, commit_id, effect, release }) => ({
+    who,
+    where: place,
+    began: began.toISOString(),
+    ended: ended?.toISOString() ?? null,
+    outcome,
+    commit: commit_id,
+    effect,
+    release,
+  }));
 }

@@ -36,6 +36,16 @@ const migrations: readonly string[] = [
     conversation text not null, id text not null, "group" text not null, mode text not null, details json not null,
     at timestamptz not null, withdrawn timestamptz, primary key (conversation, id));
   `,
+  `
+  alter table releases add column kind text not null default 'publish', add column approvers json not null default '[]',
+    add column summary json not null default '[]';
+  create table holds (
+    digest text primary key, kind text not null, id text not null, release integer not null, who text not null);
+  create table publishes (
+    lease text primary key, who text not null, place text not null, began timestamptz not null default now(),
+    ended timestamptz, outcome text, commit_id text, effect text, release integer);
+  create index publishes_began on publishes (began);
+  `,
 ];
 
 const lockNumber = 7303014;

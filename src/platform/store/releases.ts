@@ -2,7 +2,7 @@
 
 import type { Pool, PoolClient } from "pg";
 import { type Digest, digestOf } from "#content/body.ts";
-import type { ReleaseRecord, ReleaseRequestRecord } from "#wire/admin.ts";
+import type { HoldRecord, ReleaseRecord, ReleaseRequestRecord } from "#wire/admin.ts";
 
 interface ReleaseRow {
   readonly number: number;
@@ -11,11 +11,14 @@ interface ReleaseRow {
   readonly commit_id: string | null;
   readonly author: string | null;
   readonly effect: string;
+  readonly kind: ReleaseRecord["kind"];
+  readonly approvers: readonly string[];
+  readonly summary: readonly string[];
   readonly published_at: Date;
 }
 
 function recordOf(row: ReleaseRow): ReleaseRecord {
-  const { number, digest, content, author, effect } = row;
+  const { number, digest, content, author, effect, kind, approvers, summary } = row;
   return {
     number,
     digest,
@@ -23,6 +26,9 @@ function recordOf(row: ReleaseRow): ReleaseRecord {
     commit: row.commit_id,
     author,
     effect,
+    kind,
+    approvers: [...approvers],
+    summary: [...summary],
     publishedAt: row.published_at.toISOString(),
   };
 }
@@ -64,13 +70,51 @@ async function decide(client: PoolClient, request: ReleaseRequestRecord): Promis
   if ((live?.number ?? null) !== request.expects) return { kind: "moved", live: live?.number ?? null };
   const digests = await missingFrom(client, request.content);
   if (digests.length > 0) return { kind: "missing", digests };
-  const { content, commit, author, effect } = request;
+  const { content, commit, author, effect, kind, approvers, summary } = request;
+  const number = (live?.number ?? 0) + 1;
   const made = await client.query<ReleaseRow>(
-    `insert into releases (number, digest, content, commit_id, author, effect) values ($1, $2, $3, $4, $5, $6)
-     returning *`,
-    [(live?.number ?? 0) + 1, digest, JSON.stringify(content), commit, author, effect],
+    `insert into releases (number, digest, content, commit_id, author, effect, kind, approvers, summary)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
+    [number, digest, JSON.stringify(content), commit, author, effect, kind, ...[approvers, summary].map(asJson)],
   );
+  await settleHolds(client, live?.content ?? {}, request, number);
   return { kind: "made", release: recordOf(made.rows[0] as ReleaseRow) };
+}
+
+const asJson = (value: unknown): string => JSON.stringify(value);
+
+/** A rollback holds what it takes away; what goes live again is held no longer. */
+async function settleHolds(
+  client: PoolClient,
+  before: ReleaseRecord["content"],
+  { content, kind, author }: ReleaseRequestRecord,
+  number: number,
+): Promise<void> {
+  const now = namedBy(content);
+  await client.query("delete from holds where digest = any($1)", [[...now]]);
+  if (kind !== "rollback") return;
+  const undone = [...namedBy(before)].filter((digest) => !now.has(digest));
+  await client.query(
+    `insert into holds (digest, kind, id, release, who)
+     select digest, kind, id, $2, $3 from bodies where digest = any($1)
+     on conflict (digest) do update set release = excluded.release, who = excluded.who`,
+    [undone, number, author ?? "somebody"],
+  );
+}
+
+function namedBy(content: ReleaseRecord["content"]): ReadonlySet<Digest> {
+  return new Set(
+    Object.values(content).flatMap(({ channel, brand, targets }) => [
+      channel,
+      brand,
+      ...targets.flatMap((target) => [target.assistant, target.brand]),
+    ]),
+  );
+}
+
+export async function holds(pool: Pool): Promise<readonly HoldRecord[]> {
+  const { rows } = await pool.query<HoldRecord>("select digest, kind, id, release, who from holds order by kind, id");
+  return rows;
 }
 
 interface Wanted {

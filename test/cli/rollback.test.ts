@@ -1,0 +1,120 @@
+/** Publishing, going back, and what is held afterwards: through the command line, on a real platform and engine. */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Platform } from "#platform/serve.ts";
+import { adminToken, startForTests } from "../platform/start.ts";
+import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+
+const hello = "assistants/bo/workflows/hello.yaml";
+let server: TestServer;
+let platform: Platform;
+let site: SiteFolder;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, 900_000);
+afterAll(() => server?.stop());
+
+beforeEach(async () => {
+  platform = await startForTests({ databaseUrl: await server.newDatabase() });
+  site = smallSite();
+  mkdirSync(join(site.folder, ".parley"));
+  writeFileSync(join(site.folder, ".parley", "address"), platform.address);
+  writeFileSync(join(site.folder, ".parley", "token"), adminToken);
+  return () => platform.stop();
+});
+
+function greet(text: string): void {
+  site.write(
+    hello,
+    site.read(hello).replace(/en: "[^"]*", fr: "[^"]*" \}\n {4}end/, `en: "${text}", fr: "${text}" }\n    end`),
+  );
+}
+
+/** What a customer who comes now is greeted with. */
+async function greeting(): Promise<string> {
+  const post = await fetch(`${platform.address}/v1/conversations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ channel: "web", languages: ["en"], id: `visitor-${crypto.randomUUID()}` }),
+  });
+  const { conversation, token } = (await post.json()) as { conversation: string; token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${platform.address}/v1/conversations/${conversation}/messages`, { headers });
+  const { messages } = (await answer.json()) as { messages: { message: { text: string } }[] };
+  return messages[0]?.message.text ?? "";
+}
+
+async function publishTwice(): Promise<string> {
+  greet("First");
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  greet("Second");
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  expect(await greeting()).toBe("Second");
+  return site.read(hello);
+}
+
+test("what was undone is held, until it is mended or a person says yes", { timeout: 120_000 }, async () => {
+  const second = await publishTwice();
+  const back = await site.run("rollback");
+  expect(back.stdout).toContain("Release 3: back to release 1, which release 2 had replaced.");
+  expect(back.stdout).toContain("step hi say");
+  expect(back.code).toBe(0);
+  expect(await greeting()).toBe("First");
+
+  // The files still say what was undone: an automatic publish must not bring it back.
+  const refused = await site.run("publish");
+  expect(refused.stdout).toContain("Refused [held]");
+  expect(refused.code).toBe(1);
+  expect(await greeting()).toBe("First");
+
+  greet("Mended");
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  expect(await greeting()).toBe("Mended");
+
+  site.write(hello, second);
+  const { stdout } = await site.run("plan", "--format", "json");
+  const { effect, findings } = JSON.parse(stdout);
+  expect(findings.map(({ check }: { check: string }) => check)).toContain("held");
+  expect(await site.run("publish", "--approve", effect.slice(0, 12), "--approver", "Ann")).toMatchObject({ code: 0 });
+  expect(await greeting()).toBe("Second");
+
+  const { history } = JSON.parse((await site.run("history", "--format", "json")).stdout);
+  expect(history.map(({ release, kind }: { release: number; kind: string }) => `${kind} ${release}`)).toEqual([
+    "publish 5",
+    "publish 4",
+    "rollback 3",
+    "publish 2",
+    "publish 1",
+  ]);
+  expect(history[0]).toMatchObject({ approvers: ["Ann"], outcome: "published", summary: ["~ assistant bo"] });
+  expect(history[0].durationMs).toBeGreaterThan(0);
+});
+
+test("one channel goes back, and the others stay", { timeout: 120_000 }, async () => {
+  const app =
+    'channel: app\ntype: ios\nname: "App"\nbrand: shop\nassistant: bo\ndefault_response:\n  text: { en: "Hi", fr: "Salut" }\n';
+  site.write("channels/app.yaml", app);
+  await publishTwice();
+  const { stdout } = await site.run("rollback", "1", "--channel", "app", "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({ undone: 2, restored: 1 });
+  expect(await greeting()).toBe("Second");
+  expect((await site.run("rollback", "1", "--assistant", "bo")).code).toBe(0);
+  expect(await greeting()).toBe("First");
+});
+
+test.each<[string, string[], RegExp]>([
+  ["nothing to go back to", [], /release 1 is the first one/],
+  ["a release that is none", ["7"], /there is no release "7"/],
+  ["a channel that is none", ["1", "--channel", "nowhere"], /the channel "nowhere" is neither live nor in release 1/],
+  ["an assistant that is none", ["1", "--assistant", "nobody"], /the assistant "nobody" is neither/],
+])("%s: two lines, and what is live stays", { timeout: 60_000 }, async (_name, args, message) => {
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const { code, stderr } = await site.run("rollback", ...args);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(2);
+  expect(code).toBe(2);
+});
