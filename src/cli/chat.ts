@@ -16,8 +16,7 @@ import { type Cast, castOf } from "#rehearsal/programs.ts";
 import { type Recording, startRecording } from "#rehearsal/recording.ts";
 import { shownDuration } from "#rehearsal/show-line.ts";
 import { type Call, openStage, type Stage } from "#rehearsal/stage.ts";
-import { requestOf, resultOf } from "#rehearsal/stubs.ts";
-import type { Given, StubAnswer, TestFile } from "#rehearsal/test-file.ts";
+import type { Given, TestFile } from "#rehearsal/test-file.ts";
 import { writeTestFile } from "#rehearsal/write-test.ts";
 import { compile } from "#runtime/program.ts";
 import { writeFiles } from "#source/write-files.ts";
@@ -121,7 +120,6 @@ function castFor({ content }: ReadSite, name: string | undefined): Cast {
 async function talk(chat: Chat): Promise<number> {
   const { stage, workflow } = chat;
   const recording = startRecording(stage);
-  const stubs: Record<string, Record<string, StubAnswer[]>> = {};
   const isTerminal = process.stdin.isTTY === true;
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: "> ", terminal: isTerminal });
   let shown = 0;
@@ -140,26 +138,22 @@ async function talk(chat: Chat): Promise<number> {
   for await (const line of input) {
     const call = stage.pending();
     if (line.trim() === "/quit") break;
-    if (call) answer(stage, call, line, stubs);
-    else process.stdout.write(act(chat, recording, stubs, line));
+    if (call) answer(recording, call, line);
+    else process.stdout.write(act(chat, recording, line));
     show();
   }
   input.close();
   return 0;
 }
 
-type Stubs = Record<string, Record<string, StubAnswer[]>>;
-
-function answer(stage: Stage, call: Call, line: string, stubs: Stubs): void {
+function answer(recording: Recording, call: Call, line: string): void {
   const read = answerFrom(line);
-  if (read === null) return void process.stdout.write("That is no answer.\n");
-  const requests = (stubs[call.connection] ??= {});
-  (requests[requestOf(call)] ??= []).push(read);
-  stage.answer(resultOf(read));
+  if (read === null) process.stdout.write("That is no answer.\n");
+  else recording.answers(call, read);
 }
 
 /** Does what a line says; answers what to tell beside what the assistant says. */
-function act(chat: Chat, recording: Recording, stubs: Stubs, line: string): string {
+function act(chat: Chat, recording: Recording, line: string): string {
   const { stage, cast } = chat;
   const [name = "", ...words] = line.trim().split(/\s+/);
   const rest = words.join(" ");
@@ -212,7 +206,7 @@ function act(chat: Chat, recording: Recording, stubs: Stubs, line: string): stri
     case "/vars":
       return variables(stage);
     case "/save":
-      return save(chat, recording, stubs, rest);
+      return save(chat, recording, rest);
   }
   if (name.startsWith("/")) return `There is no ${name}: /help lists what there is.\n`;
   const scores = chat.explain ? scoring(stage, line) : "";
@@ -233,8 +227,8 @@ function variables(stage: Stage): string {
   return `${[...lines, `user: ${JSON.stringify(user)}`].join("\n")}\n`;
 }
 
-function save(chat: Chat, recording: Recording, stubs: Stubs, name: string): string {
-  const { site, cast, workflow, channel, stage, language } = chat;
+function save(chat: Chat, recording: Recording, name: string): string {
+  const { site, cast, workflow, channel, language } = chat;
   const id = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
@@ -242,14 +236,14 @@ function save(chat: Chat, recording: Recording, stubs: Stubs, name: string): str
   if (id === "") return "Under which name? /save shipped after one bad number\n";
   const path = `assistants/${cast.item.id}/tests/${id}.test.yaml`;
   if (existsSync(join(site.folder, path))) return `${path} exists already.\n`;
+  const calls = recording.calls();
   const online = Object.fromEntries(Object.entries(chat.agents).filter(([, count]) => count > 0));
   const given: Given = {
     now: new Date(chat.now).toISOString(),
     ...(Object.keys(online).length > 0 && { agents: online }),
-    ...(Object.keys(stubs).length > 0 && { calls: onlyOnes(stubs) }),
+    ...(Object.keys(calls).length > 0 && { calls }),
   };
-  const last = stage.lines.findLast((line) => line.kind === "ended");
-  const end = stage.state().frames.length === 0 && last?.kind === "ended" ? (last.outcome ?? "end") : undefined;
+  const end = recording.end();
   const file: TestFile = {
     ...(workflow === undefined ? { assistant: cast.item.id } : { workflow }),
     // What was typed is in one language.
@@ -266,19 +260,4 @@ function save(chat: Chat, recording: Recording, stubs: Stubs, name: string): str
   };
   writeFiles(site.folder, new Map([[path, writeTestFile(path, file)]]));
   return `Saved as ${path}.\n`;
-}
-
-/** One answer stands by itself, several as a list. */
-function onlyOnes(stubs: Stubs): NonNullable<Given["calls"]> {
-  return Object.fromEntries(
-    Object.entries(stubs).map(([connection, requests]) => [
-      connection,
-      Object.fromEntries(
-        Object.entries(requests).map(([request, answers]) => [
-          request,
-          answers.length === 1 ? (answers[0] ?? {}) : answers,
-        ]),
-      ),
-    ]),
-  );
 }

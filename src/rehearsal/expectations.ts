@@ -3,6 +3,7 @@
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import type { Method } from "#content/workflow.ts";
+import { endOf, withoutOutcome } from "#rehearsal/end.ts";
 import type { Failure } from "#rehearsal/failure.ts";
 import { fits, shownValue, valueAt } from "#rehearsal/fits.ts";
 import { standing } from "#rehearsal/mismatch.ts";
@@ -10,7 +11,6 @@ import type { Asked } from "#rehearsal/rehearse.ts";
 import type { Handoff, Stage } from "#rehearsal/stage.ts";
 import { requestOf } from "#rehearsal/stubs.ts";
 import type { Expectation, ExpectedCall, Test, TestFile } from "#rehearsal/test-file.ts";
-import { isBuiltin } from "#runtime/builtin-workflows.ts";
 
 export function expectationFailures(
   file: TestFile,
@@ -40,22 +40,15 @@ function failed(path: Path, message: string, more: Partial<Failure> = {}): Failu
   return { check: "test-failed", path, at: "value", message, ...more };
 }
 
-/** No outcome has a name of its own: that of the target which ends a workflow without one. */
-const withoutOutcome = "end";
-
 function endFailures({ end }: Expectation, path: Path, stage: Stage): readonly Failure[] {
   if (end === undefined) return [];
   const wanted = end ?? withoutOutcome;
-  const { status, frames } = stage.state();
-  const last = stage.lines.findLast((line) => line.kind === "ended" && !isBuiltin(line.workflow));
-  // What Parley itself says after a fault is no part of what the author wrote.
-  const isOver = status !== "agents" && frames.every(({ workflow }) => isBuiltin(workflow));
-  if (!isOver || last?.kind !== "ended") {
+  const outcome = endOf(stage);
+  if (outcome === undefined) {
     return [failed(path, `the talk should end with "${wanted}", but it has not ended`, { label: standing(stage) })];
   }
-  const outcome = last.outcome ?? withoutOutcome;
   if (outcome === wanted) return [];
-  const came = last.outcome === null ? "without an outcome" : `with "${outcome}"`;
+  const came = outcome === withoutOutcome ? "without an outcome" : `with "${outcome}"`;
   return [failed(path, `the talk should end with "${wanted}", but it ends ${came}`)];
 }
 

@@ -1,17 +1,26 @@
-/** A talk that is played becomes a test: what was done, and what the assistant said to it. */
+/** A talk that is played becomes a test: what was done, what APIs answered, and what the assistant said. */
 
-import type { Stage } from "#rehearsal/stage.ts";
-import type { TalkItem } from "#rehearsal/test-file.ts";
+import { endOf } from "#rehearsal/end.ts";
+import type { Call, Stage } from "#rehearsal/stage.ts";
+import { requestOf, resultOf } from "#rehearsal/stubs.ts";
+import type { Given, StubAnswer, TalkItem } from "#rehearsal/test-file.ts";
 
 export interface Recording {
   /** Something is about to be done on the stage. */
   does(item: TalkItem): void;
+  /** Answers the call that waits. */
+  answers(call: Call, answer: StubAnswer): void;
   /** All items so far. */
   items(): readonly TalkItem[];
+  /** The answers so far; several to one request are a list. */
+  calls(): NonNullable<Given["calls"]>;
+  /** How the talk ended; undefined: it goes on. */
+  end(): string | undefined;
 }
 
 export function startRecording(stage: Stage): Recording {
   const items: TalkItem[] = [];
+  const answers = new Map<string, Map<string, StubAnswer[]>>();
   let heard = 0;
   const listen = (): void => {
     for (; heard < stage.lines.length; heard += 1) {
@@ -24,9 +33,30 @@ export function startRecording(stage: Stage): Recording {
       listen();
       items.push(item);
     },
+    answers(call, answer) {
+      const requests = answers.get(call.connection) ?? new Map<string, StubAnswer[]>();
+      const request = requestOf(call);
+      requests.set(request, [...(requests.get(request) ?? []), answer]);
+      answers.set(call.connection, requests);
+      stage.answer(resultOf(answer));
+    },
     items() {
       listen();
       return [...items];
     },
+    calls: () =>
+      Object.fromEntries(
+        [...answers].map(([connection, requests]) => [
+          connection,
+          Object.fromEntries([...requests].map(([request, all]) => [request, oneOrAll(all)])),
+        ]),
+      ),
+    end: () => endOf(stage),
   };
+}
+
+/** The last answer stays, so the same one again need not be said. */
+function oneOrAll(answers: readonly StubAnswer[]): StubAnswer | readonly StubAnswer[] {
+  const [first = {}] = answers;
+  return answers.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : answers;
 }

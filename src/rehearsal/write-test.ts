@@ -85,5 +85,6 @@ function key(name: string): string {
 
 /** Words that YAML reads as themselves. */
 function isPlain(text: string): boolean {
+  if (/^(?:[0-9]+(?:ms|s|m|h|d))+$/.test(text)) return true;
   return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
 }
