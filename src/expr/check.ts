@@ -7,6 +7,7 @@ import { callProblems } from "#expr/check-calls.ts";
 import { binaryType } from "#expr/check-operators.ts";
 import { type Checking, mismatch, quoted, type TypeProblem, type TypeScope, wantBool } from "#expr/checking.ts";
 import { type Node, parseExpression } from "#expr/parse.ts";
+import { methods } from "#expr/signatures.ts";
 import {
   any,
   bool,
@@ -176,7 +177,7 @@ function fieldType(node: Node, left: Node, field: string, type: Type, checking: 
         checking,
         { start: node.pos, end: node.end },
         `${quoted(checking, left)} is ${nameOf(type)}, which has no fields`,
-        field === "length" || field === "size" ? "write .size()" : undefined,
+        field === "length" ? "write .size()" : methods.has(field) ? `write .${field}()` : undefined,
       );
       return any;
   }

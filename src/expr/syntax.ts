@@ -41,14 +41,19 @@ const words: Readonly<Record<string, string>> = {
   or: "||",
   not: "!",
   is: "==",
-  "===": "==",
   "=": "==",
+  "&": "&&",
+  "|": '|| for "or", or a method behind a dot, such as name.upper()',
 };
 
 function worded(source: string, { message, start }: Problem): { readonly message: string; readonly help?: string } {
   const rest = source.slice(start);
-  const word = /^(?:===?|[A-Za-z_]+)/.exec(rest)?.[0] ?? "";
-  const instead = Object.hasOwn(words, word) ? words[word] : undefined;
+  const before = /[=!]=$/.exec(source.slice(0, start))?.[0] ?? "";
+  if (before !== "" && rest.startsWith("=")) {
+    return { message: `"${before}=" means nothing in CEL`, help: `write ${before}` };
+  }
+  const word = /^(?:=|\|(?!\|)|&(?!&)|[A-Za-z_]+)/.exec(rest)?.[0] ?? "";
+  const instead = Object.hasOwn(words, word.toLowerCase()) ? words[word.toLowerCase()] : undefined;
   if (instead !== undefined) return { message: `"${word}" means nothing in CEL`, help: `write ${instead}` };
   const expected = /^Expected (\w+), got (\w+)$/.exec(message);
   if (expected) {
