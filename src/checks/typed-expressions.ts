@@ -68,12 +68,12 @@ function typedWorkflow(owned: OwnedWorkflow): TypedWorkflow {
   const variables = typesOf({ ...inputs, ...vars, ...outputs }, owned.brand);
   const values = owned.brand?.value?.values;
   const scope: TypeScope = new Map<string, Type>([
-    ...variables,
     ["user", user],
     ["brand", owned.brand?.value ? typeOfValue(values ?? {}) : any],
     ["channel", channel],
     ["conversation", conversation],
     ["last_message", string],
+    ...variables,
   ]);
   const lists = new Map<string, PlacedExpression["source"]>();
   const scopes = new Map<string, TypeScope>();

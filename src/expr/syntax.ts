@@ -70,7 +70,9 @@ function worded(source: string, { message, start }: Problem): { readonly message
   if (message.startsWith("Exceeded max"))
     return { message: "this expression is too large to follow", help: "split it with set" };
   const reserved = /^Reserved identifier: (\w+)$/.exec(message)?.[1];
-  if (reserved !== undefined) return { message: `"${reserved}" is a word that CEL keeps for itself` };
+  if (reserved !== undefined) {
+    return { message: `"${reserved}" is a word that CEL keeps for itself`, help: "give it another name" };
+  }
   return { message };
 }
 

@@ -37,19 +37,20 @@ function timeZoneOf({ brand: { groups, schedules }, channel }: Program): string 
   return schedule?.timezone ?? "UTC";
 }
 
+/** A workflow's own names hide those that are always there, and a step's hide both. */
 function scopeOf({ turn, workflow }: Here, more: More, types: Readonly<Record<string, DeclaredType>> = {}): Scope {
   const { state, program } = turn;
+  const always: Record<string, unknown> = {
+    user: { verified: false, claims: {}, locale: state.language, ...state.user },
+    brand: program.brand.values,
+    channel: { id: program.channel.id, type: program.channel.type },
+    conversation: state.conversation,
+    last_message: state.lastMessage,
+  };
+  for (const name of Object.keys(always)) if (Object.hasOwn(workflow.types, name)) delete always[name];
   return {
-    values: {
-      ...topFrame(turn)?.values,
-      user: { verified: false, claims: {}, locale: state.language, ...state.user },
-      brand: program.brand.values,
-      channel: { id: program.channel.id, type: program.channel.type },
-      conversation: state.conversation,
-      last_message: state.lastMessage,
-      ...more,
-    },
-    types: { ...workflow.types, conversation: { started: "time" }, ...types },
+    values: { ...always, ...topFrame(turn)?.values, ...more },
+    types: { conversation: { started: "time" }, ...workflow.types, ...types },
   };
 }
 
