@@ -7,6 +7,7 @@ import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
 import { neverStarted } from "#checks/never-started/check.ts";
 import { noWayOut } from "#checks/no-way-out/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
+import { unknownTarget } from "#checks/unknown-target/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
 import { readContent } from "#content/read.ts";
@@ -108,6 +109,21 @@ holds(deadEnd, [
     quiet,
   ],
   ["a step that nothing reaches", ["id: a, end: solved", 'id: b, say: "!"'], []],
+]);
+
+holds(unknownTarget, [
+  ["end, by then", ['id: a, choose:, text: "?", options: [{ id: x, label: "X", then: end }], other: end'], []],
+  [
+    "end, by an option's goto",
+    ['id: a, choose:, text: "?", options: [{ id: x, label: "X", goto: end }], other: end'],
+    ['1 (end) "options.x" of the step "a" leads to "end", which is no step of this workflow'],
+  ],
+  ["a step in a list", ['id: a, if: user.verified, then: [{ id: b, say: "!" }]', "id: c, goto: b"], []],
+  [
+    "no step",
+    [`${ask.replace("end", "nowhere")}`.replace(/^/, "id: a, ")],
+    ['1 (nowhere) "retry.else" of the step "a" leads to "nowhere", which is no step of this workflow'],
+  ],
 ]);
 
 holds(unreachableStep, [

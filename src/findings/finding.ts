@@ -27,6 +27,8 @@ export interface Finding {
   /** One sentence that stands alone, with the author's values quoted. */
   readonly message: string;
   readonly at: Span;
+  /** What stands there is a secret: it is hidden wherever the line is shown. */
+  readonly hidden?: true;
   /** A few words under the squiggle; left out where the message says it all. */
   readonly label?: string;
   /** The step the finding belongs to, for people and tools that think in steps. */

@@ -12,8 +12,23 @@ export function renderFindingsText(
   colour: boolean,
 ): string {
   const paint = colour ? painted : plain;
-  const blocks = findings.map((finding) => renderFinding(finding, sources, paint));
+  const shown = withoutSecrets(sources, findings);
+  const blocks = findings.map((finding) => renderFinding(finding, shown, paint));
   return `${[...blocks, summary(findings, files)].join("\n")}\n`;
+}
+
+/** The files' texts, with a dot in place of each letter of a secret: what is printed is kept in logs. */
+function withoutSecrets(sources: Sources, findings: readonly Finding[]): Sources {
+  const secrets = findings.filter(({ hidden }) => hidden);
+  if (secrets.length === 0) return sources;
+  const shown = new Map(sources);
+  for (const { at } of secrets) {
+    const text = shown.get(at.file);
+    if (text === undefined) continue;
+    const dots = text.slice(at.start, at.end).replace(/[^\s"']/g, "•");
+    shown.set(at.file, text.slice(0, at.start) + dots + text.slice(at.end));
+  }
+  return shown;
 }
 
 type Paint = (style: keyof typeof codes, text: string) => string;

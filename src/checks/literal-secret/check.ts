@@ -109,6 +109,7 @@ function finding({ start, end }: ScalarNode, path: Path, item: Item<unknown>, wh
     severity: "error",
     message: `${what} is written out here`,
     at: { file: item.file, start, end },
+    hidden: true,
     ...(step !== undefined && { step }),
     why: "everybody who can read the repository, now or ever, could use it",
     help: "have it revoked, for it stays in the history; then name it instead, in the connection: auth: { bearer: { secret: NAME } }",

@@ -17,8 +17,11 @@ export const unknownTarget: Check = {
       const paths = new Map(steps.map(({ step, path }) => [step.id, path]));
       return steps.flatMap(({ step, path }) =>
         exitsOf(step).flatMap(({ name, path: exitPath, exit }): Finding[] => {
-          if (typeof exit !== "string" || exit === "end" || paths.has(exit)) return [];
-          const guess = nearest(exit, paths.keys());
+          if (typeof exit !== "string" || paths.has(exit)) return [];
+          // `goto` of an option or a card takes only a step's id.
+          const mayEnd = exitPath.length === 1 || exitPath.at(-1) !== "goto";
+          if (exit === "end" && mayEnd) return [];
+          const guess = exit === "end" ? undefined : nearest(exit, [...paths.keys(), ...(mayEnd ? ["end"] : [])]);
           const guessPath = guess === undefined ? undefined : paths.get(guess);
           return [
             {
@@ -32,10 +35,15 @@ export const unknownTarget: Check = {
                 related: [{ at: placeOf(item.file, item.root, [...guessPath, "id"]), message: "the nearest id" }],
               }),
               why: "the conversation could not go on from here",
-              help: guess === undefined ? 'name a step of this workflow, or "end"' : `did you mean "${guess}"?`,
+              help: guess === undefined ? otherwise(exit, mayEnd) : `did you mean "${guess}"?`,
             },
           ];
         }),
       );
     }),
 };
+
+function otherwise(exit: string, mayEnd: boolean): string {
+  if (exit === "end") return 'write "then: end"';
+  return mayEnd ? 'name a step of this workflow, or "end"' : "name a step of this workflow";
+}

@@ -140,10 +140,18 @@ function misfitOf(error: ErrorObject): Misfit {
       };
     }
     default:
-      return value(`${shown(error.data)} is not ${description ?? "what belongs here"}`, {
-        ...mend(error, description, properties),
-      });
+      return value(
+        `${isAboutSecret(error) ? "this" : shown(error.data)} is not ${description ?? "what belongs here"}`,
+        {
+          ...mend(error, description, properties),
+        },
+      );
   }
+}
+
+/** Where a secret's name belongs, the secret itself may stand: messages go to logs and to pull requests. */
+function isAboutSecret({ data, instancePath }: ErrorObject): boolean {
+  return typeof data === "string" && /\/(?:auth|secret|bearer|basic|token|key|env)(?:\/|$)/.test(instancePath);
 }
 
 /** What to write in place of a value of a wrong kind, or in a wrong form. */
