@@ -17,7 +17,7 @@ export const command: Command = {
     const { values, positionals } = parseArgs({ args: [...args], options: siteOption, allowPositionals: true });
     const [id = "", ...channels] = positionals;
     if (channels.length === 0) throw new Failure("no channel is named", "write parley connect ASSISTANT CHANNEL…");
-    const site = await readSite(findSite(values.site));
+    const site = await readSite(findSite(values.site), "left-out");
     const assistant = known("assistant", id, site.content.assistants);
     const texts = new Map<string, string>();
     const lines: string[] = [];

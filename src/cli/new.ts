@@ -61,7 +61,7 @@ export const command: Command = {
       (option) => option !== "site" && !maker.takes.includes(option as keyof Values),
     );
     if (idle !== undefined) throw new Failure(`a ${kind} takes no --${idle}`, "parley new --help lists the options");
-    const site = await readSite(findSite(values.site));
+    const site = await readSite(findSite(values.site), "left-out");
     const { files, next } = maker.make(site, id, values);
     createFiles(site.folder, files);
     process.stdout.write(`${[...files.keys()].map((path) => `+ ${path}`).join("\n")}\n\n${next}\n`);

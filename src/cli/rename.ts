@@ -8,15 +8,14 @@ import { siteOption } from "#cli/options.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { places, type Renamed, rename } from "#content/rename/rename.ts";
 import { locate } from "#findings/locate.ts";
-import { readFiles } from "#source/working-tree.ts";
+import { heardIn } from "#rehearsal/heard.ts";
 
 export const command: Command = {
   summary: "rename a step, option, variable, workflow, assistant, channel, brand …, wherever it is named",
-  usage: `parley rename KIND PLACE NEW [--dry-run] [--site DIR]
-
-${Object.entries(places)
-  .map(([kind, place]) => `  parley rename ${kind.padEnd(10)} ${place}`)
-  .join("\n")}
+  usage: "parley rename KIND PLACE NEW [--dry-run] [--site DIR]",
+  details: `${Object.entries(places)
+    .map(([kind, place]) => `  parley rename ${kind.padEnd(10)} ${place}`)
+    .join("\n")}
 
 A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
   async run(args) {
@@ -32,9 +31,8 @@ A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
     if (to === "" || positionals.length > 3) {
       throw new Failure("the place or the new name is missing", `parley rename ${kind} ${places[kind as Renamed]} NEW`);
     }
-    const folder = findSite(values.site);
-    const site = await readSite(folder);
-    const files = await readFiles(folder);
+    const site = await readSite(findSite(values.site));
+    const { folder, files, today } = site;
     const errors = site.findings.filter(({ severity }) => severity === "error").length;
     if (errors > 0) {
       throw new Failure(
@@ -42,9 +40,10 @@ A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
         "mend what parley validate says first",
       );
     }
-    const result = rename(site.content, site.sources, kind as Renamed, place, to);
+    const known = { content: site.content, sources: site.sources, heard: heardIn(site.rehearsal?.results ?? []) };
+    const result = rename(known, kind as Renamed, place, to);
     if ("refused" in result) throw new Failure(result.refused, result.help);
-    if (!values["dry-run"]) await changeFiles(folder, files, result, new Date().toISOString().slice(0, 10));
+    if (!values["dry-run"]) await changeFiles(folder, files, result, today);
 
     const lines: string[] = [];
     for (const [file, text] of changedTexts(files, result)) {

@@ -1,12 +1,19 @@
 /** What has a file or a folder of its own: its id, its path, and every reference to it. */
 
-import type { Content, Item } from "#content/content.ts";
+import type { Item } from "#content/content.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { expressionsOf } from "#content/expressions.ts";
 import { nodeAt } from "#content/place.ts";
 import { type Edit, replacePart, replaceWord } from "#content/rename/edit.ts";
 import type { Renaming } from "#content/rename/renaming.ts";
-import { assistantsOf, ownersOf, partsIn, runnersOf, type WorkflowPlace } from "#content/rename/scope.ts";
+import {
+  assistantsOf,
+  type KnownSite,
+  ownersOf,
+  partsIn,
+  runnersOf,
+  type WorkflowPlace,
+} from "#content/rename/scope.ts";
 import type { Role } from "#content/schemas/common.ts";
 import { callsOf } from "#expr/reads.ts";
 import type { Sources } from "#findings/finding.ts";
@@ -14,7 +21,7 @@ import type { Sources } from "#findings/finding.ts";
 type Named = Extract<Role, "assistant" | "channel" | "brand" | "group" | "schedule" | "connection" | "workflow">;
 
 /** A workflow: who runs it, its assistant's settings, its texts in `locales/`, its tests. */
-export function renameWorkflow(content: Content, sources: Sources, place: WorkflowPlace, to: string): Renaming {
+export function renameWorkflow({ content, sources }: KnownSite, place: WorkflowPlace, to: string): Renaming {
   const { item, assistant, brand } = place;
   const items = [
     ...(assistant ? [] : (brand?.workflows.values() ?? [])),
@@ -32,7 +39,7 @@ export function renameWorkflow(content: Content, sources: Sources, place: Workfl
   };
 }
 
-export function renameAssistant(content: Content, sources: Sources, item: Item<unknown>, to: string): Renaming {
+export function renameAssistant({ content, sources }: KnownSite, item: Item<unknown>, to: string): Renaming {
   const tests = content.assistants.get(item.id)?.tests.values() ?? [];
   return {
     edits: [
@@ -44,7 +51,7 @@ export function renameAssistant(content: Content, sources: Sources, item: Item<u
   };
 }
 
-export function renameChannel(content: Content, sources: Sources, item: Item<unknown>, to: string): Renaming {
+export function renameChannel({ content, sources }: KnownSite, item: Item<unknown>, to: string): Renaming {
   const tests = [...content.assistants.values()].flatMap((assistant) => [...assistant.tests.values()]);
   return {
     edits: [...idOf(item, "channel", to, sources), ...references(tests, "channel", item.id, to, sources)],
@@ -53,7 +60,7 @@ export function renameChannel(content: Content, sources: Sources, item: Item<unk
   };
 }
 
-export function renameBrand(content: Content, sources: Sources, item: Item<unknown>, to: string): Renaming {
+export function renameBrand({ content, sources }: KnownSite, item: Item<unknown>, to: string): Renaming {
   const items = [...content.assistants.values(), ...content.channels.values()];
   return {
     edits: [...idOf(item, "brand", to, sources), ...references(items, "brand", item.id, to, sources)],
@@ -64,8 +71,7 @@ export function renameBrand(content: Content, sources: Sources, item: Item<unkno
 
 /** A group, a schedule or a connection: the brand's own files, its channels, its assistants' files, expressions. */
 export function renameOfBrand(
-  content: Content,
-  sources: Sources,
+  { content, sources }: KnownSite,
   kind: "group" | "schedule" | "connection",
   brand: string,
   item: Item<unknown>,

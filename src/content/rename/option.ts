@@ -3,20 +3,15 @@
  * customer's choice with.
  */
 
-import type { Content } from "#content/content.ts";
-import { spanOf } from "#content/expression-place.ts";
-import { expressionsOf } from "#content/expressions.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path, ScalarNode, Node as YamlNode } from "#content/node.ts";
 import { nodeAt } from "#content/place.ts";
-import { type Edit, replacePart, replaceWord } from "#content/rename/edit.ts";
+import { inChoice } from "#content/rename/choice.ts";
+import { replacePart, replaceWord } from "#content/rename/edit.ts";
 import type { Refusal, Renaming } from "#content/rename/renaming.ts";
-import { type TestPlace, testsReaching, type WorkflowPlace } from "#content/rename/scope.ts";
+import { type KnownSite, partsIn, type TestPlace, testsReaching, type WorkflowPlace } from "#content/rename/scope.ts";
 import { inTest, localeKeys } from "#content/rename/step.ts";
 import type { CarouselStep, ChooseStep, Step, Workflow } from "#content/workflow.ts";
-import { childrenOf, pathOf } from "#expr/nodes.ts";
-import { type Node, parseExpression } from "#expr/parse.ts";
-import type { Sources } from "#findings/finding.ts";
 
 /** Where an id stands among a step's options and cards. */
 interface Found {
@@ -32,13 +27,13 @@ interface Found {
 
 /** `names` are an option's or a card's id, or a card's and its option's. */
 export function renameOption(
-  content: Content,
-  sources: Sources,
+  site: KnownSite,
   place: WorkflowPlace,
   stepId: string,
   names: readonly string[],
   to: string,
 ): Renaming | Refusal {
+  const { content, sources } = site;
   const { item, workflow } = place;
   const old = names.at(-1) ?? "";
   const found = find(workflow, stepId, names);
@@ -56,10 +51,11 @@ export function renameOption(
   const own = ids.flatMap((id) =>
     id?.kind === "scalar" && id.value === old ? [replaceWord(item, id, to, sources)] : [],
   );
+  const choice = found.variable === undefined ? null : inChoice(place, sources, found.variable, old, to);
   const inTests = testsReaching(content, place).map((test) => {
-    const picked = picksOf(test, found, old);
+    const picked = picksOf(site, test, place, found, old);
     const sure = picked.filter(({ isSure }) => isSure);
-    const known = inTest(test, place, stepId, sure, ({ node, from }) =>
+    const known = inTest(site, test, place, stepId, sure, ({ node, from }) =>
       replacePart(test.item, node, { start: from, end: from + old.length }, to, sources),
     );
     const kept = keptIn(test, place, found.variable, old).map((node) => replaceWord(test.item, node, to, sources));
@@ -75,11 +71,11 @@ export function renameOption(
     edits: [
       ...own,
       ...localeKeys(content, place, sources, (key) => keyPart(key, found, old, to)),
-      ...comparisons(place, sources, found.variable, old, to),
+      ...(choice?.edits ?? []),
       ...inTests.flatMap(({ edits }) => edits),
     ],
     moves: [],
-    notes: inTests.flatMap(({ notes }) => notes),
+    notes: [...(choice?.notes ?? []), ...inTests.flatMap(({ notes }) => notes)],
   };
 }
 
@@ -120,36 +116,32 @@ function keyPart(key: string, { step, kind, card }: Found, old: string, to: stri
 
 interface Picked {
   readonly node: ScalarNode;
+  readonly path: Path;
   /** Where the id begins in it. */
   readonly from: number;
-  /** The step is named before it, or no other could be meant. */
+  /** It is known to answer the step, or no other could be meant. */
   readonly isSure: boolean;
 }
 
 /** What a test picks of the step, and the options it expects there. */
-function picksOf(test: TestPlace, found: Found, old: string): readonly Picked[] {
+function picksOf(
+  { heard }: KnownSite,
+  test: TestPlace,
+  { workflow }: WorkflowPlace,
+  found: Found,
+  old: string,
+): readonly Picked[] {
   const isAlone = test.reach
-    .flatMap((workflow) => stepsOf(workflow))
+    .flatMap((each) => stepsOf(each))
     .every(({ step }) => step.id === found.step.id || !hasOption(step, old));
-  const tests = nodeAt(test.item.root, ["tests"]);
-  if (tests?.kind !== "list") return [];
-  return tests.items.flatMap((each) => {
-    const talk = nodeAt(each, ["talk"]);
-    let asked: string | null = null;
-    return talk?.kind === "list"
-      ? talk.items.flatMap((item) => {
-          if (item.kind === "scalar") asked = null;
-          const bot = scalarAt(item, ["bot"]);
-          if (bot) asked = String(bot.value).split(".")[0] ?? null;
-          if (asked !== null && asked !== found.step.id) return [];
-          const options = nodeAt(item, ["options"]);
-          const words = [scalarAt(item, ["pick"]), ...(options?.kind === "list" ? options.items : [])];
-          return words.flatMap((node) => {
-            const from = node?.kind === "scalar" ? letterOf(String(node.value), found, old) : null;
-            return node?.kind === "scalar" && from !== null ? [{ node, from, isSure: asked !== null || isAlone }] : [];
-          });
-        })
-      : [];
+  return partsIn(test.item).flatMap(({ role, node, path }): readonly Picked[] => {
+    const [, index, where, item] = path;
+    if (role !== "option" || where !== "talk" || typeof index !== "number" || typeof item !== "number") return [];
+    const from = letterOf(String(node.value), found, old);
+    if (from === null) return [];
+    const speaker = heard.speaker(test.item.file, index, item);
+    if (speaker && (speaker.workflow !== workflow.workflow || speaker.step !== found.step.id)) return [];
+    return [{ node, path, from, isSure: speaker !== null || isAlone }];
   });
 }
 
@@ -183,55 +175,6 @@ function letterOf(picked: string, { step, kind, card }: Found, old: string): num
   if (kind === "card") return picked === old || picked.slice(0, Math.max(dot, 0)) === old ? 0 : null;
   if (dot < 0) return picked === old && card === null ? 0 : null;
   return picked.slice(dot + 1) === old && (card === null || picked.slice(0, dot) === card) ? dot + 1 : null;
-}
-
-/** `switch: reason` with a case of the id, and `reason == "broken"` in any expression. */
-function comparisons(
-  place: WorkflowPlace,
-  sources: Sources,
-  variable: string | undefined,
-  old: string,
-  to: string,
-): readonly Edit[] {
-  if (variable === undefined) return [];
-  const { item, workflow, assistant } = place;
-  const cases = stepsOf(workflow).flatMap(({ step, path }) => {
-    const isOfChoice = step.kind === "switch" && String(step.switch).trim() === variable;
-    const node = isOfChoice ? nodeAt(item.root, [...path, "cases"]) : null;
-    if (node?.kind !== "map") return [];
-    return node.entries.filter(({ key }) => key.value === old).map(({ key }) => replaceWord(item, key, to, sources));
-  });
-  const compared = expressionsOf(workflow).flatMap((placed) =>
-    typeof placed.source === "string" && !placed.names.includes(variable)
-      ? literals(placed.source, variable, old).map((range): Edit => {
-          const { file, start, end } = spanOf({ item, assistant }, placed, sources, range);
-          return { file, start, end, text: to };
-        })
-      : [],
-  );
-  return [...cases, ...compared];
-}
-
-/** The letters between the quotes of each literal that the variable is compared with. */
-function literals(source: string, variable: string, old: string): readonly { start: number; end: number }[] {
-  const { ast } = parseExpression(source);
-  const found: { start: number; end: number }[] = [];
-  const add = (node: Node): void => {
-    if (node.op === "list") for (const each of node.args) add(each);
-    const inside = { start: node.start + 1, end: node.end - 1 };
-    if (node.op === "value" && node.args === old && source.slice(inside.start, inside.end) === old) found.push(inside);
-  };
-  const isVariable = (node: Node): boolean => pathOf(node)?.join(".") === variable;
-  const visit = (node: Node): void => {
-    if (node.op === "==" || node.op === "!=" || node.op === "in") {
-      const [left, right] = node.args;
-      if (isVariable(left)) add(right);
-      else if (isVariable(right)) add(left);
-    }
-    for (const inner of childrenOf(node)) visit(inner);
-  };
-  if (ast) visit(ast);
-  return found;
 }
 
 function scalarAt(node: YamlNode, path: Path): ScalarNode | null {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readContent } from "#content/read.ts";
 import { applyEdits } from "#content/rename/edit.ts";
 import { type Renamed, rename } from "#content/rename/rename.ts";
+import type { Heard } from "#content/rename/scope.ts";
 
 const site: Readonly<Record<string, string>> = {
   "parley.yaml": "site: small\n",
@@ -51,6 +52,12 @@ vars: { name: string }
 steps:
   - { id: ask, run: hello, with: { given: name }, save: { name: made } }
 `,
+  "assistants/bo/workflows/shelf.yaml": `workflow: shelf
+vars: { room: string }
+steps:
+  - { id: place, choose: room, text: { en: "Where?" }, options: [{ id: hall, label: { en: "Hall" } }], other: end }
+  - { id: show, say: { en: "{{ brand.lamps[room] }}" } }
+`,
   "assistants/bo/tests/a.test.yaml": `workflow: hello
 given: { agents: { desk: 1 }, calls: { api: { GET /a: {} } } }
 tests:
@@ -77,9 +84,11 @@ tests:
 const files = new Map(Object.entries(site).map(([path, text]) => [path, { path, text }]));
 const { content } = readContent(files);
 const sources = new Map(Object.entries(site));
+const heard: Heard = { speaker: () => null, came: () => false };
+const known = { content, sources, heard };
 
 function result(kind: Renamed, place: string, to: string) {
-  const renaming = rename(content, sources, kind, place, to);
+  const renaming = rename(known, kind, place, to);
   if ("refused" in renaming) throw new Error(renaming.refused);
   return renaming;
 }
@@ -131,6 +140,15 @@ describe("renaming", () => {
       "- pick: first",
       "expect: { visited: [ask], vars: { choice: first, order.total: 1, name: Ann }, calls: { api: 1 } }",
       'talk: [{ bot: ask }, "...", { pick: first }]',
+    ]);
+  });
+
+  test("an option whose id goes on as data: a person is told where", () => {
+    expect(result("option", "bo/shelf/place/hall", "first").notes).toEqual([
+      {
+        at: expect.objectContaining({ file: "assistants/bo/workflows/shelf.yaml" }),
+        message: 'the option\'s id goes on from here, in "room": see whether anything else knows it by its old name',
+      },
     ]);
   });
 
@@ -221,6 +239,6 @@ describe("renaming", () => {
     ["channel", "www", "x", '"www" names no channel: there is no channel "www"'],
     ["group", "shop/x", "y", '"shop/x" names no group: there is no group "x"'],
   ])("%s %s to %s is refused", (kind, place, to, message) => {
-    expect(rename(content, sources, kind, place, to)).toMatchObject({ refused: message });
+    expect(rename(known, kind, place, to)).toMatchObject({ refused: message });
   });
 });

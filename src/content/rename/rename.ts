@@ -3,16 +3,15 @@
  * says which letters change and which files move, and `cli` does it.
  */
 
-import type { Content, Item } from "#content/content.ts";
+import type { Item } from "#content/content.ts";
 import { inOrder } from "#content/rename/edit.ts";
 import { renameAssistant, renameBrand, renameChannel, renameOfBrand, renameWorkflow } from "#content/rename/named.ts";
 import { renameOption } from "#content/rename/option.ts";
 import type { Refusal, Renaming } from "#content/rename/renaming.ts";
-import type { WorkflowPlace } from "#content/rename/scope.ts";
+import type { KnownSite, WorkflowPlace } from "#content/rename/scope.ts";
 import { renameStep } from "#content/rename/step.ts";
 import { renameVariable } from "#content/rename/variable.ts";
 import { fileId, type Schema, stepId, variable } from "#content/schemas/common.ts";
-import type { Sources } from "#findings/finding.ts";
 
 /** What can be renamed, with how its place is written. */
 export const places = {
@@ -31,15 +30,9 @@ export const places = {
 export type Renamed = keyof typeof places;
 
 /** Of a site without errors. A brand's own workflow stands below the brand's id in place of an assistant's. */
-export function rename(
-  content: Content,
-  sources: Sources,
-  kind: Renamed,
-  place: string,
-  to: string,
-): Renaming | Refusal {
-  const words = place.split("/");
-  const [first = "", second = "", third = "", ...rest] = words;
+export function rename(site: KnownSite, kind: Renamed, place: string, to: string): Renaming | Refusal {
+  const { content } = site;
+  const [first = "", second = "", third = "", ...rest] = place.split("/");
   const schema: Schema = kind === "variable" ? variable : kind === "step" || kind === "option" ? stepId : fileId;
   if (!new RegExp(String(schema.pattern)).test(to)) {
     return { refused: `"${to}" is not ${schema.description}`, help: "choose another name" };
@@ -50,18 +43,18 @@ export function rename(
   function find(): Renaming | Refusal {
     switch (kind) {
       case "assistant":
-        return inMap(content.assistants, first, (item) => renameAssistant(content, sources, item, to));
+        return inMap(content.assistants, first, (item) => renameAssistant(site, item, to));
       case "channel":
-        return inMap(content.channels, first, (item) => renameChannel(content, sources, item, to));
+        return inMap(content.channels, first, (item) => renameChannel(site, item, to));
       case "brand":
-        return inMap(content.brands, first, (item) => renameBrand(content, sources, item, to));
+        return inMap(content.brands, first, (item) => renameBrand(site, item, to));
       case "group":
       case "schedule":
       case "connection": {
         const brand = content.brands.get(first);
         if (!brand) return unknown("brand", first, content.brands.keys());
         const items: ReadonlyMap<string, Item<unknown>> = brand[`${kind}s`];
-        return inMap(items, second, (item) => renameOfBrand(content, sources, kind, first, item, to));
+        return inMap(items, second, (item) => renameOfBrand(site, kind, first, item, to));
       }
       default:
         return inWorkflow();
@@ -79,14 +72,14 @@ export function rename(
     const found: WorkflowPlace = { item, workflow: item.value, assistant, brand };
     switch (kind) {
       case "step":
-        return renameStep(content, sources, found, third, to);
+        return renameStep(site, found, third, to);
       case "variable":
-        return renameVariable(content, sources, found, third, to);
+        return renameVariable(site, found, third, to);
       case "option":
-        return renameOption(content, sources, found, third, rest, to);
+        return renameOption(site, found, third, rest, to);
       default: {
         const taken = workflows.has(to) || (assistant && brand?.workflows.has(to));
-        return taken ? exists("workflow", to) : renameWorkflow(content, sources, found, to);
+        return taken ? exists("workflow", to) : renameWorkflow(site, found, to);
       }
     }
   }

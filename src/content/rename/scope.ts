@@ -9,6 +9,22 @@ import type { Node } from "#content/node.ts";
 import { nodeAt } from "#content/place.ts";
 import { type Part, partsOf } from "#content/roles.ts";
 import type { Workflow } from "#content/workflow.ts";
+import type { Sources } from "#findings/finding.ts";
+
+/** What renaming looks at: a site without errors, and what was heard when its tests ran. */
+export interface KnownSite {
+  readonly content: Content;
+  readonly sources: Sources;
+  readonly heard: Heard;
+}
+
+/** Which workflow's steps a test came by: several may have steps of the same id. */
+export interface Heard {
+  /** The step that an item of a talk is about: the one that spoke, or the one that was answered. Null: nobody knows. */
+  speaker(file: string, test: number, item: number): { readonly workflow: string; readonly step: string } | null;
+  /** Whether a test came by the step. */
+  came(file: string, test: number, workflow: string, step: string): boolean;
+}
 
 /** A workflow, whose it is, and who may run it. */
 export interface WorkflowPlace {

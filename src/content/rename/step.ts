@@ -6,16 +6,19 @@ import type { ScalarNode } from "#content/node.ts";
 import { nodeAt } from "#content/place.ts";
 import { type Edit, replacePart, replaceWord } from "#content/rename/edit.ts";
 import type { Refusal, Renaming } from "#content/rename/renaming.ts";
-import { partsIn, runnersOf, type TestPlace, testsReaching, type WorkflowPlace } from "#content/rename/scope.ts";
+import {
+  type KnownSite,
+  partsIn,
+  runnersOf,
+  type TestPlace,
+  testsReaching,
+  type WorkflowPlace,
+} from "#content/rename/scope.ts";
+import type { Part } from "#content/roles.ts";
 import type { Sources } from "#findings/finding.ts";
 
-export function renameStep(
-  content: Content,
-  sources: Sources,
-  place: WorkflowPlace,
-  old: string,
-  to: string,
-): Renaming | Refusal {
+export function renameStep(site: KnownSite, place: WorkflowPlace, old: string, to: string): Renaming | Refusal {
+  const { content, sources } = site;
   const { item, workflow } = place;
   const steps = stepsOf(workflow);
   if (!steps.some(({ step }) => step.id === old)) {
@@ -30,7 +33,7 @@ export function renameStep(
     .map(({ node }) => replaceWord(item, node, to, sources));
   const inTests = testsReaching(content, place).map((test) => {
     const named = partsIn(test.item).filter(({ role, node }) => role === "step" && firstWord(node) === old);
-    return inTest(test, place, old, named, ({ node }) =>
+    return inTest(site, test, place, old, named, ({ node }) =>
       replacePart(test.item, node, { start: 0, end: old.length }, to, sources),
     );
   });
@@ -48,10 +51,11 @@ export function renameStep(
 }
 
 /**
- * Changes what a test says of a step. Another workflow that the test may reach may have a step of the same id: then
- * the test's own workflow is meant, or it is left to a person.
+ * Changes what a test says of a step. Another workflow that the test may come by may have a step of the same id: what
+ * was heard tells them apart, and where nothing was, it is left to a person.
  */
-export function inTest<T extends { readonly node: ScalarNode }>(
+export function inTest<T extends Pick<Part, "node" | "path">>(
+  { heard }: KnownSite,
   test: TestPlace,
   { workflow }: WorkflowPlace,
   step: string,
@@ -61,19 +65,25 @@ export function inTest<T extends { readonly node: ScalarNode }>(
   const others = test.reach.filter(
     (each) => each !== workflow && stepsOf(each).some((placed) => placed.step.id === step),
   );
-  const isMeant = others.length === 0 || test.workflow === workflow.workflow;
+  const meant = (part: T): boolean | null => {
+    if (others.length === 0) return true;
+    const [, index, where, item] = part.path;
+    if (typeof index !== "number") return null;
+    const speaker = where === "talk" && typeof item === "number" ? heard.speaker(test.item.file, index, item) : null;
+    if (speaker) return speaker.workflow === workflow.workflow;
+    const came = heard.came(test.item.file, index, workflow.workflow, step);
+    const otherCame = others.some((each) => heard.came(test.item.file, index, each.workflow, step));
+    return came === otherCame ? null : came;
+  };
   return {
-    edits: isMeant ? named.map(change) : [],
+    edits: named.filter((part) => meant(part) === true).map(change),
     moves: [],
-    notes:
-      others.length === 0
-        ? []
-        : named.map(({ node }) => ({
-            at: { file: test.item.file, start: node.start, end: node.end },
-            message: `"${step}" is a step of ${others.map((each) => `"${each.workflow}"`).join(" and ")} too, and ${
-              isMeant ? "was changed" : "was left as it was"
-            } here: see which is meant`,
-          })),
+    notes: named
+      .filter((part) => meant(part) === null)
+      .map(({ node }) => ({
+        at: { file: test.item.file, start: node.start, end: node.end },
+        message: `"${step}" is a step of ${others.map((each) => `"${each.workflow}"`).join(" and ")} too, and was left as it was here: see which is meant`,
+      })),
   };
 }
 

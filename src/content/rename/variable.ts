@@ -10,7 +10,14 @@ import { stepsOf } from "#content/graph.ts";
 import { nodeAt } from "#content/place.ts";
 import { type Edit, replacePart, replaceWord } from "#content/rename/edit.ts";
 import type { Refusal, Renaming } from "#content/rename/renaming.ts";
-import { partsIn, runnersOf, type TestPlace, testsReaching, type WorkflowPlace } from "#content/rename/scope.ts";
+import {
+  type KnownSite,
+  partsIn,
+  runnersOf,
+  type TestPlace,
+  testsReaching,
+  type WorkflowPlace,
+} from "#content/rename/scope.ts";
 import { localeKeys } from "#content/rename/step.ts";
 import type { Part } from "#content/roles.ts";
 import type { Workflow } from "#content/workflow.ts";
@@ -31,8 +38,7 @@ const reserved = new Set([
 ]);
 
 export function renameVariable(
-  content: Content,
-  sources: Sources,
+  { content, sources }: KnownSite,
   place: WorkflowPlace,
   old: string,
   to: string,
