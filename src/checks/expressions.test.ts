@@ -93,6 +93,7 @@ describe("a condition", () => {
     ["opened('desk')", "unknown-variable 2 opened"],
     ["open('dsk')", "unknown-reference 2 dsk"],
     ["agents_online('dsk') > 0", "unknown-reference 2 dsk"],
+    ["next_open('dsk') > now()", "unknown-reference 2 dsk"],
     ["s.like('[')", "unsafe-regex 2 '['"],
     ["s.like('a(?=b)')", "unsafe-regex 2 'a(?=b)'"],
     ["s.matches('a')", "unsafe-regex 2 matches"],
@@ -295,6 +296,21 @@ describe("other places", () => {
     ],
   ])("%s", (_name, steps, ...expected) => {
     expect(found(steps)).toEqual(expected);
+  });
+});
+
+describe("a channel's default response", () => {
+  const response = (text: string) =>
+    `channel: web\ntype: web\nname: Web\nbrand: shop\ndefault_response: { text: ${text} }\n`;
+  test.each<[string, ...string[]]>([
+    ['"Hi {{ user.name }}, free from {{ brand.free_from }}"'],
+    ['"{{ nope }}"', "unknown-variable channels/web.yaml:5 nope"],
+    ['{ en: "x", fr: "{{ brand.nope }}" }', "unknown-variable channels/web.yaml:5 nope"],
+    ['"{{ user.name + 1 }}"', "type-mismatch channels/web.yaml:5 user.name + 1"],
+    ['"{{ user.name }"', "expression-syntax channels/web.yaml:5 {{"],
+    ["'{{ next_open(\"dsk\") }}'", "unknown-reference channels/web.yaml:5 dsk"],
+  ])("%s", (text, ...expected) => {
+    expect(found("  - { id: a, say: x }", { "channels/web.yaml": response(text) })).toEqual(expected);
   });
 });
 

@@ -1,6 +1,6 @@
-/** The expressions of a site's workflows with what is in scope of each: for the checks of names and types. */
+/** The expressions of a site's workflows and default responses with what is in scope of each: for the checks of names and types. */
 
-import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import { type OwnedWorkflow, withExpressions } from "#checks/workflows.ts";
 import type { BrandItem, Content } from "#content/content.ts";
 import { declaredType } from "#content/declared-type.ts";
 import { expressionsOf, type PlacedExpression } from "#content/expressions.ts";
@@ -41,7 +41,7 @@ const typed = new WeakMap<Content, readonly TypedWorkflow[]>();
 export function typedWorkflows(content: Content): readonly TypedWorkflow[] {
   const known = typed.get(content);
   if (known) return known;
-  const result = workflowsOf(content).map(typedWorkflow);
+  const result = withExpressions(content).map(typedWorkflow);
   typed.set(content, result);
   return result;
 }

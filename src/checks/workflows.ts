@@ -1,6 +1,7 @@
 /** Every workflow of a site with what it belongs to: most checks begin here. */
 
 import type { AssistantItem, BrandItem, Content, Item } from "#content/content.ts";
+import { defaultResponseOf } from "#content/expressions.ts";
 import type { Language } from "#content/text.ts";
 import type { Workflow } from "#content/workflow.ts";
 
@@ -44,4 +45,20 @@ function collect(content: Content): readonly OwnedWorkflow[] {
     }
   }
   return owned;
+}
+
+/** The workflows, and the default responses of channels: whatever may hold expressions. */
+export function withExpressions(content: Content): readonly OwnedWorkflow[] {
+  return [...workflowsOf(content), ...defaultResponses(content)];
+}
+
+/** The default responses, as workflows without steps. */
+export function defaultResponses(content: Content): readonly OwnedWorkflow[] {
+  return [...content.channels.values()].flatMap((channel) => {
+    const workflow = defaultResponseOf(channel);
+    const brand = channel.value ? content.brands.get(channel.value.brand) : undefined;
+    if (!workflow) return [];
+    const item: Item<Workflow> = { ...channel, value: workflow };
+    return [{ item, workflow, assistant: null, brand, languages: brand?.value?.languages ?? [] }];
+  });
 }

@@ -3,6 +3,8 @@
  * sent or shown.
  */
 
+import type { Channel } from "#content/channel.ts";
+import type { Item } from "#content/content.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import type { Expression, Language } from "#content/text.ts";
@@ -85,6 +87,49 @@ export function templatesOf(workflow: Workflow): readonly PlacedTemplate[] {
   return find(workflow).templates;
 }
 
+const responses = new WeakMap<Channel, Workflow>();
+
+/**
+ * A channel's default response as a workflow without steps, whose expressions stand in the channel's file; null where
+ * there is none.
+ */
+export function defaultResponseOf({ value: channel }: Item<Channel>): Workflow | null {
+  const text = channel?.default_response?.text;
+  if (!channel || !text) return null;
+  const known = responses.get(channel);
+  if (known) return known;
+  const made = { expressions: [], templates: [] };
+  for (const [language, value] of Object.entries(text)) {
+    const path = ["default_response", "text", language];
+    const placed = {
+      path,
+      step: null,
+      purpose: "text",
+      target: null,
+      names: [],
+      text: { name: "", language },
+    } as const;
+    addTemplate(value, placed, made);
+  }
+  const workflow: Workflow = { workflow: channel.channel, steps: [] };
+  found.set(workflow, made);
+  responses.set(channel, workflow);
+  return workflow;
+}
+
+function addTemplate(
+  value: string,
+  placed: Placed,
+  { expressions, templates }: { expressions: PlacedExpression[]; templates: PlacedTemplate[] },
+): void {
+  templates.push({ ...placed, value });
+  for (const part of parseTemplate(value)) {
+    if (part.kind === "text") continue;
+    const { source, start, end } = part;
+    expressions.push({ ...placed, source, kind: "template", start, end });
+  }
+}
+
 function find(workflow: Workflow): Found {
   const known = found.get(workflow);
   if (known) return known;
@@ -96,27 +141,19 @@ function find(workflow: Workflow): Found {
     for (let text = texts[next]; text && isUnder(text.path, under); text = texts[next]) {
       const names = namesOf(text);
       for (const [language, value] of Object.entries(text.value as Readonly<Record<string, string>>)) {
-        addTemplate(value, {
+        const placed: Placed = {
           path: [...text.path, language],
           step: text.step,
           purpose: "text",
           target: null,
           names,
           text: { name: text.name, language },
-        });
+        };
+        addTemplate(value, placed, { expressions, templates });
       }
       next += 1;
     }
   };
-  const addTemplate = (value: string, placed: Placed): void => {
-    templates.push({ ...placed, value });
-    for (const part of parseTemplate(value)) {
-      if (part.kind === "text") continue;
-      const { source, start, end } = part;
-      expressions.push({ ...placed, source, kind: "template", start, end });
-    }
-  };
-
   addTexts(["title"], () => []);
   for (const { step, path } of stepsOf(workflow)) {
     addTexts(path, (text) => namesOfData(step, text.path[path.length]));
@@ -135,7 +172,8 @@ function find(workflow: Workflow): Found {
         expressions.push({ ...place(at, purpose, target, names), source, kind: "expression", start: 0, end });
       },
       template: (value, at, purpose, target = null, names = []) => {
-        if (typeof value === "string") addTemplate(value, place(at, purpose, target, names));
+        if (typeof value !== "string") return;
+        addTemplate(value, place(at, purpose, target, names), { expressions, templates });
       },
     });
   }

@@ -1,7 +1,7 @@
 /** Every expression is CEL, and every `{{` has its `}}`. */
 
 import type { Check } from "#checks/check.ts";
-import { workflowsOf } from "#checks/workflows.ts";
+import { withExpressions } from "#checks/workflows.ts";
 import { spanInValue, spanOf } from "#content/expression-place.ts";
 import { expressionsOf, templatesOf } from "#content/expressions.ts";
 import { syntaxProblem } from "#expr/syntax.ts";
@@ -13,7 +13,7 @@ export const expressionSyntax: Check = {
   severity: "error",
   summary: "an expression that is no CEL",
   run: (content, { sources }) =>
-    workflowsOf(content).flatMap((owned) => [
+    withExpressions(content).flatMap((owned) => [
       ...expressionsOf(owned.workflow).flatMap((placed): Finding[] => {
         const problem = syntaxProblem(placed.source);
         if (!problem) return [];

@@ -3,7 +3,7 @@
 import { flowOf } from "#checks/flow.ts";
 import { runsOf } from "#checks/runs.ts";
 import { type Known, ofBrand, type Reference, workflowsFor } from "#checks/unknown-reference/known.ts";
-import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import { defaultResponses, type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { BrandItem, Content, Item } from "#content/content.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { expressionsOf } from "#content/expressions.ts";
@@ -18,7 +18,8 @@ import type { Sources } from "#findings/finding.ts";
 export function workflowReferences(content: Content, sources: Sources): readonly Reference[] {
   // The workflows of an assistant all know the same ones.
   const workflows = new Map<unknown, Known>();
-  return workflowsOf(content).flatMap((owned) => {
+  const inResponses = defaultResponses(content).flatMap((owned) => inExpressions(owned, sources));
+  const inWorkflows = workflowsOf(content).flatMap((owned) => {
     const owner = owned.assistant ?? owned.brand;
     const known = workflows.get(owner) ?? workflowsFor(owned.brand, owned.assistant);
     workflows.set(owner, known);
@@ -29,6 +30,7 @@ export function workflowReferences(content: Content, sources: Sources): readonly
       ...inExpressions(owned, sources),
     ];
   });
+  return [...inWorkflows, ...inResponses];
 }
 
 /** `shop-api.order`: the connection, then the shape among its answers. */
@@ -113,7 +115,7 @@ function inExpressions(owned: OwnedWorkflow, sources: Sources): readonly Referen
   const { brand, workflow } = owned;
   if (!brand) return [];
   return expressionsOf(workflow).flatMap((placed) => {
-    if (typeof placed.source !== "string" || !/\b(?:open|agents_online)\b/.test(placed.source)) return [];
+    if (typeof placed.source !== "string" || !/open|agents_online/.test(placed.source)) return [];
     return callsOf(placed.source).flatMap(({ name, receiver, args }): readonly Reference[] => {
       const noun = receiver === null ? functions[name] : undefined;
       const [first] = args;

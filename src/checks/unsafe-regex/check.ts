@@ -1,7 +1,7 @@
 /** Patterns are RE2: nothing a customer writes can make one run for long. */
 
 import type { Check } from "#checks/check.ts";
-import { workflowsOf } from "#checks/workflows.ts";
+import { withExpressions } from "#checks/workflows.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { expressionsOf } from "#content/expressions.ts";
 import { patternProblem } from "#expr/like.ts";
@@ -14,7 +14,7 @@ export const unsafeRegex: Check = {
   severity: "error",
   summary: "a pattern that RE2 does not take, or matches()",
   run: (content, { sources }) =>
-    workflowsOf(content).flatMap((owned) =>
+    withExpressions(content).flatMap((owned) =>
       expressionsOf(owned.workflow).flatMap((placed): Finding[] =>
         callsOf(placed.source).flatMap((call): Finding[] => {
           const problem = problemOf(call, String(placed.source));
