@@ -33,7 +33,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ["findings", "content", "plan", "drivers", "provider"],
     outside: [...node, "@pulumi/**", "semver"],
   },
-  platform: { rooms: ["content", "runtime", "drivers", "wire"], outside: [...node, "fastify", "pg", "pino"] },
+  platform: {
+    rooms: ["content", "runtime", "drivers", "wire"],
+    outside: [...node, "fastify", "file-type", "pg", "pino"],
+  },
   widget: {
     rooms: ["wire"],
     outside: ["lit", "lit/**", "esbuild", "eventsource-parser", "eventsource-parser/**", "node:fs", "node:url"],

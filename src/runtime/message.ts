@@ -40,6 +40,8 @@ export type Message =
       readonly choices?: readonly Choice[];
       /** It asks for what is for nobody else's eyes: the answer is not shown. */
       readonly sensitive?: true;
+      /** It asks for a file, of these endings and of this size where it says so. */
+      readonly upload?: { readonly types?: readonly string[]; readonly maxMb?: number };
     }
   | { readonly type: "image"; readonly image: string; readonly alt: string }
   | { readonly type: "file"; readonly file: string; readonly name: string }

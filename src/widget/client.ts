@@ -1,6 +1,7 @@
 /** The customer API as functions (see `wire/customer.ts`). Each is one request; nothing is tried twice here. */
 
 import { createParser } from "eventsource-parser";
+import type { FileEvent } from "#widget/timeline.ts";
 import type { ChannelInfo, CustomerEvent, EventAnswer, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -34,6 +35,8 @@ export interface StreamListener {
 }
 
 const answerMs = 20_000;
+// A file may be large, and the network slow.
+const fileMs = 180_000;
 // A platform writes a comment every few seconds: a stream that is silent for longer is dead, whatever the socket says.
 const silenceMs = 60_000;
 
@@ -46,8 +49,12 @@ export function openConversation(platform: string, request: OpenRequest): Promis
   return ask(`${platform}/v1/conversations`, post(request));
 }
 
-export function sendEvent(held: Held, event: CustomerEvent): Promise<EventAnswer> {
-  return ask(`${addressOf(held)}/events`, post(event, held));
+export function sendEvent(held: Held, event: CustomerEvent | FileEvent): Promise<EventAnswer> {
+  if (event.kind !== "file") return ask(`${addressOf(held)}/events`, post(event, held));
+  const { id, file } = event;
+  const headers = { ...bearer(held), "content-type": "application/octet-stream" };
+  const address = `${addressOf(held)}/files/${id}?name=${encodeURIComponent(file.name)}`;
+  return ask(address, { method: "PUT", headers, body: file }, fileMs);
 }
 
 /** The messages numbered above `after`; the platform may give them in several parts. */
@@ -109,8 +116,8 @@ function post(body: unknown, held?: Held): RequestInit {
   };
 }
 
-async function ask<T>(address: string, request: RequestInit = {}): Promise<T> {
-  const response = await fetch(address, { ...request, signal: AbortSignal.timeout(answerMs) });
+async function ask<T>(address: string, request: RequestInit = {}, patienceMs = answerMs): Promise<T> {
+  const response = await fetch(address, { ...request, signal: AbortSignal.timeout(patienceMs) });
   if (!response.ok) throw new Refused(response.status);
   return (await response.json()) as T;
 }

@@ -11,6 +11,7 @@ import { untilSeen, whileSeen } from "#widget/page-view.ts";
 import { pause } from "#widget/pause.ts";
 import {
   emptyTimeline,
+  type FileEvent,
   lastSeq,
   type Outgoing,
   type Timeline,
@@ -39,7 +40,7 @@ export interface SessionState {
 }
 
 /** An event without the id that the session gives it. */
-export type Said = CustomerEvent extends infer Event
+export type Said = CustomerEvent | FileEvent extends infer Event
   ? Event extends { id: string }
     ? Omit<Event, "id">
     : never

@@ -9,10 +9,17 @@ import type { ConversationMessage } from "#wire/message.ts";
 /** Something the customer sent, until the platform shows it as a message. */
 export interface Outgoing {
   readonly id: string;
-  readonly event: CustomerEvent;
+  readonly event: CustomerEvent | FileEvent;
   /** What the customer reads of it; null where there is nothing to read (a change of language). */
   readonly shown: string | null;
   readonly state: "sending" | "sent" | "failed";
+}
+
+/** A file that the customer chose. */
+export interface FileEvent {
+  readonly kind: "file";
+  readonly id: string;
+  readonly file: File;
 }
 
 export interface Timeline {
@@ -74,7 +81,7 @@ export function waitingSeq({ messages, outgoing }: Timeline): number | null {
 
 function asks({ message }: ConversationMessage): boolean {
   if (message.type === "form") return true;
-  if (message.type === "text") return (message.choices?.length ?? 0) > 0;
+  if (message.type === "text") return (message.choices?.length ?? 0) > 0 || message.upload !== undefined;
   return message.type === "cards" && message.cards.some(({ choices }) => choices.length > 0);
 }
 
@@ -83,10 +90,8 @@ export const hidden = "•••";
 
 /** Whether what the customer writes now answers a question for what is for nobody else's eyes. */
 export function asksHidden({ messages, outgoing }: Timeline): boolean {
-  const last = messages.findLast(({ from }) => from !== "notice");
-  return (
-    last?.from === "assistant" && last.message.type === "text" && !!last.message.sensitive && !outgoing.some(isAnswer)
-  );
+  const message = messages.at(-1)?.message;
+  return message?.type === "text" && message.sensitive === true && !outgoing.some(isAnswer);
 }
 
 /** What the customer said first after a message: which of its options was taken. Null where they said nothing yet. */

@@ -4,9 +4,12 @@
  *   GET  /v1/channels/:channel?language=fr            → ChannelInfo
  *   POST /v1/conversations            OpenRequest     → 201 OpenAnswer
  *   POST /v1/conversations/:id/events CustomerEvent   → 200 EventAnswer     (Authorization: Bearer <token>)
+ *   PUT  /v1/conversations/:id/files/:file?name=<name> bytes → 200 EventAnswer (Bearer; application/octet-stream, 10 MB
+ *                                                     at most; `:file` is an event's id; 429 `too-many-files`)
  *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer), at most 200: ask on
  *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
  *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)
+ *   GET  /v1/files/…                                  → a customer's file, by the address that its line has
  *
  * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
  * `name` (data: {"name": string}, no id: who is on top now), and comments as heartbeats.
@@ -92,6 +95,9 @@ export const CustomerEvent = Type.Union([
   Type.Object({ id, kind: Type.Literal("language"), language: Type.String({ maxLength: 35 }) }, strict),
 ]);
 export type CustomerEvent = Static<typeof CustomerEvent>;
+
+/** Of a file that is sent: its own id is the event's. */
+export const FileParams = Type.Object({ id: Type.String(), file: id });
 
 export const EventAnswer = Type.Object({
   /** False: this id had been taken before, and nothing happened now. */

@@ -11,6 +11,10 @@ export const MessageBody = Type.Union([
     choices: Type.Optional(Type.Array(Choice)),
     /** It asks for what is for nobody else's eyes: the answer comes back masked. */
     sensitive: Type.Optional(Type.Literal(true)),
+    /** It asks for a file, of these endings and of this size where it says so. */
+    upload: Type.Optional(
+      Type.Object({ types: Type.Optional(Type.Array(Type.String())), maxMb: Type.Optional(Type.Number()) }),
+    ),
   }),
   Type.Object({ type: Type.Literal("image"), image: Type.String(), alt: Type.String() }),
   Type.Object({ type: Type.Literal("file"), file: Type.String(), name: Type.String() }),

@@ -107,6 +107,22 @@ function workflows({ hello = "Hello!", said = "You said" }: SiteOptions): Assist
       ],
       { vars: { pin: "string", iban: { type: "string", sensitive: true }, who: "string" } },
     ),
+    workflow(
+      "picture",
+      "send a picture",
+      [
+        {
+          kind: "ask",
+          id: "photo",
+          ask: "photo",
+          text: { en: "Which picture?" },
+          files: { types: ["jpg", "png"], max_mb: 1 },
+          retry: { max: 3, text: { en: "A small picture." }, else: "end" },
+        },
+        say("got", "Got {{ photo.name }}, {{ photo.type }}.", last),
+      ],
+      { vars: { photo: "file" } },
+    ),
     workflow("choose", "let me choose", [pick, say("thanks", "Thank you.", last)]),
     workflow("people", "talk to somebody", [handoff, say("noted", "Noted.", last)]),
   ];

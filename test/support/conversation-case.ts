@@ -226,7 +226,8 @@ function shown(message: Message): string {
   switch (message.type) {
     case "text": {
       const hidden = message.sensitive ? " (hidden)" : "";
-      return `${message.text}${message.choices ? ` ${choices(message.choices)}` : ""}${hidden}`;
+      const upload = message.upload ? ` (file ${JSON.stringify(message.upload)})` : "";
+      return `${message.text}${message.choices ? ` ${choices(message.choices)}` : ""}${hidden}${upload}`;
     }
     case "image":
       return `image ${message.image} "${message.alt}"`;

@@ -24,6 +24,8 @@ export interface CustomerApi {
   readonly complaints: readonly string[];
   /** Every event that was posted, also one that was refused or had been taken. */
   readonly posted: readonly CustomerEvent[];
+  /** Every file that was sent, as `name: contents`. */
+  readonly files: readonly string[];
   /** The newest conversation. */
   newest(): Conversation;
   count(): number;
@@ -58,6 +60,7 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
   const conversations = new Map<string, Conversation>();
   const complaints: string[] = [];
   const posted: CustomerEvent[] = [];
+  const files: string[] = [];
   let failures: ("refuse" | "lose answer")[] = [];
   let isDown = false;
 
@@ -111,6 +114,18 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
     else send(response, 200, { taken: isNew, seq: conversation.messages.length });
   }
 
+  function takeFile(to: Conversation, id: string, name: string | null, bytes: Buffer, response: ServerResponse): void {
+    if (!/^[A-Za-z0-9_-]{8,64}$/.test(id) || !name) return complain(response, `a file as ${id}, named ${name}`);
+    if (failures.shift() === "refuse") return send(response, 503, { error: { code: "busy", message: "try again" } });
+    files.push(`${name}: ${bytes.toString("utf8")}`);
+    if (!to.taken.has(id)) {
+      add(to, { type: "file", file: `/v1/files/${id}`, name }, { from: "customer", id });
+      add(to, { type: "text", text: `Thank you for ${name}` }, { from: "assistant" });
+    }
+    to.taken.add(id);
+    send(response, 200, { taken: true, seq: to.messages.length });
+  }
+
   function stream(conversation: Conversation, request: IncomingMessage, response: ServerResponse): void {
     const last = request.headers["last-event-id"];
     if (typeof last !== "string" || !/^\d+$/.test(last)) return complain(response, "a stream without Last-Event-ID");
@@ -129,7 +144,7 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://fake");
-    const [, api, kind, id, part] = pathname.split("/");
+    const [, api, kind, id, part, file = ""] = pathname.split("/");
     if (pathname === "/") return asset(response, "text/html", options.page);
     if (pathname === "/parley-chat.js") return asset(response, "text/javascript", options.script);
     if (pathname === "/pages.css") return asset(response, "text/css", options.styles ?? "");
@@ -141,6 +156,9 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
     if (!conversation || request.headers.authorization !== `Bearer ${conversation.token}`)
       return send(response, 401, { error: { code: "unauthorized", message: "not yours, or gone" } });
     if (request.method === "POST" && part === "events") return take(conversation, await bodyOf(request), response);
+    if (request.method === "PUT" && part === "files") {
+      return takeFile(conversation, file, searchParams.get("name"), await bytesOf(request), response);
+    }
     if (part === "stream") return stream(conversation, request, response);
     if (part !== "messages") return complain(response, `${request.method} ${pathname}`);
     const after = Number(searchParams.get("after"));
@@ -158,6 +176,7 @@ export async function startCustomerApi(options: CustomerApiOptions): Promise<Cus
     address: `http://127.0.0.1:${port}`,
     complaints,
     posted,
+    files,
     newest,
     count: () => conversations.size,
     say: (message, from = { from: "assistant" }) => add(newest(), message, from),
@@ -216,7 +235,11 @@ function asset(response: ServerResponse, type: string, content: string): void {
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  return JSON.parse((await bytesOf(request)).toString("utf8"));
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return JSON.parse(Buffer.concat(parts).toString("utf8"));
+  return Buffer.concat(parts);
 }

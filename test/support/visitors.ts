@@ -76,6 +76,7 @@ const answers: Readonly<Record<string, readonly MessageBody[]>> = {
     },
   ],
   secret: [{ type: "text", text: "Your PIN?", sensitive: true }],
+  picture: [{ type: "text", text: "A picture?", upload: { types: ["jpg", "png"], maxMb: 1 } }],
   everything: [
     {
       type: "articles",

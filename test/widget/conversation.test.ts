@@ -82,6 +82,22 @@ describe("a conversation", () => {
     expect(await log(tab).textContent()).not.toContain("FR76");
   });
 
+  test("sends a file where one is asked for, also after it failed", async () => {
+    const { tab } = await visitors.chat();
+    await write(tab, "picture");
+    const field = tab.locator("input[type=file]");
+    await field.waitFor();
+    expect(await field.getAttribute("accept")).toBe(".jpg,.png");
+    visitors.api.failNext(["refuse"]);
+    await field.setInputFiles({ name: "my lamp.jpg", mimeType: "image/jpeg", buffer: Buffer.from("a lamp") });
+    await tab.getByRole("button", { name: "Try again" }).click();
+    await shows(tab, "Thank you for my lamp.jpg");
+    await log(tab).locator(".customer").getByRole("link", { name: "my lamp.jpg" }).waitFor();
+    expect(visitors.api.files).toEqual(["my lamp.jpg: a lamp"]);
+    expect(await field.count()).toBe(0);
+    expect(visitors.api.complaints).toEqual([]);
+  });
+
   test("changes its language, and keeps it after a reload", async () => {
     const { tab } = await visitors.chat();
     await tab.getByLabel("Language").selectOption("fr");

@@ -2,9 +2,11 @@
 
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Pool } from "pg";
+import { identifyFile } from "#platform/conversations/identify-file.ts";
 import { type LiveSide, speakerOf } from "#platform/conversations/live-side.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import { channelOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
+import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
 import { begin } from "#runtime/interpreter.ts";
 import type { CustomerEvent, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 
@@ -12,6 +14,10 @@ export interface Conversations {
   /** The same client id opens the same conversation. Null: there is no such channel. */
   open(request: OpenRequest): Promise<OpenAnswer | null>;
   take(conversation: string, event: CustomerEvent): Promise<Taken>;
+  /** Takes a file, whatever its name says it is. Null: the conversation holds too many. */
+  takeFile(conversation: string, id: string, name: string, bytes: Buffer): Promise<Taken | null>;
+  /** A file that a customer sent, for who has its address. */
+  file(conversation: string, id: string, signature: string): Promise<StoredFile | null>;
   /** The lines after `after`; null where there is no such conversation. */
   view(conversation: string, after: number): Promise<View | null>;
   /** The channel of a conversation that the token is for; null: it is for none, or another. */
@@ -36,6 +42,9 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
   };
   const tokenOf = (conversation: string): string =>
     createHmac("sha256", key).update(`conversation ${conversation}`).digest("base64url");
+
+  const signatureOf = (conversation: string, file: string): string =>
+    createHmac("sha256", key).update(`file ${conversation} ${file}`).digest("base64url");
 
   return {
     async open({ channel, id, languages = [] }) {
@@ -66,6 +75,16 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
           return turns.take(conversation, { event, id, consumes: null });
         }
       }
+    },
+    async takeFile(conversation, id, givenName, bytes) {
+      const { name, type } = await identifyFile(bytes, givenName);
+      if (!(await keepFile(pool, conversation, id, { name, type, bytes }))) return null;
+      const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(name)}`;
+      const event = { kind: "file", file: { name, type, bytes: bytes.length, url } } as const;
+      return turns.take(conversation, { event, id, consumes: null });
+    },
+    async file(conversation, id, signature) {
+      return isSame(signature, signatureOf(conversation, id)) ? fileOf(pool, conversation, id) : null;
     },
     view: (conversation, after) => viewOf(pool, conversation, after),
     async channelFor(conversation, token) {

@@ -18,8 +18,13 @@ export function assetAddress(brand: BrandBody, path: string): string | undefined
 export function shownMessage({ brand }: Program, message: Message): MessageBody {
   switch (message.type) {
     case "text": {
-      const { text, choices, sensitive } = message;
-      return { type: "text", text, ...(choices && { choices: [...choices] }), ...(sensitive && { sensitive }) };
+      const { choices, upload, ...more } = message;
+      const { types, ...limits } = upload ?? {};
+      return {
+        ...more,
+        ...(choices && { choices: [...choices] }),
+        ...(upload && { upload: { ...limits, ...(types && { types: [...types] }) } }),
+      };
     }
     case "image": {
       const image = assetAddress(brand, message.image);

@@ -9,7 +9,7 @@ import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
 import { problem } from "#platform/http/problem.ts";
 import { streamConversation } from "#platform/http/stream.ts";
-import { CustomerEvent, OpenRequest } from "#wire/customer.ts";
+import { CustomerEvent, FileParams, OpenRequest } from "#wire/customer.ts";
 
 export interface CustomerOptions {
   readonly conversations: Conversations;
@@ -18,6 +18,7 @@ export interface CustomerOptions {
 }
 
 const maxStreams = 20;
+const maxFile = 10 * 1024 * 1024;
 const heartbeatMs = 15_000;
 
 type Named = { Params: { id: string } };
@@ -70,6 +71,24 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     async (request) => {
       const { taken, seq } = await conversations.take(request.params.id, request.body);
       return { taken, seq };
+    },
+  );
+
+  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.put<{ Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown }>(
+    "/conversations/:id/files/:file",
+    { ...owner, bodyLimit: maxFile, schema: { params: FileParams } },
+    async (request, reply) => {
+      const { id, file } = request.params;
+      const { body, query } = request;
+      if (!Buffer.isBuffer(body)) {
+        return problem(reply, 415, "media-type", "a file is sent as application/octet-stream");
+      }
+      const answer = await conversations.takeFile(id, file, String(query.name ?? ""), body);
+      if (!answer) return problem(reply, 429, "too-many-files", "this conversation holds too many files");
+      return { taken: answer.taken, seq: answer.seq };
     },
   );
 

@@ -32,7 +32,7 @@ export function answerPreflight(
 ): FastifyReply {
   if (refusesOrigin(request, reply, allowed)) return reply;
   return reply
-    .header("access-control-allow-methods", "GET, POST")
+    .header("access-control-allow-methods", "GET, POST, PUT")
     .header("access-control-allow-headers", "authorization, content-type, last-event-id")
     .header("access-control-max-age", "600")
     .status(204)

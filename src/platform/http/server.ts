@@ -5,6 +5,7 @@ import type { Pool } from "pg";
 import { adminApi } from "#platform/http/admin.ts";
 import { serveAssets } from "#platform/http/assets.ts";
 import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
+import { serveFiles } from "#platform/http/files.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 
@@ -38,7 +39,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     bodyLimit: maxRequest,
     forceCloseConnections: "idle",
     requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 1000 },
     // What a request holds is taken as it is, or refused: never turned into something else.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
@@ -63,6 +64,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   void app.register(
     async (scope) => {
       serveAssets(scope, pool);
+      serveFiles(scope, options.conversations);
       const endStreams = customerApi(scope, options);
       scope.addHook("preClose", async () => endStreams());
     },

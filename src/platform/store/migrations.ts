@@ -46,6 +46,11 @@ const migrations: readonly string[] = [
     ended timestamptz, outcome text, commit_id text, effect text, release integer);
   create index publishes_began on publishes (began);
   `,
+  `
+  create table files (
+    conversation text not null, id text not null, name text not null, type text not null, bytes bytea not null,
+    at timestamptz not null default now(), primary key (conversation, id));
+  `,
 ];
 
 const lockNumber = 7303014;

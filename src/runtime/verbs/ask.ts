@@ -4,6 +4,8 @@ import type { AnswerType, AskStep, Exit, Retry } from "#content/workflow.ts";
 import { type AskedType, readAnswer } from "#runtime/answers.ts";
 import { builtinTexts } from "#runtime/builtin-texts.ts";
 import type { CustomerFile, Event } from "#runtime/event.ts";
+import { kindOfFile } from "#runtime/file-kind.ts";
+import type { Message } from "#runtime/message.ts";
 import type { Waiting } from "#runtime/state.ts";
 import { resultOf, textIn, wording } from "#runtime/texts.ts";
 import { assign, follow, type Here, type Move, onward, send, silenceTimer } from "#runtime/turn.ts";
@@ -21,7 +23,7 @@ export function runAsk(here: Here<AskStep>): Move {
 /** Takes an answer to `ask`: the value is kept, or the question repeated until `retry.max` is used up. */
 export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind: "answer" }>, event: Event): Move {
   const { step, turn } = here;
-  const type = step.type ?? (step.files ? "file" : typeOfVariable(here, step.ask));
+  const type = typeOf(here);
   const value = event.kind === "file" ? fileAnswer(step, type, event.file) : textAnswer(here, type, event);
   if (value !== undefined && accepted(here, step.accept, value, type)) {
     turn.understood = true;
@@ -35,8 +37,21 @@ export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind:
   return { kind: "wait", waiting: { kind: "answer", tries: waiting.tries + 1, ...silenceTimer(here) } };
 }
 
-function questionOf({ step, workflow }: Here<AskStep>, text: string) {
-  return { type: "text", text, ...(workflow.sensitive.has(step.ask) && { sensitive: true as const }) } as const;
+function questionOf(here: Here<AskStep>, text: string): Message {
+  const { step, workflow } = here;
+  const { types, max_mb: maxMb } = step.files ?? {};
+  const upload = { ...(types && { types }), ...(maxMb !== undefined && { maxMb }) };
+  return {
+    type: "text",
+    text,
+    ...(workflow.sensitive.has(step.ask) && { sensitive: true }),
+    ...(typeOf(here) === "file" && { upload }),
+  };
+}
+
+function typeOf(here: Here<AskStep>): AskedType {
+  const { step } = here;
+  return step.type ?? (step.files ? "file" : typeOfVariable(here, step.ask));
 }
 
 /** Where a question leads that was repeated often enough; null: it may be repeated once more. */
@@ -59,20 +74,12 @@ function textAnswer(here: Here, type: AskedType, event: Event): unknown {
   return answer.ok ? answer.value : undefined;
 }
 
-/** Endings that mean the same kind of file. */
-const sameKind: Readonly<Record<string, string>> = { jpeg: "jpg", jpe: "jpg", tiff: "tif", htm: "html" };
-
 function fileAnswer({ files }: AskStep, type: AskedType, file: CustomerFile): unknown {
   if (type !== "file") return undefined;
-  const types = files?.types?.map(kindOf);
-  if (types && !types.includes(kindOf(file.name.split(".").at(-1) ?? ""))) return undefined;
+  const types = files?.types?.map(kindOfFile);
+  if (types && !types.includes(kindOfFile(file.name))) return undefined;
   if (files?.max_mb !== undefined && file.bytes > files.max_mb * 1024 * 1024) return undefined;
   return file;
-}
-
-function kindOf(ending: string): string {
-  const plain = ending.toLowerCase().replace(/^\./, "");
-  return sameKind[plain] ?? plain;
 }
 
 /** What a question's type is where the step does not say: its variable's. */

@@ -96,7 +96,12 @@ function showForm(here: Here<FormStep>, fields: readonly FormField[], text: stri
 /** One question of a form; `text` is what is said before it. */
 function askField(here: Here<FormStep>, field: FormField, text?: string, place?: string): void {
   const label = textIn(here, field.label);
-  send(here, { type: "text", text: text ? `${text}\n\n${label}` : label, ...sensitivity(here, field) }, place);
+  const upload = typeOf(here, field) === "file" ? { upload: {} } : {};
+  send(
+    here,
+    { type: "text", text: text ? `${text}\n\n${label}` : label, ...sensitivity(here, field), ...upload },
+    place,
+  );
 }
 
 function sensitivity({ workflow }: Here, field: FormField): { readonly sensitive?: true } {

@@ -29,6 +29,9 @@ export const conversation = css`
   .choice { padding: 8px 17px; border-radius: 22px; border: 1.5px solid var(--accent); background: var(--paper); color: var(--accent); font-weight: 600; font-size: 14.5px; line-height: 1.35; text-align: start; overflow-wrap: anywhere; }
   .choice:hover:enabled { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
   .choice:disabled { border-color: var(--line); color: var(--faint); font-weight: 500; }
+  .upload { position: relative; }
+  .upload input { position: absolute; inset: 0; opacity: 0; cursor: pointer; }
+  .upload:focus-within { outline: 2px solid; }
   .choice.taken { background: var(--soft); color: var(--ink); font-weight: 600; }
 
   .cards { display: flex; gap: 12px; width: calc(100% + 36px); margin: 8px -18px 0; padding: 2px 18px 12px; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding: 18px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }

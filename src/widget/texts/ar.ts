@@ -9,6 +9,7 @@ export const ar: WidgetTexts = {
   messages: "الرسائل",
   write: "اكتب رسالة",
   send: "إرسال",
+  chooseFile: "اختر ملفًا",
   you: "أنت",
   language: "اللغة",
   typing: "{name} يكتب الآن",

@@ -9,6 +9,7 @@ export const de: WidgetTexts = {
   messages: "Nachrichten",
   write: "Nachricht schreiben",
   send: "Senden",
+  chooseFile: "Datei auswählen",
   you: "Sie",
   language: "Sprache",
   typing: "{name} schreibt",

@@ -7,6 +7,7 @@ export const en = {
   messages: "Messages",
   write: "Write a message",
   send: "Send",
+  chooseFile: "Choose a file",
   you: "You",
   language: "Language",
   typing: "{name} is writing",

@@ -9,6 +9,7 @@ export const es: WidgetTexts = {
   messages: "Mensajes",
   write: "Escriba un mensaje",
   send: "Enviar",
+  chooseFile: "Elegir un archivo",
   you: "Usted",
   language: "Idioma",
   typing: "{name} está escribiendo",

@@ -9,6 +9,7 @@ export const fr: WidgetTexts = {
   messages: "Messages",
   write: "Écrivez un message",
   send: "Envoyer",
+  chooseFile: "Choisir un fichier",
   you: "Vous",
   language: "Langue",
   typing: "{name} écrit",

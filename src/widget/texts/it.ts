@@ -9,6 +9,7 @@ export const it: WidgetTexts = {
   messages: "Messaggi",
   write: "Scriva un messaggio",
   send: "Invia",
+  chooseFile: "Scegli un file",
   you: "Lei",
   language: "Lingua",
   typing: "{name} sta scrivendo",

@@ -9,6 +9,7 @@ export const ja: WidgetTexts = {
   messages: "メッセージ",
   write: "メッセージを入力",
   send: "送信",
+  chooseFile: "ファイルを選択",
   you: "あなた",
   language: "言語",
   typing: "{name}が入力中です",

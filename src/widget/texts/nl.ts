@@ -9,6 +9,7 @@ export const nl: WidgetTexts = {
   messages: "Berichten",
   write: "Schrijf een bericht",
   send: "Versturen",
+  chooseFile: "Kies een bestand",
   you: "U",
   language: "Taal",
   typing: "{name} is aan het typen",

@@ -9,6 +9,7 @@ export const pt: WidgetTexts = {
   messages: "Mensagens",
   write: "Escreva uma mensagem",
   send: "Enviar",
+  chooseFile: "Escolher um ficheiro",
   you: "Você",
   language: "Idioma",
   typing: "{name} está a escrever",

@@ -15,11 +15,11 @@ export interface ComposerView {
 
 export function composerView({ texts, isHidden, say }: ComposerView): TemplateResult {
   const send = (form: HTMLFormElement): void => {
-    const field = form.elements.namedItem("text") as HTMLTextAreaElement | HTMLInputElement;
+    const field = form.elements.namedItem("text") as HTMLTextAreaElement;
     const text = field.value.trim();
     if (text === "") return;
     field.value = "";
-    if (field instanceof HTMLTextAreaElement) grow(field);
+    grow(field);
     say(text);
   };
   const onSubmit = (event: SubmitEvent): void => {
@@ -34,7 +34,7 @@ export function composerView({ texts, isHidden, say }: ComposerView): TemplateRe
     send(form);
   };
   const field = isHidden
-    ? html`<input name="text" type="password" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off" />`
+    ? html`<input name="text" type="password" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} autocomplete="off" />`
     : html`<textarea name="text" rows="1" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off"
       @keydown=${onKey} @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}></textarea>`;
   return html`<form class="composer" @submit=${onSubmit}>

@@ -9,7 +9,7 @@ import type { MessageBody } from "#wire/message.ts";
 
 type File = Extract<MessageBody, { type: "file" }>;
 
-export function fileView({ file, name }: File, { platform, texts }: Scene): TemplateResult {
+export function fileView({ file, name }: File, { platform, texts }: Pick<Scene, "platform" | "texts">): TemplateResult {
   const address = fileAddress(platform, file);
   if (address === null) return html`<div class="bubble">${name}</div>`;
   return outside(address, html`${fileIcon}<span>${name}</span>`, texts, "row");

@@ -27,12 +27,9 @@ const inputs: Readonly<Record<string, Input>> = {
 export function formView({ text = "", fields }: Form, scene: Scene): TemplateResult {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    const entries = fields.map(({ name, sensitive }) => ({ name, value: String(data.get(name) ?? ""), sensitive }));
-    scene.fill(
-      Object.fromEntries(entries.map(({ name, value }) => [name, value])),
-      entries.map(({ value, sensitive }) => (sensitive ? hidden : value)).join(", "),
-    );
+    const entries = [...new FormData(event.currentTarget as HTMLFormElement)];
+    const values = Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+    scene.fill(values, fields.map(({ name, sensitive }) => (sensitive ? hidden : values[name])).join(", "));
   };
   return html`${text === "" ? nothing : html`<div class="bubble">${richText(text, scene.texts)}</div>`}
     ${

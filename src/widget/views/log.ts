@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Session, SessionState } from "#widget/session.ts";
 import type { WidgetTexts } from "#widget/texts.ts";
 import { answerTo, type Outgoing, waitingSeq } from "#widget/timeline.ts";
+import { fileView } from "#widget/views/file.ts";
 import { messageView } from "#widget/views/message.ts";
 import type { Scene } from "#widget/views/scene.ts";
 import type { ConversationMessage } from "#wire/message.ts";
@@ -51,8 +52,11 @@ function lineView(
   const time = isLater ? timeView(message.at, state.language) : nothing;
   const text = message.message.type === "text" ? message.message.text : "";
   if (message.from === "notice") return html`${time}<p class="notice">${text}</p>`;
-  if (message.from === "customer")
-    return html`${time}<div class="line customer">${speakerView(texts.you, "unseen")}<div class="bubble">${text}</div></div>`;
+  if (message.from === "customer") {
+    const said =
+      message.message.type === "file" ? fileView(message.message, view) : html`<div class="bubble">${text}</div>`;
+    return html`${time}<div class="line customer">${speakerView(texts.you, "unseen")}${said}</div>`;
+  }
   const isFirst = isLater || before.from !== message.from || before.name !== message.name;
   return html`${time}<div class="line business">
     ${speakerView(speakerOf(message, state), isFirst ? "speaker" : "unseen")}${messageView(message.message, sceneOf(message.seq, view, waiting))}
@@ -66,6 +70,7 @@ function sceneOf(seq: number, { state, texts, platform, say }: LogView, waiting:
     isWaiting: waiting === seq && state.phase === "open",
     answer: answerTo(state.timeline, seq),
     pick: (option, label) => say({ kind: "pick", option, label }, label),
+    upload: (file) => say({ kind: "file", file }, file.name),
     fill: (values, shown) => say({ kind: "fill", values }, shown),
   };
 }

@@ -11,6 +11,7 @@ export interface Scene {
   /** What the customer said to it; null where they said nothing yet. */
   readonly answer: string | null;
   pick(option: string, label: string): void;
+  upload(file: File): void;
   /** `shown` is what the customer reads of it. */
   fill(values: Readonly<Record<string, string>>, shown: string): void;
 }
