@@ -3,6 +3,7 @@
 import { type Checking, mismatch, quoted } from "#expr/checking.ts";
 import type { BinaryOperator, Node } from "#expr/parse.ts";
 import { any, bool, double, duration, int, isNumber, nameOf, number, string, type Type, time } from "#expr/type.ts";
+import { isDay, momentOf } from "#expr/values.ts";
 
 type Binary = Extract<Node, { readonly op: BinaryOperator | "[]" | "[?]" }>;
 
@@ -59,15 +60,15 @@ function ordered(node: Binary, left: Type, right: Type): boolean {
   return left.kind === "any" || right.kind === "any" || left.kind === right.kind || comparable(node, left, right);
 }
 
-/** Types that differ and compare all the same: numbers, and a day with a moment or with a text such as `2026-03-05`. */
+/** Types that differ and compare all the same: numbers, a day with a moment, and both with a text such as `2026-03-05`. */
 function comparable(node: Binary, left: Type, right: Type): boolean {
   if (isNumber(left) && isNumber(right)) return true;
   const kinds = [left.kind, right.kind];
-  if (!kinds.includes("date")) return false;
-  if (kinds.includes("time")) return true;
-  if (!kinds.includes("string")) return false;
-  const literal = node.args.find(({ op }) => op === "value");
-  return literal === undefined || /^\d{4}-\d{2}-\d{2}$/.test(String(literal.args));
+  if (kinds.includes("date") && kinds.includes("time")) return true;
+  if (!kinds.includes("string") || !(kinds.includes("date") || kinds.includes("time"))) return false;
+  return node.args.some(
+    ({ op, args }) => op === "value" && typeof args === "string" && (isDay(args) || momentOf(args)),
+  );
 }
 
 function inside(node: Binary, left: Type, right: Type, checking: Checking): void {

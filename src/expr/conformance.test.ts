@@ -235,6 +235,11 @@ describe("days and moments", () => {
     ["eta == since", true],
     ["since >= eta", true],
     ["now() < since", true],
+    ["now() < '2026-03-02T10:00:01Z' && now() >= '2026-03-02T11:00:00+01:00'", true],
+    ["now() == '2026-03-02T10:00:00Z'", true],
+    ["now() == '2026-03-02' && '2026-03-02' == now() && now() <= '2026-03-02'", true],
+    ["eta == '2026-03-05T22:30:00Z'", true],
+    ["eta == 'soon' || now() == 'soon'", false],
     ["now() - duration('1h') < now()", true],
     ["since - now() > duration('24h')", true],
     ["now().getHours('Europe/Paris')", 11],
@@ -271,6 +276,8 @@ describe("days and moments", () => {
   test("a text that is no date has no format", () => {
     expect(result("'soon'.format('long')")).toBeInstanceOf(Error);
     expect(result("'2026-02-31'.format('long')")).toBeInstanceOf(Error);
+    expect(result("now() < text")).toBeInstanceOf(Error);
+    expect(result("eta >= order.status")).toBeInstanceOf(Error);
   });
 });
 

@@ -5,7 +5,7 @@ import { dayOf, formatDay, formatMoment, formatMoney, formatText } from "#expr/f
 import { like } from "#expr/like.ts";
 import { type Hours, isOpen, nextOpening } from "#expr/schedule.ts";
 import { surroundings } from "#expr/surroundings.ts";
-import { Day, momentIn } from "#expr/values.ts";
+import { Day, isDay, momentIn, momentOf } from "#expr/values.ts";
 
 export type Program = ReturnType<Environment["parse"]>;
 
@@ -84,14 +84,17 @@ function registerNumbers(cel: Environment): void {
   }
 }
 
-/** Days compare with days, with moments (by the day it is then, in the brand's time zone) and with texts such as `2026-03-05`. */
+/**
+ * Days compare with days, with moments (by the day it is then, in the usual time zone) and with texts such as
+ * `2026-03-05`; moments with such texts as well.
+ */
 function registerDays(cel: Environment): void {
   const compare = {
-    "<": (a: string, b: string) => a < b,
-    "<=": (a: string, b: string) => a <= b,
-    ">": (a: string, b: string) => a > b,
-    ">=": (a: string, b: string) => a >= b,
-    "==": (a: string, b: string) => a === b,
+    "<": (a: string | number, b: string | number) => a < b,
+    "<=": (a: string | number, b: string | number) => a <= b,
+    ">": (a: string | number, b: string | number) => a > b,
+    ">=": (a: string | number, b: string | number) => a >= b,
+    "==": (a: string | number, b: string | number) => a === b,
   };
   for (const [operator, work] of Object.entries(compare)) {
     for (const [left, right] of [
@@ -100,17 +103,43 @@ function registerDays(cel: Environment): void {
       [moment, "day"],
       ["day", "string"],
       ["string", "day"],
+      [moment, "string"],
+      ["string", moment],
     ]) {
       // The library turns an equation round by itself.
-      if (operator === "==" && right === "day" && left !== "day") continue;
-      cel.registerOperator(`${left} ${operator} ${right}: bool`, (a: unknown, b: unknown) => work(asDay(a), asDay(b)));
+      if (operator === "==" && left !== "day" && left !== moment) continue;
+      if (operator === "==" && left === moment && right === "day") continue;
+      cel.registerOperator(`${left} ${operator} ${right}: bool`, (a: unknown, b: unknown) => {
+        const [one, other] = alike(a, b);
+        const isOrder = operator !== "==";
+        for (const each of [a, b])
+          if (isOrder && typeof each === "string" && !isDate(each)) throw new Error(`"${each}" is no date`);
+        return work(one, other);
+      });
     }
   }
 }
 
+/** Two moments as numbers; where one of the two is no more than a day, both as days. */
+function alike(a: unknown, b: unknown): readonly [number, number] | readonly [string, string] {
+  const [one, other] = [instant(a), instant(b)];
+  return one !== null && other !== null ? [one, other] : [asDay(a), asDay(b)];
+}
+
+function instant(value: unknown): number | null {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === "string" ? (momentOf(value)?.getTime() ?? null) : null;
+}
+
+function isDate(text: string): boolean {
+  return isDay(text) || momentOf(text) !== null;
+}
+
+/** A text that is no date compares as it is written: it is never equal to a day. */
 function asDay(value: unknown): string {
   if (value instanceof Day) return value.text;
-  return value instanceof Date ? dayOf(value, surroundings().timeZone) : String(value);
+  const when = value instanceof Date ? value : momentOf(String(value));
+  return when ? dayOf(when, surroundings().timeZone) : String(value);
 }
 
 function hours(name: string): Hours {

@@ -1,5 +1,6 @@
 /** What the place of an expression takes. */
 
+import { stepsById } from "#checks/places.ts";
 import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
 import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
 import { fits, nameOf, type Type } from "#expr/type.ts";
@@ -36,7 +37,8 @@ export function expectation({ placed, type }: TypedExpression, workflow: TypedWo
       return declared ? kept(type, declared, shown, `the variable "${placed.target}"`, placed.source) : null;
     }
     case "with": {
-      const declared = inputsOf(workflow, placed.step).get(placed.target ?? "");
+      const run = stepsById(workflow.owned.workflow).get(placed.step ?? "")?.step;
+      const declared = run?.kind === "run" ? inputsOf(workflow, run.run).get(placed.target ?? "") : undefined;
       return declared ? kept(type, declared, shown, `the input "${placed.target}"`, placed.source) : null;
     }
     default:

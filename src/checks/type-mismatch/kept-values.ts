@@ -64,7 +64,7 @@ export function keptValues(workflow: TypedWorkflow): readonly Finding[] {
         }
         break;
       case "run": {
-        const inputs = inputsOf(workflow, step.id);
+        const inputs = inputsOf(workflow, step.run);
         for (const [name, value] of Object.entries(step.with ?? {})) {
           const declared = inputs.get(name);
           if (!isText(value) || !declared || fits(string, declared)) continue;

@@ -1,16 +1,14 @@
 /** What the workflow that a step runs takes and gives back. */
 
 import { type TypedWorkflow, typesOf } from "#checks/typed-expressions.ts";
-import { stepsOf } from "#content/graph.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Type } from "#expr/type.ts";
 
 const nothing: ReadonlyMap<string, Type> = new Map();
 
-/** The inputs of the workflow that the step `step` runs. */
-export function inputsOf(workflow: TypedWorkflow, step: string | null): ReadonlyMap<string, Type> {
-  const run = stepsOf(workflow.owned.workflow).find((placed) => placed.step.id === step)?.step;
-  const target = run?.kind === "run" ? targetOf(workflow, run.run) : undefined;
+/** The inputs of the workflow `name`. */
+export function inputsOf(workflow: TypedWorkflow, name: string): ReadonlyMap<string, Type> {
+  const target = targetOf(workflow, name);
   return target?.inputs ? typesOf(target.inputs, workflow.owned.brand) : nothing;
 }
 
