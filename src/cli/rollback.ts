@@ -18,12 +18,13 @@ const mostReleases = 500;
 
 export const command: Command = {
   summary: "make an earlier release live again, at once",
-  usage: `parley rollback [RELEASE] [--assistant ID]… [--channel ID]… [--env NAME] [--site DIR] [--data DIR]
+  usage: `parley rollback [RELEASE] [--assistant ID]… [--channel ID]… [--recall] [--env NAME] [--site DIR] [--data DIR]
        [--format text|json]
 
   RELEASE          its number: see parley history; without it, the one before the live one
   --assistant ID   only the channels on which this assistant answers
-  --channel ID     only this channel`,
+  --channel ID     only this channel
+  --recall         running conversations too: at their next message they go on in the restored assistant's fallback`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -35,6 +36,7 @@ export const command: Command = {
         ...dataOption,
         assistant: { type: "string", multiple: true, default: [] },
         channel: { type: "string", multiple: true, default: [] },
+        recall: { type: "boolean", default: false },
       },
     });
     const asJson = format(values.format) === "json";
@@ -68,6 +70,7 @@ export const command: Command = {
           author: whoAndWhere().who,
           effect: move.effect,
           kind: "rollback",
+          recall: values.recall,
           approvers: [],
           summary: summaryOf(move),
         })

@@ -56,6 +56,8 @@ export interface ReleaseRequest {
   readonly effect: Digest;
   /** A rollback holds what it takes away: publishing that again wants a person's yes. */
   readonly kind: Release["kind"];
+  /** Of a rollback: conversations on what it undoes go on with what it restores, at their next message. */
+  readonly recall: boolean;
   readonly approvers: readonly string[];
   /** What changes, a line each, for the history. */
   readonly summary: readonly string[];

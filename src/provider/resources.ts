@@ -106,6 +106,7 @@ const release: Resource = {
       author: typeof inputs.author === "string" ? inputs.author : null,
       effect: isDigest(inputs.effect) ? inputs.effect : digestOf(content),
       kind: "publish",
+      recall: false,
       approvers: textsOf(inputs.approvers),
       summary: textsOf(inputs.summary),
     });

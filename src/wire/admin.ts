@@ -56,6 +56,8 @@ export const ReleaseRequestRecord = Type.Object(
     effect: DigestText,
     /** A rollback holds what it undoes: the bodies that were live and no longer are. */
     kind: ReleaseKind,
+    /** Of a rollback: conversations on what it undoes go on with what it restores, at their next message. */
+    recall: Type.Boolean(),
     approvers: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 }),
     /** What changes, a line each, for the history. */
     summary: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 }),

@@ -34,19 +34,36 @@ function greet(text: string): void {
   );
 }
 
-/** What a customer who comes now is greeted with. */
-async function greeting(): Promise<string> {
+interface Visitor {
+  say(text: string): Promise<void>;
+  /** What the assistant said, in order. */
+  read(): Promise<readonly string[]>;
+}
+
+/** A customer who comes now. */
+async function visit(): Promise<Visitor> {
   const post = await fetch(`${platform.address}/v1/conversations`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ channel: "web", languages: ["en"], id: `visitor-${crypto.randomUUID()}` }),
   });
   const { conversation, token } = (await post.json()) as { conversation: string; token: string };
-  const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(`${platform.address}/v1/conversations/${conversation}/messages`, { headers });
-  const { messages } = (await answer.json()) as { messages: { message: { text: string } }[] };
-  return messages[0]?.message.text ?? "";
+  const address = `${platform.address}/v1/conversations/${conversation}`;
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return {
+    async say(text) {
+      const body = JSON.stringify({ id: crypto.randomUUID(), kind: "text", text });
+      expect((await fetch(`${address}/events`, { method: "POST", headers, body })).ok).toBe(true);
+    },
+    async read() {
+      const answer = await fetch(`${address}/messages`, { headers });
+      const { messages } = (await answer.json()) as { messages: { from: string; message: { text: string } }[] };
+      return messages.filter(({ from }) => from === "assistant").map(({ message }) => message.text);
+    },
+  };
 }
+
+const greeting = async (): Promise<string> => (await (await visit()).read())[0] ?? "";
 
 async function publishTwice(): Promise<string> {
   greet("First");
@@ -104,6 +121,30 @@ test("one channel goes back, and the others stay", { timeout: 120_000 }, async (
   expect(await greeting()).toBe("Second");
   expect((await site.run("rollback", "1", "--assistant", "bo")).code).toBe(0);
   expect(await greeting()).toBe("First");
+});
+
+test("a running conversation stays where it is, but for a recall", { timeout: 120_000 }, async () => {
+  const asking = site
+    .read(hello)
+    .replace(
+      / {4}end: solved\n/,
+      '  - id: name\n    ask: user.name\n    text: { en: "Name?", fr: "Nom ?" }\n    retry: { max: 1, else: thanks }\n  - id: thanks\n    say: { en: "Thanks", fr: "Merci" }\n    end: solved\n',
+    );
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  site.write(hello, asking);
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const [stays, recalled] = [await visit(), await visit()];
+  expect((await recalled.read()).at(-1)).toBe("Name?");
+  expect((await site.run("rollback")).code).toBe(0);
+  await stays.say("Ann");
+  expect((await stays.read()).at(-1)).toBe("Thanks");
+
+  const { stdout } = await site.run("plan", "--format", "json");
+  const { effect } = JSON.parse(stdout);
+  expect(await site.run("publish", "--approve", effect)).toMatchObject({ code: 0 });
+  expect((await site.run("rollback", "1", "--recall")).code).toBe(0);
+  await recalled.say("Ann");
+  expect((await recalled.read()).slice(2, 3)).toEqual(["I did not understand."]);
 });
 
 test.each<[string, string[], RegExp]>([

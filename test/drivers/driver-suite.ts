@@ -22,7 +22,17 @@ export function site(options: SiteOptions = {}): UploadedSite {
 
 export function requestOf(content: ReleaseContent, expects: number | null) {
   const kind: ReleaseRequest["kind"] = "publish";
-  return { expects, content, commit: null, author: "An Author", effect, kind, approvers: [], summary: [] };
+  return {
+    expects,
+    content,
+    commit: null,
+    author: "An Author",
+    effect,
+    kind,
+    recall: false,
+    approvers: [],
+    summary: [],
+  };
 }
 
 export async function codeOf(work: Promise<unknown>): Promise<string> {

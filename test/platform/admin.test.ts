@@ -34,6 +34,7 @@ const release = (content: unknown, expects: number | null) => ({
   author: "Ann",
   effect,
   kind: "publish",
+  recall: false,
   approvers: [],
   summary: [],
 });

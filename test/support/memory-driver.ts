@@ -41,7 +41,7 @@ export function memoryDriver(): Driver {
       }
     },
     uploadAsset: async (digest, bytes) => void assets.set(digest, bytes),
-    async release({ expects, content, ...rest }) {
+    async release({ expects, content, recall: _conversations, ...rest }) {
       const before = live();
       const digest = digestOf(content);
       if (before?.digest === digest) return before;

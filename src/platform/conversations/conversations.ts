@@ -54,7 +54,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       const { program, revision } = pinned;
       const now = Date.now();
       const state = begin(program, { conversation, started: new Date(now).toISOString(), languages });
-      const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now };
+      const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now, recalled: false };
       await insertConversation(pool, stored, speakerOf(program));
       const token = tokenOf(conversation);
       remember(conversation, channel, token);

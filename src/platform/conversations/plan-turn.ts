@@ -7,7 +7,7 @@ import type { HandoffEntry, OutboxEntry, Turn } from "#platform/store/write-turn
 import type { Effect } from "#runtime/effect.ts";
 import type { Event } from "#runtime/event.ts";
 import { withoutSensitive } from "#runtime/hidden.ts";
-import { step } from "#runtime/interpreter.ts";
+import { beginWorkflow, step } from "#runtime/interpreter.ts";
 import { pickLanguage } from "#runtime/language.ts";
 import { compile, type Program } from "#runtime/program.ts";
 import type { State } from "#runtime/state.ts";
@@ -40,11 +40,11 @@ const quietMs = 24 * 3600 * 1000;
 
 /**
  * Whether what the conversation runs on is over, so that it goes on with what is live: the customer says something
- * after it ended, or after 24 hours without a word. What agents hold stays.
+ * after it ended, after 24 hours without a word, or after its revision was taken back. What agents hold stays.
  */
-export function mayMoveOn({ state, said }: Stored, event: Event, now: number): boolean {
+export function mayMoveOn({ state, said, recalled }: Stored, event: Event, now: number): boolean {
   if (!isCustomers(event) || state.status === "agents") return false;
-  return state.status === "ended" || now - said >= quietMs;
+  return recalled || state.status === "ended" || now - said >= quietMs;
 }
 
 /** `pinned` is what the turn runs on: the stored revision's program, or what is live where `mayMoveOn` says so. */
@@ -53,7 +53,12 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
   const { event, id, consumes } = happening;
   const isOver = mayMoveOn(stored, event, now);
   const before = isOver ? movedOn(stored.state, program) : stored.state;
-  const { state, effects } = step(program, before, event, { now, agentsOnline: () => 0 });
+  const world = { now, agentsOnline: () => 0 };
+  const fallback = program.assistant?.fallback;
+  const { state, effects } =
+    isOver && stored.recalled && fallback !== undefined
+      ? beginWorkflow(program, before, fallback, {}, world)
+      : step(program, before, event, world);
 
   const lines: ConversationMessage[] = [];
   const at = new Date(now).toISOString();
@@ -128,7 +133,8 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
 
 /** What is stored once the turn is written. */
 export function storedAfter(before: Stored, { state, revision, seq, said, version }: Turn): Stored {
-  return { ...before, state, revision, seq, said, version: version + 1 };
+  const recalled = before.recalled && JSON.stringify(revision) === JSON.stringify(before.revision);
+  return { ...before, state, revision, seq, said, recalled, version: version + 1 };
 }
 
 function isCustomers(event: Event): boolean {

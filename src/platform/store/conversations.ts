@@ -24,6 +24,8 @@ export interface Stored {
   readonly seq: number;
   /** When the customer last said something, in milliseconds since 1970. */
   readonly said: number;
+  /** Its revision was taken back: at the customer's next message it goes on with what is live. */
+  readonly recalled: boolean;
 }
 
 /** A new conversation, unless it is there already. */
@@ -72,7 +74,7 @@ export async function findConversations(
 ): Promise<ReadonlyMap<string, Found>> {
   const { rows } = await database.query<Omit<Stored, "said"> & { said: Date; taken: boolean; pending: boolean }>({
     name: "find-conversations",
-    text: `select c.id, c.channel, c.revision, c.state, c.version, c.seq, c.said,
+    text: `select c.id, c.channel, c.revision, c.state, c.version, c.seq, c.said, c.recalled,
         exists (select from taken t where t.conversation = c.id and t.id = asked.event) as taken,
         asked.consumes is null
           or exists (select from outbox o where o.conversation = c.id and o.id = asked.consumes) as pending

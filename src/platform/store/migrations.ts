@@ -45,6 +45,7 @@ const migrations: readonly string[] = [
     lease text primary key, who text not null, place text not null, began timestamptz not null default now(),
     ended timestamptz, outcome text, commit_id text, effect text, release integer);
   create index publishes_began on publishes (began);
+  alter table conversations add column recalled boolean not null default false;
   `,
   `
   create table files (

@@ -87,7 +87,7 @@ const asJson = (value: unknown): string => JSON.stringify(value);
 async function settleHolds(
   client: PoolClient,
   before: ReleaseRecord["content"],
-  { content, kind, author }: ReleaseRequestRecord,
+  { content, kind, author, recall }: ReleaseRequestRecord,
   number: number,
 ): Promise<void> {
   const now = namedBy(content);
@@ -99,6 +99,13 @@ async function settleHolds(
      select digest, kind, id, $2, $3 from bodies where digest = any($1)
      on conflict (digest) do update set release = excluded.release, who = excluded.who`,
     [undone, number, author ?? "somebody"],
+  );
+  if (!recall) return;
+  // Another version: a process that keeps one of them in memory must read it again.
+  await client.query(
+    `update conversations set recalled = true, version = version + 1
+     where status = 'assistant' and revision ->> 'assistant' = any($1)`,
+    [undone],
   );
 }
 

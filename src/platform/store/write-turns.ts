@@ -56,7 +56,8 @@ with turn as (
     as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at)
 ), moved as (
   update conversations c set state = t.state, revision = t.revision, version = c.version + 1, seq = t.seq,
-      speaker = t.speaker, typing = t.typing, status = t.status, language = t.language, said = t.said
+      speaker = t.speaker, typing = t.typing, status = t.status, language = t.language, said = t.said,
+      recalled = c.recalled and c.revision::text = t.revision::text
     from turn t
     where c.id = t.conversation and c.version = t.version
       and not exists (select from taken k where k.conversation = t.conversation and k.id = t.event)
