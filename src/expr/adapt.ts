@@ -1,6 +1,7 @@
 /**
  * Places where the library is stricter than authors expect. Whether something is there can be asked of a variable as of
- * a field, at any depth, by `has()` or by comparing with null; and the arms of `? :` may be of different types, as variables' always may.
+ * a field, at any depth, by `has()` or by comparing with null; and the arms of `? :` may be of different types, as
+ * variables' always may.
  */
 
 import { TooCostly } from "#expr/limits.ts";
