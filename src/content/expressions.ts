@@ -7,9 +7,10 @@ import type { Channel } from "#content/channel.ts";
 import type { Item } from "#content/content.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
+import { addStepExpressions } from "#content/step-expressions.ts";
 import type { Expression, Language } from "#content/text.ts";
 import { type PlacedText, textsOf } from "#content/texts.ts";
-import type { Assignment, Step, Workflow } from "#content/workflow.ts";
+import type { Step, Workflow } from "#content/workflow.ts";
 import { parseTemplate } from "#expr/template.ts";
 
 /** What becomes of an expression's value. */
@@ -165,7 +166,7 @@ function find(workflow: Workflow): Found {
       names,
       text: null,
     });
-    addStep(step, {
+    addStepExpressions(step, {
       expression: (source, at, purpose, target = null, names = []) => {
         if (source === undefined) return;
         const end = String(source).length;
@@ -191,121 +192,4 @@ function namesOfData(step: Step, key: unknown): readonly string[] {
   if (step.kind === "choose" && key === "options" && "each" in step.options) return [step.options.as];
   if (step.kind === "carousel" && key === "carousel" && "each" in step.carousel) return [step.carousel.as];
   return [];
-}
-
-interface Collector {
-  expression(
-    source: Expression | undefined,
-    at: Path,
-    purpose: Purpose,
-    target?: string | null,
-    names?: readonly string[],
-  ): void;
-  template(value: unknown, at: Path, purpose: Purpose, target?: string | null, names?: readonly string[]): void;
-}
-
-/** What a step holds beside its texts. */
-function addStep(step: Step, add: Collector): void {
-  switch (step.kind) {
-    case "say":
-      if (!Array.isArray(step.say)) break;
-      for (const [index, part] of step.say.entries()) {
-        if ("image" in part) add.template(part.image, ["say", index, "image"], "link");
-        if ("file" in part) add.template(part.file, ["say", index, "file"], "link");
-        if ("links" in part) {
-          for (const [link, { url }] of part.links.entries()) {
-            add.template(url, ["say", index, "links", link, "url"], "link");
-          }
-        }
-      }
-      break;
-    case "ask":
-      add.expression(step.accept, ["accept"], "accept", step.ask, ["value"]);
-      break;
-    case "form":
-      for (const [index, field] of step.form.entries()) {
-        add.expression(field.accept, ["form", index, "accept"], "accept", field.var, ["value"]);
-      }
-      break;
-    case "choose":
-      if ("each" in step.options) {
-        add.expression(step.options.each, ["options", "each"], "each", step.options.as);
-        add.expression(step.options.id, ["options", "id"], "id", null, [step.options.as]);
-      } else {
-        for (const [index, option] of step.options.entries()) {
-          add.expression(option.if, ["options", index, "if"], "condition");
-        }
-      }
-      break;
-    case "carousel":
-      if ("each" in step.carousel) {
-        const names = [step.carousel.as];
-        add.expression(step.carousel.each, ["carousel", "each"], "each", step.carousel.as);
-        add.expression(step.carousel.id, ["carousel", "id"], "id", null, names);
-        add.template(step.carousel.image, ["carousel", "image"], "link", null, names);
-        add.template(step.carousel.link, ["carousel", "link"], "link", null, names);
-      } else {
-        for (const [index, card] of step.carousel.entries()) {
-          add.template(card.image, ["carousel", index, "image"], "link");
-          add.template(card.link, ["carousel", index, "link"], "link");
-        }
-      }
-      break;
-    case "articles":
-      if ("query" in step.articles) add.expression(step.articles.query, ["articles", "query"], "search");
-      break;
-    case "call":
-      for (const method of ["get", "post", "put", "patch", "delete"] as const) {
-        add.template(step[method], [method], "path");
-      }
-      for (const [key, value] of Object.entries(step.query ?? {})) add.template(value, ["query", key], "query", key);
-      for (const [key, value] of Object.entries(step.headers ?? {})) {
-        add.template(value, ["headers", key], "header", key);
-      }
-      addBody(step.body, ["body"], add);
-      add.expression(step.idempotency_key, ["idempotency_key"], "idempotency_key");
-      for (const [name, source] of Object.entries(step.save ?? {})) {
-        add.expression(source, ["save", name], "save", name, ["status", "body", "headers"]);
-      }
-      break;
-    case "set":
-      for (const [name, value] of Object.entries(step.set)) addAssignment(value, ["set", name], "set", name, add);
-      break;
-    case "if":
-      add.expression(step.if, ["if"], "condition");
-      break;
-    case "switch":
-      add.expression(step.switch, ["switch"], "switch");
-      break;
-    case "run":
-      for (const [name, value] of Object.entries(step.with ?? {}))
-        addAssignment(value, ["with", name], "with", name, add);
-      break;
-    case "handoff":
-      for (const [index, tag] of (step.tags ?? []).entries()) add.template(tag, ["tags", index], "tag");
-      for (const [name, source] of Object.entries(step.fields ?? {})) {
-        add.expression(source, ["fields", name], "field", name);
-      }
-      break;
-    case "resolved":
-    case "goto":
-    case "wait":
-    case "end":
-      break;
-  }
-}
-
-function addAssignment(value: Assignment, at: Path, purpose: Purpose, target: string, add: Collector): void {
-  if (typeof value === "object") add.template(value.text, [...at, "text"], purpose, target);
-  else add.expression(value, at, purpose, target);
-}
-
-/** JSON: every string in it may hold expressions. */
-function addBody(value: unknown, at: Path, add: Collector): void {
-  if (typeof value === "string") add.template(value, at, "body");
-  else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) addBody(item, [...at, index], add);
-  } else if (typeof value === "object" && value !== null) {
-    for (const [key, inner] of Object.entries(value)) addBody(inner, [...at, key], add);
-  }
 }

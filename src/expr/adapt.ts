@@ -38,20 +38,13 @@ export function adapt(node: Node): void {
       methods.evaluate = (evaluator, _node, context) => isThere(asked, evaluator, context);
     }
   }
-  if (node.op === "==" || node.op === "!=") {
-    const [left, right] = node.args;
-    const asked = isNull(right) ? left : isNull(left) ? right : null;
-    if (asked && pathOf(asked)) {
-      methods.check = (checker, _node, context) => {
-        checker.check(asked, context);
-        return checker.getType("bool");
-      };
-      const whenThere = node.op === "!=";
-      methods.evaluate = (evaluator, _node, context) => isNotNull(asked, evaluator, context) === whenThere;
-    }
-  }
   const compared = comparedWithNull(node);
   if (compared) {
+    methods.check = (checker, _node, context) => {
+      checker.check(compared, context);
+      return checker.getType("bool");
+    };
+    // What has no value, or is in something that has none, is null to whoever asks.
     methods.evaluate = (evaluator, _node, context) => {
       const value = heldBy(compared, evaluator, context);
       return (value === undefined || value === null) === (node.op === "==");
@@ -69,21 +62,6 @@ export function adapt(node: Node): void {
     };
   }
   for (const inner of childrenOf(node)) adapt(inner);
-}
-
-function isNull(node: Node): boolean {
-  return node.op === "value" && node.args === null;
-}
-
-/** What has no value, or is in something that has none, is null to whoever asks. */
-function isNotNull(asked: Node, evaluator: Evaluator, context: unknown): boolean {
-  try {
-    const value = evaluator.run(asked, context);
-    return value !== undefined && value !== null;
-  } catch (error) {
-    if (error instanceof TooCostly) throw error;
-    return false;
-  }
 }
 
 /** `user.email != null`: what is compared. */
