@@ -9,23 +9,31 @@ import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { planJson } from "#plan/render-json.ts";
+import { renderPlanMarkdown } from "#plan/render-markdown.ts";
+
+/** What GitHub takes as one comment. */
+const markdownLetters = 65_536;
 
 export const command: Command = {
   summary: "show what a publish would change",
-  usage: "parley plan [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
+  usage: "parley plan [--env NAME] [--site DIR] [--data DIR] [--format text|json|markdown]",
   async run(args) {
     const { values } = parseArgs({
       args: [...args],
       options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption },
     });
+    const asMarkdown = values.format === "markdown";
     const site = await readSite(findSite(values.site));
     const prepared = await prepare(site, targetOf(site, values.env, values.data));
-    if (!prepared) return printFindings(site, format(values.format));
-    const text =
-      format(values.format) === "json"
-        ? `${JSON.stringify(planJson(prepared.plan, site.sources), null, 2)}\n`
-        : planText(prepared.plan, site);
-    process.stdout.write(text);
-    return prepared.plan.findings.some(({ severity }) => severity === "error") ? 1 : 0;
+    if (!prepared) return printFindings(site, asMarkdown ? "text" : format(values.format));
+    const { plan, live } = prepared;
+    process.stdout.write(
+      asMarkdown
+        ? `${renderPlanMarkdown(plan, live, markdownLetters)}\n`
+        : format(values.format) === "json"
+          ? `${JSON.stringify(planJson(plan, site.sources), null, 2)}\n`
+          : planText(plan, site),
+    );
+    return plan.findings.some(({ severity }) => severity === "error") ? 1 : 0;
   },
 };
