@@ -90,10 +90,15 @@ function byPattern(date: Date, pattern: string, language: string, timeZone: stri
   );
 }
 
+const amounts = new Map<string, Intl.NumberFormat>();
+
 /** An amount of money. An unknown currency is written as it is. */
 export function formatMoney(amount: number, currency: string, language: string): string {
+  const key = `${language} ${currency}`;
   try {
-    return new Intl.NumberFormat(language, { style: "currency", currency }).format(amount);
+    let format = amounts.get(key);
+    if (!format) amounts.set(key, (format = new Intl.NumberFormat(language, { style: "currency", currency })));
+    return format.format(amount);
   } catch {
     return `${amount} ${currency}`;
   }
