@@ -182,6 +182,16 @@ describe("what a talk says is what happens", () => {
       'steps:\n  - { id: a, say: "{{ user.nothing }}", end: solved }\n',
       "- { name: t, talk: [{ start: open }, { bot: sorry_then }, { bot: offer, options: [yes, no] }, { pick: no }, { bot: fine }] }",
     ],
+    [
+      "a circle that only waits ends in the fallback",
+      "steps:\n  - { id: w, wait: 1s, then: w }\n",
+      "- { name: t, talk: [{ start: open }, { bot: sorry_then }] }",
+    ],
+    [
+      "so does one that nobody answers for a year",
+      'vars: { n: int }\nsteps:\n  - { id: q, ask: n, text: "How many?", silence: { after: 1s, then: again } }\n  - { id: z, end: solved }\n  - { id: again, goto: q }\n',
+      "- { name: t, talk: [{ start: open }, { bot: q }, { silence: 365d }, ..., { bot: sorry_then }] }",
+    ],
   ])("%s", (_name, workflow, tests) => {
     const stubs =
       workflow === call
