@@ -323,6 +323,7 @@ holds(neverStarted, [
       "assistants/bo/assistant.yaml": 'assistant: bo\nname: "Bo"\nlanguages: [en]\nwelcome: main\nanytime: [other]\n',
     },
   ],
+  ["by a run with a misspelt name", ["id: a, run: othre"], [], quiet],
   [
     "by a file that is broken",
     [end],

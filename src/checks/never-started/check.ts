@@ -22,6 +22,7 @@ export const neverStarted: Check = {
     return runs.workflows
       .filter((owned) => !begun.has(owned) && !run.has(owned))
       .filter(({ workflow }) => workflow.status !== "draft" && !named.has(workflow.workflow))
+      .filter((owned) => isOwnerKnown(content, owned, sources))
       .map((owned) => finding(content, owned));
   },
 };
@@ -29,6 +30,12 @@ export const neverStarted: Check = {
 /** `anytime` only says when a workflow's phrases work: without phrases it starts nothing. */
 function begins(content: Content, owned: OwnedWorkflow): boolean {
   return startsOf(content, owned).some(({ by }) => by !== "anytime");
+}
+
+/** An assistant without its file, or of a brand that does not exist, has a finding of its own. */
+function isOwnerKnown(content: Content, { assistant }: OwnedWorkflow, sources: Sources): boolean {
+  if (assistant) return sources.has(assistant.file);
+  return [...content.assistants.values()].every(({ value }) => value === null || content.brands.has(value.brand));
 }
 
 /** Files that cannot be understood may start a workflow: whatever they mention is given the benefit of the doubt. */
