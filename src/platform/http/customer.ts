@@ -74,23 +74,26 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     },
   );
 
-  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
-    done(null, body),
-  );
-  app.put<{ Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown }>(
-    "/conversations/:id/files/:file",
-    { ...owner, bodyLimit: maxFile, schema: { params: FileParams } },
-    async (request, reply) => {
-      const { id, file } = request.params;
-      const { body, query } = request;
-      if (!Buffer.isBuffer(body)) {
-        return problem(reply, 415, "media-type", "a file is sent as application/octet-stream");
-      }
-      const answer = await conversations.takeFile(id, file, String(query.name ?? ""), body);
-      if (!answer) return problem(reply, 429, "too-many-files", "this conversation holds too many files");
-      return { taken: answer.taken, seq: answer.seq };
-    },
-  );
+  // Only files are bytes: every other request is JSON.
+  void app.register(async (files) => {
+    files.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+      done(null, body),
+    );
+    files.put<{ Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown }>(
+      "/conversations/:id/files/:file",
+      { ...owner, bodyLimit: maxFile, schema: { params: FileParams } },
+      async (request, reply) => {
+        const { id, file } = request.params;
+        const { body, query } = request;
+        if (!Buffer.isBuffer(body)) {
+          return problem(reply, 415, "media-type", "a file is sent as application/octet-stream");
+        }
+        const answer = await conversations.takeFile(id, file, String(query.name ?? ""), body);
+        if (!answer) return problem(reply, 429, "too-many-files", "this conversation holds too many files");
+        return { taken: answer.taken, seq: answer.seq };
+      },
+    );
+  });
 
   app.get<Named & { Querystring: { after?: string } }>("/conversations/:id/messages", owner, async (request, reply) => {
     const view = await conversations.view(request.params.id, numberOf(request.query.after));

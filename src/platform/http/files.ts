@@ -7,10 +7,10 @@ import { problem } from "#platform/http/problem.ts";
 /** Types that a browser may show; anything else it is to save. */
 const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]);
 
-type Address = { Params: { conversation: string; file: string; signature: string; name: string } };
+type Address = { Params: { conversation: string; file: string; signature: string } };
 
 export function serveFiles(app: FastifyInstance, conversations: Conversations): void {
-  app.get<Address>("/files/:conversation/:file/:signature/:name", async (request, reply) => {
+  app.get<Address>("/files/:conversation/:file/:signature/*", async (request, reply) => {
     const { conversation, file: id, signature } = request.params;
     const file = await conversations.file(conversation, id, signature);
     if (!file) return problem(reply, 404, "not-found", "there is no such file here");

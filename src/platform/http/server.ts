@@ -39,7 +39,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     bodyLimit: maxRequest,
     forceCloseConnections: "idle",
     requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 1000 },
+    routerOptions: { maxParamLength: 200 },
     // What a request holds is taken as it is, or refused: never turned into something else.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
