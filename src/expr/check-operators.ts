@@ -34,16 +34,18 @@ export function binaryType(node: Binary, left: Type, right: Type, checking: Chec
 
 function sides(node: Binary, left: Type, right: Type, why: string, checking: Checking): void {
   const [a, b] = node.args;
-  const isText = (left.kind === "string") !== (right.kind === "string") && (isNumber(left) || isNumber(right));
-  const help = !isText
-    ? undefined
-    : node.op === "+"
-      ? "make a text of the number with string(…)"
-      : left.kind === "string" || right.kind === "string"
-        ? "compare like with like: int(…) makes a number of a text"
-        : undefined;
   const message = `${quoted(checking, a)} is ${nameOf(left)} and ${quoted(checking, b)} is ${nameOf(right)}: ${why}`;
-  mismatch(checking, node, message, help);
+  mismatch(checking, node, message, helpFor(node, left, right, checking));
+}
+
+function helpFor(node: Binary, left: Type, right: Type, { source }: Checking): string | undefined {
+  const day = node.args.map(({ start, end }) => source.slice(start, end)).find(isDay);
+  if (day !== undefined) return `a day stands in quotes: "${day}"`;
+  const isTextAndNumber = (left.kind === "string" || right.kind === "string") && (isNumber(left) || isNumber(right));
+  if (!isTextAndNumber) return undefined;
+  return node.op === "+"
+    ? "make a text of the number with string(…)"
+    : "compare like with like: int(…) makes a number of a text";
 }
 
 function equal(node: Binary, left: Type, right: Type): boolean {

@@ -140,6 +140,12 @@ test.each<[string, ...string[]]>([
   expect(found(source)).toEqual(expected);
 });
 
+test("a day without quotes is three numbers, and its author is told", () => {
+  expect(checkExpression("day > 2026-03-05", scope).problems).toMatchObject([
+    { kind: "mismatch", help: 'a day stands in quotes: "2026-03-05"' },
+  ]);
+});
+
 test.each<[string | number | boolean, string]>([
   [5, "an int"],
   [1.5, "a number"],

@@ -4,6 +4,7 @@ import { stepsById } from "#checks/places.ts";
 import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
 import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
 import { fits, nameOf, type Type } from "#expr/type.ts";
+import { isDay } from "#expr/values.ts";
 
 interface Mismatch {
   readonly message: string;
@@ -59,8 +60,9 @@ function kept(
 ): Mismatch | null {
   if (fits(type, declared)) return null;
   if (type.kind === "string" && isWritten(source, declared)) return null;
-  const help =
-    declared.kind === "string" && /^(?:int|number|double|date|time|bool)$/.test(type.kind)
+  const help = isDay(String(source).trim())
+    ? `a day stands in quotes: '"${source}"'`
+    : declared.kind === "string" && /^(?:int|number|double|date|time|bool)$/.test(type.kind)
       ? "make a text of it with string(…)"
       : type.kind === "string" && /^(?:int|number)$/.test(declared.kind)
         ? "make a number of it with int(…) or double(…)"
