@@ -1,11 +1,10 @@
 /** A translation says what the default text says now, and not what it said once. */
 
 import type { Check } from "#checks/check.ts";
-import { earlierDefault } from "#checks/stale-translation/earlier-default.ts";
 import type { Content } from "#content/content.ts";
 import type { FileHistory } from "#content/file-history.ts";
-import { madeFrom } from "#content/made-from.ts";
 import { placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { outdatedFrom, type Version } from "#content/translations/earlier-default.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const staleTranslation: Check = {
@@ -15,17 +14,11 @@ export const staleTranslation: Check = {
   run: (content, { history }) => siteTexts(content).flatMap((text) => stale(content, text, history)),
 };
 
-type Version = SiteText["values"][string];
-
 function stale(content: Content, text: SiteText, history: FileHistory | undefined): readonly Finding[] {
-  const [first] = text.languages;
-  const now = first !== undefined && Object.hasOwn(text.values, first) ? text.values[first] : undefined;
-  if (first === undefined || now === undefined) return [];
+  const first = text.languages[0] ?? "";
   return Object.keys(text.values).flatMap((language): readonly Finding[] => {
-    if (language === first) return [];
-    // What a tool wrote down is what it was made from; Git can only tell what stood there when it was written.
-    const from = madeFrom(content, text, language) ?? (history && earlierDefault(text, first, language, history));
-    if (from === undefined || same(from, now)) return [];
+    const from = outdatedFrom(content, text, language, history);
+    if (from === undefined) return [];
     return [
       {
         check: "stale-translation",
@@ -39,16 +32,6 @@ function stale(content: Content, text: SiteText, history: FileHistory | undefine
       },
     ];
   });
-}
-
-/** Blanks and line breaks make no other text. */
-function same(a: Version, b: Version): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(version: Version): string {
-  const texts = typeof version === "string" ? [version] : version;
-  return JSON.stringify(texts.map((text) => text.trim().replace(/\s+/g, " ")));
 }
 
 const longest = 120;

@@ -3,21 +3,41 @@
  * translation became what it is now, however many merges ago.
  */
 
-import type { Item } from "#content/content.ts";
+import type { Content, Item } from "#content/content.ts";
 import { type FileHistory, type FileVersion, textAt } from "#content/file-history.ts";
+import { madeFrom } from "#content/made-from.ts";
 import { namedText } from "#content/named-text.ts";
 import { jsonOf } from "#content/place.ts";
 import { type SiteText, versionOf } from "#content/site-texts.ts";
 import type { Language } from "#content/text.ts";
 import { parseYaml } from "#content/yaml/parse.ts";
 
-type Version = SiteText["values"][string];
+export type Version = SiteText["values"][string];
+
+/**
+ * The default text that a translation was made from, where it is no longer that: by what a tool wrote down of it, else
+ * by the files' history. Undefined: it is up to date, for all that is known.
+ */
+export function outdatedFrom(
+  content: Content,
+  text: SiteText,
+  language: Language,
+  history: FileHistory | undefined,
+): Version | undefined {
+  const [first] = text.languages;
+  const now = first !== undefined && Object.hasOwn(text.values, first) ? text.values[first] : undefined;
+  if (first === undefined || now === undefined || language === first || !Object.hasOwn(text.values, language)) {
+    return undefined;
+  }
+  const from = madeFrom(content, text, language) ?? (history && earlierDefault(text, first, language, history));
+  return from === undefined || plain(from) === plain(now) ? undefined : from;
+}
 
 /**
  * What a translation was made from; undefined where that is the default text as it is now. A version is read only
  * where a look at it from afar shows the translation without the default text: in nearly every file there is none.
  */
-export function earlierDefault(
+function earlierDefault(
   text: SiteText,
   first: Language,
   language: Language,
