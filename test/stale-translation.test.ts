@@ -134,6 +134,17 @@ describe("a translation is not stale", () => {
     expect(await site.stale()).toEqual([]);
   });
 
+  test("when it was written down that it still says the same", async () => {
+    const site = repository();
+    site.commit({ [hello]: inline("Hello.", "Bonjour.") });
+    site.commit({ [hello]: inline("Hello!", "Bonjour.") });
+    expect(await site.stale()).toHaveLength(1);
+    expect((await site.run("translations", "confirm")).stdout).toContain("1 translation");
+    expect(await site.stale()).toEqual([]);
+    site.write(hello, inline("Hello, I am Bo.", "Bonjour."));
+    expect(await site.stale()).toEqual([`${hello}:5: it was "Hello!" then`]);
+  });
+
   test("without Git, nothing is known and nothing is said", async () => {
     const site = smallSite();
     const { stdout } = await site.run("validate");

@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   fmt: () => import("#cli/fmt.ts"),
   connect: () => import("#cli/connect.ts"),
   rename: () => import("#cli/rename.ts"),
+  translations: () => import("#cli/translations.ts"),
   plan: () => import("#cli/plan.ts"),
   publish: () => import("#cli/publish.ts"),
   status: () => import("#cli/status.ts"),

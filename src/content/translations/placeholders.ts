@@ -7,7 +7,7 @@ export function placeholdersOf(text: string): ReadonlyMap<string, Placeholder> {
   const found = new Map<string, Placeholder>();
   for (const part of parseTemplate(text)) {
     if (part.kind !== "expression") continue;
-    const key = normalise(part.source);
+    const key = placeholderKey(part.source);
     if (!found.has(key)) found.set(key, part);
   }
   return found;
@@ -54,7 +54,7 @@ const formats = new Set(["long", "full", "short"]);
  * What may differ between the languages of one text, and still be the same placeholder: blanks, the kind of quotes,
  * words that are chosen between (`n == 1 ? "day" : "days"`), and a pattern that a date is written by.
  */
-function normalise(expression: string): string {
+export function placeholderKey(expression: string): string {
   let result = "";
   for (const [piece] of expression.matchAll(token)) {
     if (/^\s/.test(piece)) continue;
