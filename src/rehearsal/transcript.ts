@@ -3,7 +3,6 @@
  * gives the same page, and what an author calls sensitive is not in it.
  */
 
-import { stepsOf } from "#content/graph.ts";
 import type { Language } from "#content/text.ts";
 import type { Rehearsal } from "#rehearsal/rehearse.ts";
 import type { TestResult } from "#rehearsal/rehearse-site.ts";
@@ -38,12 +37,23 @@ export function transcriptPages(results: readonly TestResult[]): readonly Page[]
 }
 
 const hidden = "•••";
+/** A shorter one stands in other words too. What the assistant says is masked by itself. */
+const secretLetters = 4;
 
 function talkOf({ stage, failures, language }: Rehearsal): readonly string[] {
   const secrets = secretsOf(stage);
-  const masked = (text: string): string => secrets.reduce((shown, secret) => shown.replaceAll(secret, hidden), text);
-  const lines = stage.lines.map((line) => masked(shown(line, language)));
+  const lines = stage.lines.map((line, at) => {
+    if (line.kind === "customer" && secrets.answers.has(at))
+      return shown({ ...line, text: masked(line.text) }, language);
+    return secrets.values.reduce((text, value) => text.replaceAll(value, hidden), shown(line, language));
+  });
   return failures.length > 0 ? [...lines, "*The talk does not go on as its test expects.*"] : lines;
+}
+
+/** Of a filled form, the fields' names may be read. */
+function masked(text: string): string {
+  const lines = text.split("\n").map((line) => /^([a-z_.0-9]+: )/.exec(line)?.[1]);
+  return lines.every((name) => name !== undefined) ? lines.map((name) => `${name}${hidden}`).join("\n") : hidden;
 }
 
 function shown(line: Line, language: Language): string {
@@ -96,33 +106,34 @@ function shownMessage(message: Message): string {
   }
 }
 
-/** What customers wrote where something sensitive was asked, and what sensitive variables hold; the longest first. */
-function secretsOf(stage: Stage): readonly string[] {
+interface Secrets {
+  /** Lines that answer a question for something sensitive. */
+  readonly answers: ReadonlySet<number>;
+  /** What sensitive variables hold, the longest first. */
+  readonly values: readonly string[];
+}
+
+function secretsOf(stage: Stage): Secrets {
   const { workflows } = compile(stage.program);
-  const secrets = new Set<string>();
-  for (const [id, values] of stage.variables) {
-    for (const name of workflows.get(id)?.sensitive ?? []) add(secrets, values[name]);
+  const values = new Set<string>();
+  for (const [id, held] of stage.variables) {
+    for (const name of workflows.get(id)?.sensitive ?? []) {
+      const value = held[name];
+      if ((typeof value === "string" || typeof value === "number") && String(value).length >= secretLetters)
+        values.add(String(value));
+    }
   }
+  const answers = new Set<number>();
   let asked = false;
-  for (const line of stage.lines) {
+  for (const [at, line] of stage.lines.entries()) {
     if (line.kind === "bot") asked = isSensitive(workflows.get(line.workflow), line.step.split(".")[0] ?? "");
-    else if (line.kind === "customer" && asked) for (const part of line.text.split("\n")) add(secrets, valueIn(part));
+    else if (line.kind === "customer" && asked) answers.add(at);
   }
-  return [...secrets].sort((a, b) => b.length - a.length);
-}
-
-/** Of a filled form's line, the value. */
-function valueIn(line: string): string {
-  return /^[a-z_.0-9]+: (.*)$/.exec(line)?.[1] ?? line;
-}
-
-function add(secrets: Set<string>, value: unknown): void {
-  if (typeof value === "string" && value.trim() !== "") secrets.add(value.trim());
-  if (typeof value === "number") secrets.add(String(value));
+  return { answers, values: [...values].sort((a, b) => b.length - a.length) };
 }
 
 function isSensitive(workflow: CompiledWorkflow | undefined, id: string): boolean {
-  const step = workflow && stepsOf(workflow.workflow).find((placed) => placed.step.id === id)?.step;
+  const step = workflow?.steps.get(id)?.step;
   if (step?.kind === "ask") return step.sensitive === true || workflow?.sensitive.has(step.ask) === true;
   if (step?.kind !== "form") return false;
   return step.form.some((field) => field.sensitive === true || workflow?.sensitive.has(field.var) === true);
