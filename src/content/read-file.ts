@@ -8,7 +8,7 @@ import type { Node, Path } from "#content/node.ts";
 import { jsonOf, nodeAt, placeOf, placeOfKey } from "#content/place.ts";
 import { readSteps } from "#content/read-steps.ts";
 import type { Schema } from "#content/schemas/common.ts";
-import type { Misfit } from "#content/schemas/messages.ts";
+import { type Misfit, maxMisfits } from "#content/schemas/messages.ts";
 import { misfits } from "#content/schemas/validate.ts";
 import { workflow as workflowSchema } from "#content/schemas/workflow.ts";
 import type { Workflow } from "#content/workflow.ts";
@@ -38,9 +38,12 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
   const holder = value as { steps?: unknown } | null;
   // `steps:` with nothing after it is a workflow without steps, not a value of a wrong kind.
   if (holder?.steps === null) holder.steps = [];
-  const wrong = [...misfits(workflowSchema, value), ...fileMisfits("workflow", value)];
   const steps = holder?.steps;
-  if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));
+  const wrong = [
+    ...misfits(workflowSchema, value),
+    ...fileMisfits("workflow", value),
+    ...(Array.isArray(steps) ? readSteps(steps, ["steps"]) : []),
+  ];
   return settle<Workflow>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
 }
 
@@ -62,7 +65,7 @@ function settle<T>(
   findings: Finding[],
 ): Item<T> {
   if (!whole) return { id, file, root, value: null };
-  findings.push(...wrong.map((misfit) => schemaFinding(file, root, misfit)));
+  findings.push(...wrong.slice(0, maxMisfits).map((misfit) => schemaFinding(file, root, misfit)));
   const usable = wrong.every((misfit) => misfit.harmless === true);
   return { id, file, root, value: usable ? (value as T) : null };
 }

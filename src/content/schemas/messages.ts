@@ -37,10 +37,14 @@ const harmless = new Set([
 /** Keywords that only say that a keyword inside them has failed, which has a misfit of its own. */
 const echoes = new Set(["if", "propertyNames"]);
 
+/** Past this many, a file is of another kind altogether. */
+export const maxMisfits = 100;
+
 /** The misfits behind a validator's errors. */
 export function misfitsOf(errors: readonly ErrorObject[]): readonly Misfit[] {
   return errors
     .filter(({ keyword }) => !echoes.has(keyword))
+    .slice(0, maxMisfits)
     .map((error) => ({ ...misfitOf(error), harmless: harmless.has(error.keyword) && !isName(error) }));
 }
 

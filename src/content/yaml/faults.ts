@@ -31,10 +31,13 @@ const wordings: Readonly<Record<string, Wording>> = {
   BAD_ALIAS: { message: "an alias has no anchor before it", help: quote },
 };
 
+/** Past this many errors a file's shape is lost, and the rest would be noise. */
+const maxErrors = 40;
+
 /** What is wrong with a document, once each. */
 export function faultsOf(document: Document.Parsed, text: string): readonly Fault[] {
   // One slip often makes several errors: at one place the last knows most, and on one line the first is told.
-  const errors = [...new Map(document.errors.map((error) => [error.pos[0], error])).values()];
+  const errors = [...new Map(document.errors.slice(0, maxErrors).map((error) => [error.pos[0], error])).values()];
   const lines = new Set<number>();
   return errors
     .map((error) => faultOf(error, document, text))

@@ -6,9 +6,6 @@ import { faultsOf } from "#content/yaml/faults.ts";
 import type { Fault } from "#content/yaml/from-events.ts";
 import { plainValue } from "#content/yaml/scalar.ts";
 
-/** Past this many errors a file's shape is lost, and the rest would be noise. */
-const maxFaults = 20;
-
 /** Reads `text`, going on after errors. */
 export function nodesFromDocument(text: string): { root: Node | null; faults: readonly Fault[] } {
   try {
@@ -21,7 +18,7 @@ export function nodesFromDocument(text: string): { root: Node | null; faults: re
     });
     const document = Array.isArray(documents) ? documents[0] : undefined;
     if (!document) return { root: null, faults: [] };
-    return { root: nodeOf(document.contents, 0), faults: faultsOf(document, text).slice(0, maxFaults) };
+    return { root: nodeOf(document.contents, 0), faults: faultsOf(document, text) };
   } catch (error) {
     return { root: null, faults: [{ message: `this cannot be read: ${String(error)}`, start: 0, end: 0 }] };
   }

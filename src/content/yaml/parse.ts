@@ -8,7 +8,7 @@
 
 import { createRequire } from "node:module";
 import type { Node } from "#content/node.ts";
-import { type Fault, nodesFromEvents } from "#content/yaml/from-events.ts";
+import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface Parsed {
@@ -19,19 +19,29 @@ export interface Parsed {
 
 const require = createRequire(import.meta.url);
 
+/** Past this many faults a file's shape is lost, and the rest would be noise. */
+const maxFaults = 50;
+/** The patient reader takes its time: of a larger file with a fault, the first one must do. */
+const maxPatience = 64 * 1024;
+
 /** Reads one file's text. */
 export function parseYaml(file: string, text: string): Parsed {
   const markers = conflictMarkers(text);
   const quick = markers.length === 0 ? nodesFromEvents(text) : null;
-  if (quick && quick.faults.length === 0) return { root: quick.root, findings: [] };
-  if (quick?.final) return { root: quick.root, findings: quick.faults.map((fault) => finding(file, fault)) };
+  const { root, faults } = quick && (quick.faults.length === 0 || quick.final) ? quick : patiently(text, markers, quick);
+  return { root, findings: faults.slice(0, maxFaults).map((fault) => finding(file, fault)) };
+}
+
+function patiently(
+  text: string,
+  markers: readonly Fault[],
+  quick: Nodes | null,
+): { readonly root: Node | null; readonly faults: readonly Fault[] } {
+  if (text.length > maxPatience) return { root: null, faults: quick?.faults ?? markers };
   const { nodesFromDocument } = require("./from-document.ts") as typeof import("#content/yaml/from-document.ts");
-  const patient = nodesFromDocument(blanked(text, markers));
-  const faults = [
-    ...markers,
-    ...(patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? [])),
-  ];
-  return { root: patient.root, findings: faults.map((fault) => finding(file, fault)) };
+  const patient = nodesFromDocument(markers.length > 0 ? text.replace(marker, blanks) : text);
+  const others = patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? []);
+  return { root: patient.root, faults: [...markers, ...others] };
 }
 
 function finding(file: string, fault: Fault): Finding {
@@ -48,10 +58,10 @@ function finding(file: string, fault: Fault): Finding {
   };
 }
 
-const marker = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?|\|{7}(?: .*)?)$/gm;
+const marker = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?|\|{7}(?: .*)?)(?=\r?$)/gm;
 
 function conflictMarkers(text: string): readonly Fault[] {
-  if (!/^(?:<{7}|>{7})(?: |$)/m.test(text)) return [];
+  if (!/^(?:<{7}|>{7})(?: |\r?$)/m.test(text)) return [];
   return [...text.matchAll(marker)].map((match) => ({
     message: `a merge conflict was left here: "${match[0].slice(0, 40)}"`,
     start: match.index,
@@ -60,11 +70,7 @@ function conflictMarkers(text: string): readonly Fault[] {
   }));
 }
 
-/** The text with the marked lines turned into blanks: every offset stays what it was. */
-function blanked(text: string, faults: readonly Fault[]): string {
-  let result = text;
-  for (const { start, end } of faults) {
-    result = `${result.slice(0, start)}${" ".repeat(end - start)}${result.slice(end)}`;
-  }
-  return result;
+/** The marked lines turned into blanks: every offset stays what it was. */
+function blanks(line: string): string {
+  return " ".repeat(line.length);
 }
