@@ -10,7 +10,8 @@ import type { Cast } from "#rehearsal/programs.ts";
 import { choicesOf } from "#rehearsal/spoken.ts";
 import type { Line, Stage } from "#rehearsal/stage.ts";
 import { type BotItem, type TalkItem, type TestFile, wordingIn } from "#rehearsal/test-file.ts";
-import type { CustomerFile } from "#runtime/event.ts";
+import type { CustomerFile, Event } from "#runtime/event.ts";
+import { withoutSensitive } from "#runtime/hidden.ts";
 import { compile } from "#runtime/program.ts";
 
 export type Input = Exclude<TalkItem, "..." | BotItem>;
@@ -32,7 +33,8 @@ export function perform(scene: Scene, input: Input, path: Path): Failure | null 
   if ("user" in input) {
     const text = wordingIn(input.user, language);
     if (text === undefined) return failed([...path, "user"], `the customer says nothing in ${language} here`);
-    return scene.act({ kind: "customer", text }, () => stage.send({ kind: "text", text }));
+    const event = { kind: "text", text } as const;
+    return scene.act({ kind: "customer", text: shownText(stage, event) }, () => stage.send(event));
   }
   if ("silence" in input) {
     const ms = milliseconds(input.silence);
@@ -125,8 +127,16 @@ function fill(scene: Scene, values: Readonly<Record<string, string | number | bo
     }
     filled[field] = String(value);
   }
-  const text = Object.entries(filled).map(([name, value]) => `${name}: ${value}`);
-  return scene.act({ kind: "customer", text: text.join("\n") }, () => stage.send({ kind: "fill", values: filled }));
+  const event = { kind: "fill", values: filled } as const;
+  return scene.act({ kind: "customer", text: shownText(stage, event) }, () => stage.send(event));
+}
+
+/** What a transcript has of it: nothing that is for nobody else's eyes. */
+function shownText(stage: Stage, event: Event): string {
+  const shown = withoutSensitive(stage.program, stage.state(), event);
+  if (shown.kind === "text") return shown.text;
+  const values = shown.kind === "fill" ? Object.entries(shown.values) : [];
+  return values.map(([name, value]) => `${name}: ${value}`).join("\n");
 }
 
 /** The fields of the form that waits, those that are filled already among them; null where none waits. */
