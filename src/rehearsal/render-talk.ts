@@ -40,14 +40,21 @@ function rowsOf({ test }: TestResult, { stage, items, failures, language }: Rehe
   const until = (item: number): void => {
     for (; next < item; next += 1) rows.push({ expected: shown(next), came: "", isFault: false });
   };
+  const settled = new Set(items.values());
+  /** Whether the items from one to another have no line of their own. */
+  const isSettled = (from: number, to: number): boolean => {
+    for (let item = from; item < to; item += 1) if (settled.has(item)) return false;
+    return true;
+  };
   for (const [at, line] of stage.lines.entries()) {
     const item = items.get(at);
     if (item !== undefined && item >= next) {
       until(item);
       next = item + 1;
       rows.push({ expected: shown(item), came: shownLine(line), isFault: item === failed });
-    } else if (line.kind === "bot" && failed !== null && next === failed) {
+    } else if (line.kind === "bot" && failed !== null && next <= failed && isSettled(next, failed)) {
       // What came in place of what the failing item says.
+      until(failed);
       rows.push({ expected: shown(failed), came: shownLine(line), isFault: true });
       next = failed + 1;
     } else rows.push({ expected: "", came: shownLine(line), isFault: false });

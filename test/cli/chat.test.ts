@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { ownSite, type SiteFolder } from "../support/site-folder.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+/** What a chat prints where these lines are typed. */
+function chat(site: SiteFolder, args: readonly string[], typed: readonly string[]): string {
+  return execFileSync(process.execPath, ["--conditions=source", main, "chat", ...args], {
+    cwd: site.folder,
+    env: { ...process.env, INIT_CWD: site.folder },
+    input: `${typed.join("\n")}\n`,
+    encoding: "utf8",
+  });
+}
+
+test("a talk is played with its step names, an API's answer and moved time, and saved as a test that passes", async () => {
+  const site = ownSite();
+  const typed = [
+    "FR-123456",
+    '{"order":{"id":"FR-123456","status":"shipped","eta":"2026-03-05","total":1}}',
+    "/vars",
+    "/time 1h30m",
+    "/pick solved",
+    "/save shipped as played",
+    "/quit",
+  ];
+  const options = ["--workflow", "order-status", "--language", "en", "--now", "2026-03-02T10:00:00Z"];
+  const printed = chat(site, ["lumi", ...options], typed);
+  expect(printed).toContain("[ask_order] What is your order number?");
+  expect(printed).toContain("(shop-api is asked for GET /orders/FR-123456. Its answer?");
+  expect(printed).toContain("It should arrive on March 5, 2026.");
+  expect(printed).toContain('order-status, at done: {"order_id":"FR-123456"');
+  expect(printed).toContain("It is 2026-03-02T11:30:00.000Z.");
+  const path = "assistants/lumi/tests/shipped-as-played.test.yaml";
+  expect(printed).toContain(`Saved as ${path}.`);
+  expect(site.read(path)).toContain("- silence: 1h30m\n");
+  const { stdout } = await site.run("test");
+  expect(stdout).toContain("✓ shipped as played (en)");
+});
+
+test("--explain shows how near each workflow's phrases come", () => {
+  const printed = chat(ownSite(), ["piney", "--explain"], ["rent a tent"]);
+  expect(printed).toMatch(/1\.00 rentals: "rent a tent"/);
+});
