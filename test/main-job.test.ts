@@ -60,6 +60,7 @@ async function publishNow() {
   return publish(plan, driver, {
     holder: { who: "a test", where: "here" },
     author: null,
+    secretsMayBeMissing: false,
     approval: null,
     onMoved: "stop",
     folder: join(folder, "publish"),

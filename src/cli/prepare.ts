@@ -50,6 +50,7 @@ export function publishOptions(
   return {
     holder: whoAndWhere(),
     author,
+    secretsMayBeMissing: target.isLocal,
     approval,
     onMoved: site.content.site.value?.publish?.on_moved ?? "stop",
     folder: `${target.dataFolder}/publish/${target.environment}`,

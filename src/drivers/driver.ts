@@ -5,6 +5,7 @@
 
 import type { Body, Digest } from "#content/body.ts";
 import type { Live, Release, ReleaseContent } from "#plan/live.ts";
+import type { NeededSecret } from "#plan/secrets.ts";
 
 /** Who publishes, for the people who wait for them. */
 export interface Holder {
@@ -72,6 +73,8 @@ export interface Driver {
   bodies(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>>;
   /** The digests that the platform does not hold yet, of bodies and assets alike. */
   missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
+  /** Of these secrets, the ones that the operator has not set, or not for that host. */
+  missingSecrets(needed: readonly NeededSecret[]): Promise<readonly NeededSecret[]>;
   /** Uploads bodies that nobody sees until a release names them; repeated without harm. */
   uploadBodies(bodies: ReadonlyMap<Digest, Body>): Promise<void>;
   uploadAsset(digest: Digest, bytes: Uint8Array): Promise<void>;

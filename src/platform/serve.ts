@@ -129,6 +129,7 @@ async function startOn(
   stops.push(turns.idle, performer.stop);
   const app = httpServer({
     pool,
+    hasSecret: (name, host) => secret(name, host) !== undefined,
     pages,
     conversations: conversations(pool, live, turns, await keyOf(pool, "conversations")),
     live,

@@ -8,12 +8,15 @@ import { digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, type LeaseEnd, Moved, Refused } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
+import { secretsOf } from "#plan/secrets.ts";
 import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
 import { type Conditions, type Refusal, refusalOf } from "#publish/refusal.ts";
 
 export interface PublishOptions extends Conditions {
   readonly holder: Holder;
   readonly author: string | null;
+  /** On a machine of one's own a call may fail; elsewhere a publish without its secrets is refused. */
+  readonly secretsMayBeMissing: boolean;
   /** Where the engine keeps its state and its settings. */
   readonly folder: string;
   /** A Pulumi backend's address; null: a file below `folder`. */
@@ -43,6 +46,12 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   if (isEmpty(plan)) return { kind: "nothing" };
   const refusal = await refusalOf(plan, options);
   if (refusal) return refusal;
+  const unset = await driver.missingSecrets(secretsOf(plan.bodies));
+  if (unset.length > 0) {
+    const names = unset.map(({ name, host }) => `${name} for ${host}`).join(", ");
+    if (!options.secretsMayBeMissing) return secretsMissing(names, driver.address);
+    options.report(`secrets that the platform lacks, so that calls with them fail: ${names}`);
+  }
   const journal = openJournal();
   const engine = await options.ensureEngine();
   let lease: Awaited<ReturnType<Driver["acquireLease"]>>;
@@ -136,6 +145,15 @@ async function waitForLease(
 
 function failed(why: string, fix: string, { entries }: Journal): Outcome {
   return { kind: "failed", why, fix: `what was live before still is; ${fix}`, journal: entries };
+}
+
+function secretsMissing(names: string, address: string): Refusal {
+  return {
+    kind: "refused",
+    check: "secret-missing",
+    why: `the platform at ${address} lacks what its connections need: ${names}`,
+    fix: "its operator sets them, each with its host: see the operator's guide, Secrets",
+  };
 }
 
 function moved(why: string): Outcome {

@@ -17,6 +17,8 @@
  *   PUT    /admin/v1/lease/:lease                      → 200 { seconds }; 404 `lost`
  *   DELETE /admin/v1/lease/:lease     LeaseEnd         → 204
  *   GET    /admin/v1/publishes?limit=<n>               → { publishes: PublishRecord[] }, newest first
+ *   POST   /admin/v1/secrets/missing  SecretsRequest   → { missing: { name, host }[] }: what the operator has not set, or
+ *                                                        not for that host; no value ever leaves the platform
  *   GET    /admin/v1/tokens                            → { tokens: TokenRecord[] }
  *   POST   /admin/v1/tokens           TokenRequest     → 201 { token }, shown this once; 409 `taken`
  *   DELETE /admin/v1/tokens/:name                      → 204; 404
@@ -110,6 +112,20 @@ export const BodiesRequest = Type.Object(
   },
   { additionalProperties: false },
 );
+
+export const SecretsRequest = Type.Object(
+  {
+    secrets: Type.Array(
+      Type.Object(
+        { name: Type.String({ maxLength: 100 }), host: Type.String({ maxLength: 300 }) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 1000 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SecretsRequest = Static<typeof SecretsRequest>;
 
 export const Scope = Type.Union([Type.Literal("read"), Type.Literal("publish"), Type.Literal("admin")]);
 export type Scope = Static<typeof Scope>;

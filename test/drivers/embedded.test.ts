@@ -38,6 +38,19 @@ describe("Parley's own platform", () => {
   driverSuite(async () => embeddedDriver((await platform()).address, adminToken));
 });
 
+test("secrets that the operator has not set for a host are named, and nothing else is said of them", async () => {
+  const secret = (name: string, host: string) => (name === "SET" && host === "api.shop.example" ? "value" : undefined);
+  const started = await startForTests({ databaseUrl: await server.newDatabase(), secret });
+  stops.push(started.stop);
+  const driver = embeddedDriver(started.address, adminToken);
+  const needed = [
+    { name: "SET", host: "api.shop.example" },
+    { name: "SET", host: "elsewhere.example" },
+    { name: "UNSET", host: "api.shop.example" },
+  ];
+  expect(await driver.missingSecrets(needed)).toEqual(needed.slice(1));
+});
+
 describe("what passes is borne", () => {
   test.each<Fault>([
     { kind: "answer", status: 429, headers: { "retry-after": "0" } },

@@ -34,6 +34,7 @@ export function memoryDriver(): Driver {
     },
     bodies: async (digests) => new Map([...bodies].filter(([digest]) => digests.includes(digest))),
     missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
+    missingSecrets: async () => [],
     async uploadBodies(uploaded) {
       for (const [digest, body] of uploaded) {
         if (digestOf(body) !== digest) throw mismatch(digest);

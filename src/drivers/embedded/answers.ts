@@ -7,6 +7,7 @@
 import type { Body, Digest } from "#content/body.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
 import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+import type { NeededSecret } from "#plan/secrets.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -74,6 +75,12 @@ export function readBodies(value: unknown): ReadonlyMap<Digest, Body> | null {
 export function readMissing(value: unknown): readonly Digest[] | null {
   if (!isFields(value) || !Array.isArray(value.missing)) return null;
   return value.missing.every(isDigest) ? value.missing : null;
+}
+
+export function readMissingSecrets(value: unknown): readonly NeededSecret[] | null {
+  if (!isFields(value) || !Array.isArray(value.missing)) return null;
+  const isSecret = (each: unknown) => isFields(each) && typeof each.name === "string" && typeof each.host === "string";
+  return value.missing.every(isSecret) ? value.missing : null;
 }
 
 export function readLease(value: unknown): { readonly lease: string; readonly seconds: number } | null {

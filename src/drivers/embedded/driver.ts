@@ -7,6 +7,7 @@ import {
   readLease,
   readLiveRelease,
   readMissing,
+  readMissingSecrets,
   readNothing,
   readPublishes,
   readRelease,
@@ -40,6 +41,10 @@ export function embeddedDriver(address: string, token: string): Driver {
         missing.push(...(await ask(connection, call, readMissing)));
       }
       return missing;
+    },
+    async missingSecrets(secrets) {
+      if (secrets.length === 0) return [];
+      return ask(connection, { method: "POST", path: "/secrets/missing", body: { secrets } }, readMissingSecrets);
     },
     async uploadBodies(bodies) {
       const sized = [...bodies].map(([digest, body]) => ({

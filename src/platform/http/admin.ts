@@ -16,11 +16,14 @@ import {
   LeaseRequest,
   ReleaseRequestRecord,
   type Scope,
+  SecretsRequest,
   TokenRequest,
 } from "#wire/admin.ts";
 
 export interface AdminOptions {
   readonly pool: Pool;
+  /** Whether the operator lets a secret of this name go to this host. */
+  hasSecret(name: string, host: string): boolean;
   /** Called when another release is live, before the publisher hears of it. */
   released(): Promise<void>;
 }
@@ -34,7 +37,7 @@ function limitOf(text: string | undefined): number {
 }
 
 /** Routes below `/admin/v1`. */
-export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions): void {
+export function adminApi(app: FastifyInstance, { pool, hasSecret, released }: AdminOptions): void {
   // Asked before the body is read: a stranger's megabytes are not.
   const needs = (scope: Scope) => ({
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -137,6 +140,12 @@ export function adminApi(app: FastifyInstance, { pool, released }: AdminOptions)
       await dropLease(pool, request.params.lease, request.body);
       return reply.status(204).send();
     },
+  );
+
+  app.post<{ Body: SecretsRequest }>(
+    "/secrets/missing",
+    { ...publish, schema: { body: SecretsRequest } },
+    async (request) => ({ missing: request.body.secrets.filter(({ name, host }) => !hasSecret(name, host)) }),
   );
 
   app.get("/tokens", admin, async () => ({ tokens: await listTokens(pool) }));

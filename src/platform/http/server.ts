@@ -11,6 +11,8 @@ import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 
 export interface HttpOptions extends CustomerOptions {
   readonly pool: Pool;
+  /** Whether the operator lets a secret of this name go to this host. */
+  hasSecret(name: string, host: string): boolean;
   readonly pages: Pages;
   /** Called when another release is live, before the publisher hears of it. */
   released(): Promise<void>;
