@@ -20,3 +20,16 @@ test.each<[string, boolean]>([
   const scope = { values: { order: { status: "sent" } }, types: { other: "map" } };
   expect(evaluate(source, scope, world)).toEqual({ ok: true, value });
 });
+
+test.each<string>([
+  "size(list) == 2",
+  "list[0] + 1 == 2",
+  "list.map(each, each * 2) == [2, 4]",
+  "map.a == 1",
+  'string + "y" == "xy"',
+  "type(1) == int",
+  'type("") != int',
+])("a variable may be called what CEL calls a type: %s", (source) => {
+  const scope = { values: { list: [1, 2], map: { a: 1 }, string: "x" }, types: {} };
+  expect(evaluate(source, scope, world)).toEqual({ ok: true, value: true });
+});

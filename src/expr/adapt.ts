@@ -1,7 +1,7 @@
 /**
  * Places where the library is stricter than authors expect. Whether something is there can be asked of a variable as of
- * a field, at any depth, by `has()` or by comparing with null; and the arms of `? :` may be of different types, as
- * variables' always may.
+ * a field, at any depth, by `has()` or by comparing with null; the arms of `? :` may be of different types, as variables'
+ * always may; and a variable may be called what CEL calls a type.
  */
 
 import { TooCostly } from "#expr/limits.ts";
@@ -25,6 +25,17 @@ interface Methods {
   evaluate(evaluator: Evaluator, node: unknown, context: unknown): unknown;
 }
 
+/** Where the library finds names. */
+interface Context {
+  getValue(name: string): unknown;
+  getVariable(name: string): { readonly value: unknown } | undefined;
+}
+
+/** CEL's names of types. An author may call a variable so: then it is theirs. */
+const typeNames: ReadonlySet<string> = new Set([
+  ...["bool", "bytes", "double", "dyn", "int", "list", "map", "null_type", "string", "type", "uint"],
+]);
+
 /** Changes the nodes of a tree that was just parsed. */
 export function adapt(node: Node): void {
   const methods = node as unknown as Methods;
@@ -37,6 +48,10 @@ export function adapt(node: Node): void {
       };
       methods.evaluate = (evaluator, _node, context) => isThere(asked, evaluator, context);
     }
+  }
+  if (node.op === "id" && typeNames.has(node.args)) {
+    methods.check = (checker) => checker.dynType;
+    methods.evaluate = (_evaluator, _node, context) => ownOrType(node.args, context as Context);
   }
   const compared = comparedWithNull(node);
   if (compared) {
@@ -62,6 +77,10 @@ export function adapt(node: Node): void {
     };
   }
   for (const inner of childrenOf(node)) adapt(inner);
+}
+
+function ownOrType(name: string, context: Context): unknown {
+  return context.getValue(name) ?? context.getVariable(name)?.value;
 }
 
 /** `user.email != null`: what is compared. */
