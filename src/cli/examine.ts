@@ -41,7 +41,9 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
-  if (rehearsal?.isWhole) found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
+  if (rehearsal?.isWhole && content.site.value?.coverage) {
+    found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
+  }
   const names = new Set(checks.map(({ name }) => name));
   const notRun = new Set([...(rehearsal?.isWhole ? [] : testChecks), ...(history ? [] : ["stale-translation"])]);
   // Last of all: an ignore may be for a finding of any kind.

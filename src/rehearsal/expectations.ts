@@ -52,17 +52,9 @@ function endFailures({ end }: Expectation, path: Path, stage: Stage): readonly F
   return [failed(path, `the talk should end with "${wanted}", but it ends ${came}`)];
 }
 
-/** Hand-overs that stand: one that nobody answered in time was withdrawn. */
+/** Every hand-over, those that nobody took in time among them. */
 function handoffsOf(stage: Stage): readonly Handoff[] {
-  const standing: Handoff[] = [];
-  for (const line of stage.lines) {
-    if (line.kind === "handoff") standing.push(line.handoff);
-    if (line.kind === "withdraw") {
-      const at = standing.findLastIndex(({ group, mode }) => group === line.group && mode === "live");
-      if (at >= 0) standing.splice(at, 1);
-    }
-  }
-  return standing;
+  return stage.lines.flatMap((line) => (line.kind === "handoff" ? [line.handoff] : []));
 }
 
 function handoffFailures({ handoff }: Expectation, path: Path, stage: Stage): readonly Failure[] {

@@ -24,6 +24,18 @@ export interface Cast {
 
 /** Null where the assistant or its brand is missing or cannot be understood: that has its findings. */
 export function castOf(content: Content, item: AssistantItem): Cast | null {
+  let known = casts.get(content);
+  if (!known) casts.set(content, (known = new Map()));
+  const before = known.get(item.id);
+  if (before !== undefined) return before;
+  const cast = makeCast(content, item);
+  known.set(item.id, cast);
+  return cast;
+}
+
+const casts = new WeakMap<Content, Map<string, Cast | null>>();
+
+function makeCast(content: Content, item: AssistantItem): Cast | null {
   const assistant = item.value;
   const brand = assistant ? content.brands.get(assistant.brand) : undefined;
   if (!assistant || !brand?.value) return null;

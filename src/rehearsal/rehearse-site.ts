@@ -1,6 +1,6 @@
 /** All tests of a site, each in every language. */
 
-import type { AssistantItem, Content, Item } from "#content/content.ts";
+import type { Content, Item } from "#content/content.ts";
 import { placeOf, placeOfKey } from "#content/place.ts";
 import type { Language } from "#content/text.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -49,14 +49,6 @@ export function rehearseSite(content: Content, broken: ReadonlySet<string>): Sit
   const results: TestResult[] = [];
   const findings: Finding[] = [];
   const notRun: string[] = [];
-  const casts = new Map<string, Cast | null>();
-  const castFor = (item: AssistantItem): Cast | null => {
-    const known = casts.get(item.id);
-    if (known !== undefined) return known;
-    const cast = castOf(content, item);
-    casts.set(item.id, cast);
-    return cast;
-  };
   for (const folder of content.assistants.values()) {
     for (const item of folder.tests.values()) {
       if (!item.value || broken.has(item.file)) {
@@ -65,7 +57,7 @@ export function rehearseSite(content: Content, broken: ReadonlySet<string>): Sit
       }
       const value = item.value as TestFile;
       const assistant = value.assistant === undefined ? folder : content.assistants.get(value.assistant);
-      const cast = assistant ? castFor(assistant) : null;
+      const cast = assistant ? castOf(content, assistant) : null;
       const unknown = cast ? undeclaredLocales(cast, item, value) : [];
       findings.push(...unknown);
       if (!cast || unknown.length > 0 || (value.workflow !== undefined && !cast.workflows.has(value.workflow))) {

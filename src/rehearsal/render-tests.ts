@@ -27,6 +27,7 @@ export function testsText({ results, notRun }: SiteRehearsal): string {
 }
 
 function summary(results: readonly TestResult[]): string {
+  if (results.length === 0) return "There is no test to run: parley test --suggest writes some to begin with.";
   const talks = results.reduce((sum, { rehearsals }) => sum + rehearsals.length, 0);
   const failed = results.filter((result) => !isPassed(result)).length;
   const tests = `${results.length} test${results.length === 1 ? "" : "s"}, ${talks} talk${talks === 1 ? "" : "s"}`;

@@ -83,7 +83,8 @@ function unescaped(path: string): string {
 
 export function resultOf(answer: StubAnswer): CallResult {
   if (answer === "timeout") return { kind: "timeout" };
-  const { status = 200, headers = {}, body = null } = answer;
+  // An answer without a body is what the platform makes of one: an empty text.
+  const { status = 200, headers = {}, body = "" } = answer;
   const small = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
   return { kind: "answer", status, headers: Object.fromEntries(small), body };
 }

@@ -29,8 +29,11 @@ export function movesFrom(stage: Stage, heard: readonly string[]): readonly Move
       items.push(...waiting.choices.map(({ id }) => ({ pick: id })), { user: otherWords });
       break;
     case "answer":
-      if (step.kind === "ask") items.push(...textsFor(step, workflow, heard).map((user) => ({ user })));
-      items.push({ file: "picture.jpg" }, { user: "?" });
+      if (step.kind === "ask") {
+        items.push({ file: `sample.${step.files?.types?.[0] ?? "jpg"}` });
+        items.push(...textsFor(step, workflow, heard).map((user) => ({ user })));
+      }
+      items.push({ user: "?" });
       break;
     case "form":
       if (step.kind === "form") items.push(...fillsFor(step, workflow), { user: "?" });
