@@ -119,6 +119,30 @@ test("a customer asks where an order is; a message sent twice is taken once", as
   expect(all.filter((text) => text === "123")).toHaveLength(1);
 });
 
+test("an account that a customer gives reaches the shop, and stands in no line", async () => {
+  const opened = await post("/v1/conversations", { channel: "web-fr", languages: ["en"], id: "test-0003" });
+  const token = String(opened.body.token);
+  const base = `/v1/conversations/${opened.body.conversation}`;
+  const lines = async () => {
+    const response = await fetch(`${platform.address}${base}/messages`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return ((await response.json()) as { messages: readonly ConversationMessage[] }).messages;
+  };
+  const last = () => expect.poll(async () => (await lines()).at(-1)?.message, { timeout: 30_000 });
+  const values = { holder: "Ann Lee", iban: "FR76 3000 6000 0112 3456 7890 189" };
+  await post(`${base}/events`, { id: "event-0001", kind: "text", text: "I want a refund" }, token);
+  await post(`${base}/events`, { id: "event-0002", kind: "text", text: "FR-333333" }, token);
+  await last().toMatchObject({ type: "form", fields: [{ name: "holder" }, { name: "iban", sensitive: true }] });
+  await post(`${base}/events`, { id: "event-0003", kind: "fill", values }, token);
+  // The refund ran at any time: what the welcome had asked is asked again.
+  await last().toMatchObject({ text: "What can I do for you?" });
+  const texts = (await lines()).map(({ message }) => ("text" in message ? message.text : message.type));
+  expect(texts).toContain("Done: €310.00, within five days. Reference P-2001.");
+  expect(texts).toContain("Ann Lee\n•••");
+  expect(JSON.stringify(await lines())).not.toContain("FR76");
+});
+
 test("another token opens no conversation", async () => {
   const opened = await post("/v1/conversations", { channel: "web-fr", id: "test-0002" });
   const answer = await post(
