@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   platform: {
     rooms: ["content", "runtime", "drivers", "wire"],
-    outside: [...node, "fastify", "file-type", "pg", "pino"],
+    outside: [...node, "fastify", "jose", "file-type", "pg", "pino"],
   },
   widget: {
     rooms: ["wire"],

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
+import { workloadToken } from "#cli/workload-token.ts";
 import { type Driver, Refused, Unreachable } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
 
@@ -68,10 +69,13 @@ export function targetOf(site: ReadSite, environment: string, data: string | und
       name ? `set the variable ${name}` : `name its variable in parley.yaml: ${what}: { env: NAME }`,
     );
   };
+  const address = known.platform.replace(/\/$/, "");
+  const stored = known.token && process.env[known.token.env];
+  const token = stored || workloadToken(address, process.env) || setting(known.token?.env, "token");
   return {
     environment,
     isLocal,
-    driver: embeddedDriver(known.platform.replace(/\/$/, ""), setting(known.token?.env, "token")),
+    driver: embeddedDriver(address, token),
     dataFolder: folder,
     stateUrl: known.state ? setting(known.state.env, "state") : null,
   };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import type { Secrets } from "#cli/secrets.ts";
+import { trustFrom } from "#cli/trust.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
 import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
 import { widgetScript } from "#widget/build.ts";
@@ -18,6 +19,7 @@ export async function runPlatform(
   secrets: Secrets,
   report: (line: string) => void,
 ): Promise<Platform> {
+  const trust = trustFrom(process.env);
   mkdirSync(data, { recursive: true });
   try {
     const platform = await startPlatform({
@@ -27,6 +29,7 @@ export async function runPlatform(
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       adminToken: localToken(data),
       secret: secrets,
+      ...(trust && { trust }),
       pages: {
         script: await widgetScript(),
         styles: pageStyles,

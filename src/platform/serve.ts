@@ -12,6 +12,7 @@ import { type Replicas, startReplicas } from "#platform/conversations/replicas.t
 import { startTurns } from "#platform/conversations/turns.ts";
 import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
+import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
 import { openLog } from "#platform/log.ts";
 import { type Server, startEmbedded } from "#platform/postgres/embedded.ts";
 import { keyOf } from "#platform/store/keys.ts";
@@ -30,6 +31,8 @@ export interface PlatformOptions {
   /** May do everything. */
   readonly adminToken: string;
   readonly secret: Secrets;
+  /** Pipelines that need no stored token; absent: none. */
+  readonly trust?: Trust;
   readonly pages: Pages;
   /** Absent: the data folder's `platform.log`; with a `databaseUrl`, warnings and worse on standard error. */
   readonly log?: Logger;
@@ -129,6 +132,7 @@ async function startOn(
   stops.push(turns.idle, performer.stop);
   const app = httpServer({
     pool,
+    identify: options.trust ? workloadIdentity(options.trust) : async () => null,
     hasSecret: (name, host) => secret(name, host) !== undefined,
     pages,
     conversations: conversations(pool, live, turns, await keyOf(pool, "conversations")),

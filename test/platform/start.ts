@@ -1,6 +1,7 @@
 /** Starts a platform for a test: on a free port, with pages that say little. */
 
 import { pino } from "pino";
+import type { Trust } from "#platform/http/workload-identity.ts";
 import { type Platform, startPlatform } from "#platform/serve.ts";
 
 export const adminToken = "a-token-for-tests";
@@ -9,11 +10,12 @@ export interface StartOptions {
   readonly databaseUrl?: string;
   readonly dataFolder?: string;
   readonly port?: number;
+  readonly trust?: Trust;
   secret?(name: string, host: string): string | undefined;
 }
 
 export function startForTests(options: StartOptions): Promise<Platform> {
-  const { databaseUrl, dataFolder = "", port = 0, secret = () => undefined } = options;
+  const { databaseUrl, dataFolder = "", port = 0, trust, secret = () => undefined } = options;
   return startPlatform({
     host: "127.0.0.1",
     port,
@@ -21,6 +23,7 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     // What a platform logs on its own database, a test reads; what it says on another, nobody does.
     ...(databaseUrl !== undefined && { databaseUrl, log: pino({ level: "silent" }) }),
     adminToken,
+    ...(trust && { trust }),
     secret,
     pages: {
       script: "// the widget",

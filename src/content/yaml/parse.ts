@@ -28,7 +28,8 @@ const maxPatience = 64 * 1024;
 export function parseYaml(file: string, text: string): Parsed {
   const markers = conflictMarkers(text);
   const quick = markers.length === 0 ? nodesFromEvents(text) : null;
-  const { root, faults } = quick && (quick.faults.length === 0 || quick.final) ? quick : patiently(text, markers, quick);
+  const { root, faults } =
+    quick && (quick.faults.length === 0 || quick.final) ? quick : patiently(text, markers, quick);
   return { root, findings: faults.slice(0, maxFaults).map((fault) => finding(file, fault)) };
 }
 

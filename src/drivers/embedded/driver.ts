@@ -25,7 +25,7 @@ const batchDigests = 5_000;
 const leaseTimeLimit = 5_000;
 
 /** A driver for the platform at `address`. The token goes into one header, and nowhere else. */
-export function embeddedDriver(address: string, token: string): Driver {
+export function embeddedDriver(address: string, token: Connection["token"]): Driver {
   const connection: Connection = { address: address.replace(/\/+$/, ""), token };
   return {
     address,

@@ -10,7 +10,8 @@ import { Held, type Holder, Moved, Refused, Unreachable } from "#drivers/driver.
 export interface Connection {
   /** Without a slash at its end. */
   readonly address: string;
-  readonly token: string;
+  /** Or what gives it, where it is short-lived. */
+  readonly token: string | (() => Promise<string>);
 }
 
 export interface Call {
@@ -35,13 +36,9 @@ export async function ask<T>(
   call: Call,
   read: (answer: unknown, call: Call) => T | null,
 ): Promise<T> {
-  // A header that cannot be sent is quoted in the error of whoever tries: the token must not be.
-  if (!/^[\x21-\x7e]+$/.test(connection.token)) {
-    throw new Refused(401, "unauthorized", "the token is empty, or holds characters that no token has");
-  }
   const tries = call.tries ?? defaultTries;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(connection, call);
+    const answer = await send(connection.address, await tokenOf(connection), call);
     if (answer.kind === "answered" && answer.status < 300) return understood(connection, call, answer.text, read);
     const passes = answer.kind === "silent" || answer.status === 429 || answer.status >= 500;
     if (passes && attempt < tries) {
@@ -52,6 +49,13 @@ export async function ask<T>(
       ? new Unreachable(connection.address, answer.why)
       : refusal(connection, call, answer);
   }
+}
+
+async function tokenOf({ token }: Connection): Promise<string> {
+  const value = typeof token === "string" ? token : await token();
+  // A header that cannot be sent is quoted in the error of whoever tries: the token must not be.
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new Refused(401, "unauthorized", "the token is empty, or holds characters that no token has");
 }
 
 interface Answered {
@@ -66,7 +70,7 @@ interface Answered {
 
 type Answer = Answered | { readonly kind: "silent"; readonly why: string };
 
-async function send({ address, token }: Connection, call: Call): Promise<Answer> {
+async function send(address: string, token: string, call: Call): Promise<Answer> {
   const { method, path, body, timeLimit = defaultTimeLimit } = call;
   const isBytes = body instanceof Uint8Array;
   try {

@@ -5,6 +5,7 @@ import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { problem } from "#platform/http/problem.ts";
+import type { Identify } from "#platform/http/workload-identity.ts";
 import { bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
@@ -22,6 +23,8 @@ import {
 
 export interface AdminOptions {
   readonly pool: Pool;
+  /** What a signed token of a pipeline's may do; null: nothing. */
+  identify: Identify;
   /** Whether the operator lets a secret of this name go to this host. */
   hasSecret(name: string, host: string): boolean;
   /** Called when another release is live, before the publisher hears of it. */
@@ -37,12 +40,12 @@ function limitOf(text: string | undefined): number {
 }
 
 /** Routes below `/admin/v1`. */
-export function adminApi(app: FastifyInstance, { pool, hasSecret, released }: AdminOptions): void {
+export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, released }: AdminOptions): void {
   // Asked before the body is read: a stranger's megabytes are not.
   const needs = (scope: Scope) => ({
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
       const token = bearerOf(request);
-      const scopes = token === null ? null : await scopesOf(pool, token);
+      const scopes = token === null ? null : ((await scopesOf(pool, token)) ?? (await identify(token)));
       if (!scopes) return problem(reply, 401, "unauthorized", "this platform knows no such token");
       if (!scopes.includes(scope)) return problem(reply, 403, "forbidden", `the token lacks the scope "${scope}"`);
     },

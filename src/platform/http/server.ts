@@ -8,9 +8,12 @@ import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
 import { serveFiles } from "#platform/http/files.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
+import type { Identify } from "#platform/http/workload-identity.ts";
 
 export interface HttpOptions extends CustomerOptions {
   readonly pool: Pool;
+  /** What a signed token of a pipeline's may do; null: nothing. */
+  identify: Identify;
   /** Whether the operator lets a secret of this name go to this host. */
   hasSecret(name: string, host: string): boolean;
   readonly pages: Pages;
