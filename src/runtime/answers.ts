@@ -13,8 +13,16 @@ export type Answer = { readonly ok: true; readonly value: unknown } | { readonly
 
 const bad: Answer = { ok: false };
 
-/** Reads a typed answer. `language` says how numbers, dates and phone numbers are written. */
-export function readAnswer(text: string, type: AskedType, language: string): Answer {
+/**
+ * Reads a typed answer. `language` says how numbers, dates and phone numbers are written; who writes in another language
+ * than the brand's may still have a phone where the brand is.
+ */
+export function readAnswer(
+  text: string,
+  type: AskedType,
+  language: string,
+  brandLanguages: readonly string[] = [],
+): Answer {
   const trimmed = text.trim();
   if (trimmed === "") return bad;
   switch (type) {
@@ -22,10 +30,8 @@ export function readAnswer(text: string, type: AskedType, language: string): Ans
       return { ok: true, value: trimmed };
     case "email":
       return /^[^\s@<>"]{1,64}@[^\s@<>".]+(?:\.[^\s@<>".]+)+$/.test(trimmed) ? { ok: true, value: trimmed } : bad;
-    case "phone": {
-      const phone = parsePhoneNumber(trimmed, regionOf(language));
-      return phone?.isPossible() ? { ok: true, value: phone.number } : bad;
-    }
+    case "phone":
+      return readPhone(trimmed, [language, ...brandLanguages]);
     case "int": {
       const number = readNumber(trimmed, language);
       return number.ok && Number.isSafeInteger(number.value) ? number : bad;
@@ -45,6 +51,13 @@ export function readAnswer(text: string, type: AskedType, language: string): Ans
     case "file":
       return bad;
   }
+}
+
+/** A number that is one somewhere, before one that only has as many digits: made-up ones are none, and are taken too. */
+function readPhone(text: string, languages: readonly string[]): Answer {
+  const read = languages.flatMap((language) => parsePhoneNumber(text, regionOf(language)) ?? []);
+  const phone = read.find((each) => each.isValid()) ?? read.find((each) => each.isPossible());
+  return phone ? { ok: true, value: phone.number } : bad;
 }
 
 function regionOf(language: string): CountryCode | undefined {

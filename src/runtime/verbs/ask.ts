@@ -70,7 +70,8 @@ export function badAnswerText(here: Here, retry: Retry | undefined): string {
 
 function textAnswer(here: Here, type: AskedType, event: Event): unknown {
   if (event.kind !== "text") return undefined;
-  const answer = readAnswer(event.text, type, here.turn.state.language);
+  const { state, program } = here.turn;
+  const answer = readAnswer(event.text, type, state.language, program.brand.languages);
   return answer.ok ? answer.value : undefined;
 }
 

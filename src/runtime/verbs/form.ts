@@ -70,7 +70,7 @@ function fieldValue(here: Here, field: FormField, event: Event): unknown {
   const text = event.kind === "fill" ? event.values[field.var] : event.kind === "text" ? event.text : undefined;
   // A form's number fields give numbers as machines write them, whatever the language.
   const language = event.kind === "fill" && type === "number" ? "en" : here.turn.state.language;
-  const answer = readAnswer(text ?? "", type, language);
+  const answer = readAnswer(text ?? "", type, language, here.turn.program.brand.languages);
   return answer.ok && accepted(here, field.accept, answer.value, type) ? answer.value : undefined;
 }
 
