@@ -62,11 +62,14 @@ export function replaceTop(turn: Turn, frame: Frame): void {
   turn.state.frames = [...turn.state.frames.slice(0, -1), frame];
 }
 
+/** What only a signed identity says of a customer: no answer of theirs can. */
+const signed: ReadonlySet<string> = new Set(["user.id", "user.verified", "user.claims"]);
+
 /** Sets variables of the running workflow, or details of the customer (`user.email`). */
 export function assign(turn: Turn, values: Readonly<Record<string, unknown>>): void {
   const frame = topFrame(turn);
   if (!frame) return;
-  const entries = Object.entries(values);
+  const entries = Object.entries(values).filter(([name]) => !signed.has(name));
   const details = entries.filter(([name]) => name.startsWith("user.")).map(([name, value]) => [name.slice(5), value]);
   const variables = Object.fromEntries(entries.filter(([name]) => !name.startsWith("user.")));
   if (details.length > 0) turn.state.user = { ...turn.state.user, ...Object.fromEntries(details) };
