@@ -35,6 +35,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   rollback: () => import("#cli/rollback.ts"),
   build: () => import("#cli/build.ts"),
   serve: () => import("#cli/serve.ts"),
+  schema: () => import("#cli/schema.ts"),
   graph: () => import("#cli/graph.ts"),
   explain: () => import("#cli/explain.ts"),
 };

@@ -5,6 +5,7 @@ import { createFiles } from "#cli/create-files.ts";
 import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
+import { refreshSchemas } from "#cli/schema.ts";
 import { findSite, type ReadSite, readSite } from "#cli/site.ts";
 import type { ChannelType } from "#content/channel.ts";
 import type { BrandItem } from "#content/content.ts";
@@ -64,6 +65,7 @@ export const command: Command = {
     const site = await readSite(findSite(values.site), "left-out");
     const { files, next } = maker.make(site, id, values);
     createFiles(site.folder, files);
+    await refreshSchemas(site.folder);
     process.stdout.write(`${[...files.keys()].map((path) => `+ ${path}`).join("\n")}\n\n${next}\n`);
     return 0;
   },

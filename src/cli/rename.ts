@@ -5,6 +5,7 @@ import { changedTexts, changeFiles } from "#cli/change-files.ts";
 import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
+import { refreshSchemas } from "#cli/schema.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { places, type Renamed, rename } from "#content/rename/rename.ts";
 import { locate } from "#findings/locate.ts";
@@ -43,7 +44,10 @@ A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
     const known = { content: site.content, sources: site.sources, heard: heardIn(site.rehearsal?.results ?? []) };
     const result = rename(known, kind as Renamed, place, to);
     if ("refused" in result) throw new Failure(result.refused, result.help);
-    if (!values["dry-run"]) await changeFiles(folder, files, result, today);
+    if (!values["dry-run"]) {
+      await changeFiles(folder, files, result, today);
+      await refreshSchemas(folder);
+    }
 
     const lines: string[] = [];
     for (const [file, text] of changedTexts(files, result)) {

@@ -79,6 +79,6 @@ function textsBelow(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => !/^(?:\.git|node_modules|\.parley)\//.test(path) && existsSync(join(folder, path)));
+    .filter((path) => !/^(?:\.git|node_modules)\//.test(path) && existsSync(join(folder, path)));
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
