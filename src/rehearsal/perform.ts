@@ -12,6 +12,7 @@ import type { Line, Stage } from "#rehearsal/stage.ts";
 import { type BotItem, type TalkItem, type TestFile, wordingIn } from "#rehearsal/test-file.ts";
 import type { CustomerFile, Event } from "#runtime/event.ts";
 import { withoutSensitive } from "#runtime/hidden.ts";
+import type { Choice } from "#runtime/message.ts";
 import { compile } from "#runtime/program.ts";
 
 export type Input = Exclude<TalkItem, "..." | BotItem>;
@@ -89,9 +90,9 @@ function pick(scene: Scene, option: string, path: Path): Failure | null {
   const { stage } = scene;
   const { waiting } = stage.state();
   const offered = waiting?.kind === "choice" ? waiting.choices : [];
-  const known = offered.find(({ id }) => id === option);
-  // A button of an earlier question can still be pressed: what waits is then asked again.
-  if (!known && !wasOffered(stage.lines, option)) {
+  // A button of an earlier question can still be pressed.
+  const known = offered.find(({ id }) => id === option) ?? offeredBefore(stage.lines, option);
+  if (!known) {
     const ids = offered.map(({ id }) => id);
     const guess = nearest(option, ids);
     const message =
@@ -103,12 +104,13 @@ function pick(scene: Scene, option: string, path: Path): Failure | null {
       ...(guess !== undefined && { help: `did you mean "${guess}"?` }),
     });
   }
-  const line: Line = { kind: "customer", text: known?.label ?? option };
-  return scene.act(line, () => stage.send({ kind: "pick", option }));
+  const { label } = known;
+  return scene.act({ kind: "customer", text: label }, () => stage.send({ kind: "pick", option, label }));
 }
 
-function wasOffered(lines: readonly Line[], option: string): boolean {
-  return lines.some((line) => line.kind === "bot" && line.messages.flatMap(choicesOf).some(({ id }) => id === option));
+function offeredBefore(lines: readonly Line[], option: string): Choice | undefined {
+  const offered = lines.flatMap((line) => (line.kind === "bot" ? line.messages.flatMap(choicesOf) : []));
+  return offered.findLast(({ id }) => id === option);
 }
 
 function fill(scene: Scene, values: Readonly<Record<string, string | number | boolean>>, path: Path): Failure | null {

@@ -183,6 +183,11 @@ describe("what a talk says is what happens", () => {
       "- { name: t, talk: [{ start: open }, { bot: sorry_then }, { bot: offer, options: [yes, no] }, { pick: no }, { bot: fine }] }",
     ],
     [
+      "a button of an earlier question asks what waits again",
+      choose.replace("{ id: fin, end: solved }", '{ id: fin, ask: v, text: "Sure?", then: fin }'),
+      "- { name: t, talk: [{ start: open }, { bot: c }, { pick: x }, { bot: fin }, { pick: y }, { bot: fin }] }",
+    ],
+    [
       "a circle that only waits ends in the fallback",
       "steps:\n  - { id: w, wait: 1s, then: w }\n",
       "- { name: t, talk: [{ start: open }, { bot: sorry_then }] }",

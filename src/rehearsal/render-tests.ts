@@ -22,16 +22,18 @@ export function testsText({ results, notRun }: SiteRehearsal): string {
     if (failed) lines.push("", renderTalk(result, failed));
   }
   for (const each of new Set(notRun)) lines.push(`\n${each}\n  – not all of it can run before an error is mended`);
-  lines.push("", summary(results));
+  lines.push("", summary(results, notRun.length > 0));
   return `${lines.join("\n")}\n`;
 }
 
-function summary(results: readonly TestResult[]): string {
-  if (results.length === 0) return "There is no test to run: parley test --suggest writes some to begin with.";
+function summary(results: readonly TestResult[], isPart: boolean): string {
+  if (results.length === 0 && !isPart)
+    return "There is no test to run: parley test --suggest writes some to begin with.";
   const talks = results.reduce((sum, { rehearsals }) => sum + rehearsals.length, 0);
   const failed = results.filter((result) => !isPassed(result)).length;
   const tests = `${results.length} test${results.length === 1 ? "" : "s"}, ${talks} talk${talks === 1 ? "" : "s"}`;
-  return failed === 0 ? `${tests}: all as expected.` : `${tests}: ${failed} failed.`;
+  const others = isPart ? " Others cannot run before an error is mended." : "";
+  return failed === 0 ? `${tests}: all as expected.${others}` : `${tests}: ${failed} failed.${others}`;
 }
 
 export function testsJson({ results }: SiteRehearsal, sources: Sources): unknown {
