@@ -19,6 +19,8 @@ export function placeOf(file: string, root: Node | null, path: Path): Span {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = nodeAt(root, path.slice(0, length));
     if (node && (node.end > node.start || length === 0)) return shown(file, node);
+    // Nothing stands there: an empty value is shown by its key, an empty item by where it would be.
+    if (node && typeof path[length - 1] === "number") return { file, start: node.start, end: node.end };
     if (node && length > 0) return placeOfKey(file, root, path.slice(0, length));
   }
   return { file, start: 0, end: 0 };

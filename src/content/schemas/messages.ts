@@ -81,6 +81,15 @@ function misfitOf(error: ErrorObject): Misfit {
         ...(meant !== undefined && { meant }),
       };
     }
+    case "dependentRequired": {
+      const { property, missingProperty } = params as { property: string; missingProperty: string };
+      return {
+        path: [...path, property],
+        at: "key",
+        message: `"${property}" means nothing without "${missingProperty}" beside it`,
+        help: `add "${missingProperty}: …", or take it away`,
+      };
+    }
     case "required":
       return missingKey(path, String(params.missingProperty), description);
     case "enum": {

@@ -41,10 +41,11 @@ const kinds: Readonly<Record<string, Schema>> = {
   bot: step,
 };
 
+/** Of two kinds in one item, the later in this list is the one too many. */
 function aloneIn(kind: string): Schema {
-  const others = Object.keys(kinds).filter((other) => other !== kind);
+  const names = Object.keys(kinds);
   const refused: Schema = { not: {}, description: `for an item with "${kind}": make two items of it` };
-  return { properties: Object.fromEntries(others.map((other) => [other, refused])) };
+  return { properties: Object.fromEntries(names.slice(names.indexOf(kind) + 1).map((other) => [other, refused])) };
 }
 
 const item: Schema = {
