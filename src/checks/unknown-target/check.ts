@@ -7,6 +7,9 @@ import { nearest } from "#content/nearest.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
 
+/** What was meant is looked for this many times a workflow: past that, it is no slip. */
+const maxGuesses = 50;
+
 export const unknownTarget: Check = {
   name: "unknown-target",
   severity: "error",
@@ -15,13 +18,16 @@ export const unknownTarget: Check = {
     workflowsOf(content).flatMap(({ item, workflow }) => {
       const steps = stepsOf(workflow);
       const paths = new Map(steps.map(({ step, path }) => [step.id, path]));
+      let guesses = 0;
       return steps.flatMap(({ step, path }) =>
         exitsOf(step).flatMap(({ name, path: exitPath, exit }): Finding[] => {
           if (typeof exit !== "string" || paths.has(exit)) return [];
           // `goto` of an option or a card takes only a step's id.
           const mayEnd = exitPath.length === 1 || exitPath.at(-1) !== "goto";
           if (exit === "end" && mayEnd) return [];
-          const guess = exit === "end" ? undefined : nearest(exit, [...paths.keys(), ...(mayEnd ? ["end"] : [])]);
+          guesses += 1;
+          const known = guesses > maxGuesses || exit === "end" ? [] : [...paths.keys(), ...(mayEnd ? ["end"] : [])];
+          const guess = nearest(exit, known);
           const guessPath = guess === undefined ? undefined : paths.get(guess);
           return [
             {

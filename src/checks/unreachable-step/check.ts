@@ -28,7 +28,8 @@ function unreachable(content: Content, owned: OwnedWorkflow): readonly Finding[]
     edges.filter((edge) => !reached.has(edge.from) && stepAt(edge) !== edge.from).map((edge) => stepAt(edge)),
   );
   const first = lost.filter(({ step }) => !followers.has(step.id));
-  return (first.length > 0 ? first : lost.slice(0, 1)).map((placed) => finding(owned, placed));
+  const byPath = new Map(stepsOf(owned.workflow).map((placed) => [placed.path.join("\n"), placed]));
+  return (first.length > 0 ? first : lost.slice(0, 1)).map((placed) => finding(owned, placed, byPath));
 }
 
 /**
@@ -40,13 +41,18 @@ function mayHappen(content: Content, owned: OwnedWorkflow, edge: Edge): boolean 
   return !isRun || edge.exit !== "next" || flowOf(content).edges(owned, edge.from).includes(edge);
 }
 
+/** What a target was meant to be is looked for this many times a workflow: past that, it is no slip. */
+const maxGuesses = 50;
+
 function reachedBy({ workflow }: OwnedWorkflow, edges: readonly Edge[]): ReadonlySet<string> {
   const targets = new Map<string, string[]>();
   const steps = stepsById(workflow);
+  let guesses = 0;
+  const meant = (written: string) => (++guesses > maxGuesses ? undefined : nearest(written, steps.keys()));
   for (const edge of edges) {
     const written = stepAt(edge);
     // A target that does not exist has a finding of its own: the step that it comes nearest to is meant.
-    const next = written === null || steps.has(written) ? written : nearest(written, steps.keys());
+    const next = written === null || steps.has(written) ? written : meant(written);
     if (next === null || next === undefined) continue;
     const others = targets.get(edge.from);
     if (others) others.push(next);
@@ -57,8 +63,12 @@ function reachedBy({ workflow }: OwnedWorkflow, edges: readonly Edge[]): Readonl
   return reached;
 }
 
-function finding(owned: OwnedWorkflow, { step, path }: PlacedStep): Finding {
-  const before = stepBefore(owned, path);
+function finding(
+  owned: OwnedWorkflow,
+  { step, path }: PlacedStep,
+  byPath: ReadonlyMap<string, PlacedStep>,
+): Finding {
+  const before = stepBefore(byPath, path);
   return {
     check: "unreachable-step",
     severity: "error",
@@ -74,9 +84,8 @@ function finding(owned: OwnedWorkflow, { step, path }: PlacedStep): Finding {
 }
 
 /** The step that stands before another one in its list. */
-function stepBefore({ workflow }: OwnedWorkflow, path: PlacedStep["path"]): PlacedStep | undefined {
+function stepBefore(byPath: ReadonlyMap<string, PlacedStep>, path: PlacedStep["path"]): PlacedStep | undefined {
   const index = path.at(-1);
   if (typeof index !== "number" || index === 0) return undefined;
-  const before = [...path.slice(0, -1), index - 1].join("\n");
-  return stepsOf(workflow).find((each) => each.path.join("\n") === before);
+  return byPath.get([...path.slice(0, -1), index - 1].join("\n"));
 }
