@@ -44,6 +44,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ["wire"],
     outside: ["lit", "lit/**", "esbuild", "eventsource-parser", "eventsource-parser/**", "node:fs", "node:url"],
   },
+  github: { rooms: ["findings", "plan"], outside: ["octokit"] },
   source: { rooms: ["content"], outside: [...node, "simple-git"] },
   cli: { rooms: ["*"], outside: [...node] },
 };

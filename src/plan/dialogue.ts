@@ -52,7 +52,7 @@ export function changedDialogue(before: Side, after: Side): readonly ChangedText
 }
 
 /** By `assistant/workflow`. */
-function workflowsIn({ content, bodies }: Side): ReadonlyMap<string, Workflow> {
+export function workflowsIn({ content, bodies }: Side): ReadonlyMap<string, Workflow> {
   const found = new Map<string, Workflow>();
   for (const digest of assistantsOf(content)) {
     const body: Body | undefined = bodies.get(digest);

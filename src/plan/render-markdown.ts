@@ -4,44 +4,54 @@
  */
 
 import type { Finding } from "#findings/finding.ts";
+import { changedWorkflows } from "#plan/changed-workflows.ts";
 import { type ChangedText, changedDialogue } from "#plan/dialogue.ts";
 import type { Live } from "#plan/live.ts";
-import { code, folded, textDiff, within } from "#plan/markdown.ts";
+import { block, code, folded, textDiff } from "#plan/markdown.ts";
 import type { Change, Detail, Plan } from "#plan/plan.ts";
 import { isEmpty } from "#plan/plan.ts";
+import { fitted, type Section } from "#plan/sections.ts";
 
 /** Settings under these keys may hold what nobody should read in a comment: their values are not shown. */
 const withheld = /(?:^|[ .])(?:headers?|query|body|auth|values|token|key)(?:[ .(]|$)/;
 /** Of one thing, this many lines; the rest is counted. */
 const mostDetails = 30;
-/** Of one workflow, this many changed texts. */
+/** Of one workflow, this many changed texts, and of each so many letters. */
 const mostTexts = 20;
+const mostLetters = 1000;
 
 /** Markdown of `limit` characters at most (GitHub takes 65,536). */
 export function renderPlanMarkdown(plan: Plan, live: Live, limit: number): string {
-  if (isEmpty(plan)) return `Nothing goes live: ${code(plan.environment)} already is what the files say.`;
-  const blocks = [
-    ...channelBlocks(plan),
-    ...findingBlocks(plan.findings),
-    ...dialogueBlocks(
-      changedDialogue(
-        { content: live.release?.content ?? {}, bodies: live.bodies },
-        { content: plan.release, bodies: plan.bodies },
-      ),
-    ),
-    ...changeBlocks(plan.changes),
-    ...draftBlocks(plan),
-  ];
-  const foot = footOf(plan);
-  const body = within(
-    blocks,
-    limit - foot.length - 2,
-    (count) => `… and ${count} more parts, which do not fit here: the run's summary has the whole plan.`,
-  );
-  return `${body}\n\n${foot}`;
+  if (isEmpty(plan)) return nothingChanges(plan);
+  const foot = planFoot(plan);
+  return `${fitted(planSections(plan, live), limit - foot.length - 2, restOf)}\n\n${foot}`;
 }
 
-function footOf({ environment, effect, base }: Plan): string {
+export function nothingChanges({ environment }: Plan): string {
+  return `Nothing goes live: ${code(environment)} already is what the files say.`;
+}
+
+/** What a section does not show. */
+export function restOf(count: number): string {
+  return `… and ${counted(count, "more part")}, which do not fit here: the run's report has the whole.`;
+}
+
+/** What goes live, what customers will read, the workflows as diagrams, what else changes, what stays a draft. */
+export function planSections(plan: Plan, live: Live): readonly Section[] {
+  const before = { content: live.release?.content ?? {}, bodies: live.bodies };
+  const after = { content: plan.release, bodies: plan.bodies };
+  return [
+    { heading: "What goes live", blocks: channelBlocks(plan), share: 3 },
+    { heading: "What wants a second look", blocks: findingBlocks(plan.findings), share: 2 },
+    { heading: "What customers will read", blocks: dialogueBlocks(changedDialogue(before, after)), share: 5 },
+    { heading: "The workflows that change", blocks: diagramBlocks(plan, live), share: 4 },
+    { heading: "What else changes", blocks: changeBlocks(plan.changes), share: 3 },
+    { heading: "What stays a draft", blocks: draftBlocks(plan), share: 1 },
+  ];
+}
+
+/** The effect that a yes is bound to. */
+export function planFoot({ environment, effect, base }: Plan): string {
   const against = base === null ? "nothing is live there yet" : `release ${base} is live there`;
   return `Effect ${code(effect.slice(0, 12))} on ${code(environment)}, where ${against}.`;
 }
@@ -58,21 +68,21 @@ function channelBlocks({ changes, handovers }: Plan): readonly string[] {
       if (to === null) return `- ${code(id)}: the default response replaces ${code(from ?? "")}`;
       return `- ${code(id)}: ${code(to)} replaces ${from === null ? "the default response" : code(from)}`;
     });
-  return lines.length === 0 ? [] : ["### What goes live", ...grouped(lines)];
+  return grouped(lines);
 }
 
 function findingBlocks(findings: readonly Finding[]): readonly string[] {
   const lines = findings.map(({ severity, check, message }) => `- **${severity}** ${code(check)}: ${code(message)}`);
-  return lines.length === 0 ? [] : ["### What wants a second look", ...grouped(lines)];
+  return grouped(lines);
 }
 
 function dialogueBlocks(texts: readonly ChangedText[]): readonly string[] {
-  if (texts.length === 0) return [];
   const workflows = Map.groupBy(texts, ({ assistant, workflow }) => `${assistant} / ${workflow}`);
-  const blocks = [...workflows].map(([name, changed]) => {
-    const shown = changed
-      .slice(0, mostTexts)
-      .map(({ place, language, before, after }) => `${code(place)}, ${code(language)}\n${textDiff(before, after)}`);
+  return [...workflows].map(([name, changed]) => {
+    const shown = changed.slice(0, mostTexts).map(({ place, language, before, after }) => {
+      const diff = textDiff(before && shortened(before), after && shortened(after));
+      return `${code(place)}, ${code(language)}\n${diff}`;
+    });
     const rest = changed.length - shown.length;
     const more = rest > 0 ? [`… and ${rest} more texts`] : [];
     return folded(
@@ -80,11 +90,26 @@ function dialogueBlocks(texts: readonly ChangedText[]): readonly string[] {
       [...shown, ...more].join("\n\n"),
     );
   });
-  return ["### What customers will read", ...blocks];
+}
+
+function shortened(text: string): string {
+  const letters = [...text];
+  const more = letters.length - mostLetters;
+  return more <= 0 ? text : `${letters.slice(0, mostLetters).join("")} … and ${more} more letters`;
+}
+
+function diagramBlocks(plan: Plan, live: Live): readonly string[] {
+  const before = { content: live.release?.content ?? {}, bodies: live.bodies };
+  return changedWorkflows(before, plan).map(({ assistant, workflow, isNew, diagram }) => {
+    const name = `${assistant} / ${workflow}${isNew ? ", new" : ""}`;
+    return diagram === null
+      ? `${code(name)} is too large to be drawn here.`
+      : folded(name, block("mermaid", diagram.trimEnd()));
+  });
 }
 
 function changeBlocks(changes: readonly Change[]): readonly string[] {
-  const blocks = changes.flatMap(({ thing, id, action, details }) => {
+  return changes.flatMap(({ thing, id, action, details }) => {
     const lines = details.filter(({ languages }) => languages === undefined).map(detailLine);
     if (lines.length === 0) return [];
     const shown = lines.slice(0, mostDetails);
@@ -94,7 +119,6 @@ function changeBlocks(changes: readonly Change[]): readonly string[] {
       [`**${thing} ${code(id)}** ${verb}`, "", ...shown, ...(rest > 0 ? [`- … and ${rest} more`] : [])].join("\n"),
     ];
   });
-  return blocks.length === 0 ? [] : ["### What else changes", ...blocks];
 }
 
 function detailLine({ sign, workflow, what, before, after }: Detail): string {
@@ -108,7 +132,7 @@ function detailLine({ sign, workflow, what, before, after }: Detail): string {
 
 function draftBlocks({ keptBack }: Plan): readonly string[] {
   const lines = keptBack.map(({ thing, id, meanwhile }) => `- ${thing} ${code(id)} is a draft: ${code(meanwhile)}`);
-  return lines.length === 0 ? [] : ["### What stays a draft", ...grouped(lines)];
+  return grouped(lines);
 }
 
 /** Lists of many lines in several blocks, so that a long one is cut and not left out. */

@@ -2,10 +2,14 @@
 
 export type Shape = "box" | "round" | "stadium" | "slanted" | "diamond" | "hexagon" | "double" | "dashed";
 
+/** What became of a thing between two versions. */
+export type Mark = "new" | "changed" | "gone";
+
 export interface DiagramNode {
   readonly key: string;
   readonly lines: readonly string[];
   readonly shape: Shape;
+  readonly mark?: Mark;
 }
 
 export interface DiagramEdge {
@@ -13,6 +17,7 @@ export interface DiagramEdge {
   readonly to: string;
   /** Empty: what follows when nothing jumps. */
   readonly label: string;
+  readonly mark?: Mark;
 }
 
 export interface Diagram {
@@ -34,6 +39,9 @@ const shapes: Readonly<Record<Shape, readonly [string, string]>> = {
 /** More ways than these between two nodes are counted. */
 const shownLabels = 4;
 
+/** Seen on light and dark pages. Words say the same, for those who do not see the colours. */
+const colours: Readonly<Record<Mark, string>> = { new: "#1a7f37", changed: "#bf8700", gone: "#cf222e" };
+
 export function mermaid({ nodes, edges }: Diagram): string {
   // Names of Mermaid's own, such as `end`, must not come of an author's ids.
   const names = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
@@ -41,26 +49,50 @@ export function mermaid({ nodes, edges }: Diagram): string {
     const [open, close] = shapes[shape];
     return `  ${names.get(key)}${open}"${words.map(escaped).join("<br/>")}"${close}`;
   });
-  const arrows = Map.groupBy(edges, ({ from, to }) => `${names.get(from)} ${names.get(to)}`);
+  const arrows = Map.groupBy(edges, ({ from, to, mark = "" }) => `${names.get(from)} ${names.get(to)} ${mark}`);
+  const drawn: Mark[][] = [];
   for (const [ends, same] of arrows) {
-    const [from, to] = ends.split(" ");
+    const [from, to, mark] = ends.split(" ");
+    const line = mark === "gone" ? "-.->" : "-->";
+    const draw = (label: string): void => {
+      lines.push(`  ${from} ${line}${label} ${to}`);
+      drawn.push(mark === "" ? [] : [mark as Mark]);
+    };
     const labels = [...new Set(same.map(({ label }) => label))].filter((label) => label !== "");
     const more = labels.length - shownLabels;
     const shown = more > 1 ? [...labels.slice(0, shownLabels), `${more} more`] : labels;
     // A way that nothing names is a line of its own, so that it is not taken for one of the named.
-    if (labels.length === 0 || same.some(({ label }) => label === "")) lines.push(`  ${from} --> ${to}`);
-    if (shown.length > 0) lines.push(`  ${from} -->|"${escaped(shown.join(", "))}"| ${to}`);
+    if (labels.length === 0 || same.some(({ label }) => label === "")) draw("");
+    if (shown.length > 0) draw(`|"${escaped(shown.join(", "))}"|`);
   }
   const dashed = nodes.some(({ shape }) => shape === "dashed") ? ["  classDef dashed stroke-dasharray: 4 4"] : [];
-  return `${["flowchart TD", ...lines, ...dashed].join("\n")}\n`;
+  return `${["flowchart TD", ...lines, ...dashed, ...markLines(nodes, names, drawn)].join("\n")}\n`;
 }
 
-/** Letters that would mean something to Mermaid, Markdown or HTML, as Mermaid's entities. */
+/** The styles of what is marked; arrows are known by their number. */
+function* markLines(
+  nodes: readonly DiagramNode[],
+  names: ReadonlyMap<string, string>,
+  arrows: readonly (readonly Mark[])[],
+): Iterable<string> {
+  for (const mark of ["new", "changed", "gone"] as const) {
+    const marked = nodes.filter((node) => node.mark === mark).map(({ key }) => names.get(key));
+    const dash = mark === "gone" ? ",stroke-dasharray: 4 4" : "";
+    if (marked.length > 0) {
+      yield `  classDef ${mark} stroke:${colours[mark]},stroke-width:3px${dash}`;
+      yield `  class ${marked.join(",")} ${mark}`;
+    }
+    const links = arrows.flatMap((marks, index) => (marks.includes(mark) ? [index] : []));
+    if (links.length > 0) yield `  linkStyle ${links.join(",")} stroke:${colours[mark]},stroke-width:3px`;
+  }
+}
+
+/** Letters that would mean something to Mermaid (`%%{init}%%` does anywhere), Markdown or HTML, as Mermaid's entities. */
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/[#"&<>`*~]/g, (letter) => `#${letter.codePointAt(0)};`);
+    .replace(/[#%"&<>`*~]/g, (letter) => `#${letter.codePointAt(0)};`);
 }
 
 /** At most so many letters. */
