@@ -33,3 +33,10 @@ test.each<string>([
   const scope = { values: { list: [1, 2], map: { a: 1 }, string: "x" }, types: {} };
   expect(evaluate(source, scope, world)).toEqual({ ok: true, value: true });
 });
+
+test.each<string>(["type == null", "null == list", "!has(type)", "type.id == null"])(
+  "a variable that bears a type's name may be without a value: %s",
+  (source) => {
+    expect(evaluate(source, { values: {}, types: {} }, world)).toEqual({ ok: true, value: true });
+  },
+);

@@ -100,6 +100,8 @@ function isThere(asked: Node, evaluator: Evaluator, context: unknown): boolean {
 
 /** What a name or a field holds; undefined where it is not there. */
 function heldBy(asked: Node, evaluator: Evaluator, context: unknown): unknown {
+  // A type is always there: a variable of its name need not be.
+  if (asked.op === "id" && typeNames.has(asked.args)) return (context as Context).getValue(asked.args);
   try {
     return unwrapped(evaluator.run(asked, context), undefined);
   } catch (error) {

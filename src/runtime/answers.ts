@@ -23,11 +23,12 @@ export function readAnswer(
   language: string,
   brandLanguages: readonly string[] = [],
 ): Answer {
-  const trimmed = text.trim();
-  if (trimmed === "") return bad;
+  const said = text.trim();
+  if (said === "") return bad;
+  if (type === "text") return { ok: true, value: said };
+  // A Japanese keyboard types ２０２６ and ＠, which mean what they look like.
+  const trimmed = said.normalize("NFKC");
   switch (type) {
-    case "text":
-      return { ok: true, value: trimmed };
     case "email":
       return /^[^\s@<>"]{1,64}@[^\s@<>".]+(?:\.[^\s@<>".]+)+$/.test(trimmed) ? { ok: true, value: trimmed } : bad;
     case "phone":
@@ -78,7 +79,7 @@ function wordsIn(words: Text, language: string): string | undefined {
 
 /** A comma or a point is what the language says it is, unless no number is written so: `12,5` is no English thousand. */
 function readNumber(text: string, language: string): Answer {
-  const compact = text.normalize("NFKC").replace(/[\s\u00a0\u202f'’]/g, "");
+  const compact = text.replace(/[\s\u00a0\u202f'’]/g, "");
   const decimal =
     Intl.NumberFormat(language)
       .formatToParts(1.5)
@@ -97,10 +98,12 @@ function isGroup(decimal: string): (part: string, index: number, all: readonly s
   };
 }
 
-/** `2026-03-05`, `5/3/2026` in the language's order, or `5 mars 2026`. */
+/** `2026-03-05`, `2026年3月5日`, `5/3/2026` in the language's order, or `5 mars 2026`. */
 function readDate(text: string, language: string): Answer {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-  if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const yearFirst =
+    /^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?$/.exec(text)?.toSpliced(2, 1) ??
+    /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]$/.exec(text);
+  if (yearFirst) return day(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
   const numeric = /^(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4})$/.exec(text);
   if (numeric) {
     const [first, second, year] = numeric.slice(1).map(Number) as [number, number, number];
