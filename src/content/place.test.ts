@@ -8,7 +8,7 @@ test.each([
   ["a value", ["a", 0], "x"],
   ["an empty item stands where it would be", ["a", 1], ""],
   ["an empty value is shown by its key", ["b"], "b"],
-  ["what is not there, by what holds it", ["c", 3, "d"], "[]"],
+  ["what is not there, by what should hold it", ["c", 3, "d"], "c"],
 ])("%s", (_name, path, shown) => {
   const { root } = parseYaml("f.yaml", text);
   const { start, end } = placeOf("f.yaml", root, path);
