@@ -19,6 +19,8 @@ export function formatFile(path: string, source: string): Formatted {
   const text = source.replaceAll("\r\n", "\n");
   const { root, findings } = parseYaml(path, text);
   if (!root || findings.length > 0) return { kind: "unreadable", findings };
+  // A file that holds one word is no file of a site: there is nothing to lay out.
+  if (root.kind === "scalar") return { kind: "formatted", text };
   const result = printTree(layoutTree(text, textOffsets(path, root)));
   const again = parseYaml(path, result);
   if (!again.root || JSON.stringify(jsonOf(again.root)) !== JSON.stringify(jsonOf(root))) {

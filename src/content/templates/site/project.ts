@@ -76,6 +76,8 @@ updates:
     directory: /
     schedule:
       interval: weekly
+    cooldown:
+      default-days: 7
 `;
 
 function readme(name: string, parley: ParleyPin | null): string {
