@@ -58,6 +58,10 @@ describe("the layout", () => {
     ],
     "an unquoted text over several lines becomes one line": ["title: Bonjour\n  à tous\n", 'title: "Bonjour à tous"\n'],
     "line ends are line feeds": ["workflow: a\r\n\r\n# b\r\nsteps: []\r\n", "workflow: a\n\n# b\nsteps: []\n"],
+    "brackets that close further out are brought in": [
+      "steps: [\n  { id: a, goto: end }, # one\n]\n",
+      "steps:\n  - { id: a, goto: end } # one\n",
+    ],
     "an empty choice stays empty": [
       "steps:\n  - id: a\n    choose:\n    # asked\n    text: A\n",
       'steps:\n  - id: a\n    choose:\n    # asked\n    text: "A"\n',

@@ -8,7 +8,9 @@
 
 import { createRequire } from "node:module";
 import type { Node } from "#content/node.ts";
+import { jsonOf } from "#content/place.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
+import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface Parsed {
@@ -41,8 +43,18 @@ function patiently(
   if (text.length > maxPatience) return { root: null, faults: quick?.faults ?? markers };
   const { nodesFromDocument } = require("./from-document.ts") as typeof import("#content/yaml/from-document.ts");
   const patient = nodesFromDocument(markers.length > 0 ? text.replace(marker, blanks) : text);
+  if (quick && patient.faults.length === 0 && isShallow(quick)) {
+    const nodes = nodesWithShallowBrackets(text, quick);
+    const agree = nodes.faults.length > 0 || sameValue(nodes.root, patient.root);
+    if (agree) return nodes;
+  }
   const others = patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? []);
   return { root: patient.root, faults: [...markers, ...others] };
+}
+
+/** Both readers must read the same. */
+function sameValue(a: Node | null, b: Node | null): boolean {
+  return a !== null && b !== null && JSON.stringify(jsonOf(a)) === JSON.stringify(jsonOf(b));
 }
 
 function finding(file: string, fault: Fault): Finding {
