@@ -110,7 +110,11 @@ function callFailures(
     if (at < 0) {
       const nearly = calls.find((each, position) => position >= from && isSent(each, { ...call, body: undefined }));
       const more = nearly && call.body !== undefined ? `, with the body ${shownValue(nearly.call.body)}` : "";
-      return [failed([...path, index], `"${connection}" should be sent ${shownCall(call)}, but ${came}${more}`)];
+      const before = calls.some((each, position) => position < from && isSent(each, call));
+      const where = before ? " after that" : "";
+      return [
+        failed([...path, index], `"${connection}" should be sent ${shownCall(call)}${where}, but ${came}${more}`),
+      ];
     }
     from = at + 1;
   }

@@ -59,6 +59,8 @@ export function start(scene: Scene, input: Extract<Input, { start: string }>, pa
   const { cast, file, language, stage } = scene;
   const { workflow } = file;
   const inputs = input.with ?? {};
+  const unread = unreadInput(scene, inputs, path);
+  if (unread) return unread;
   if (workflow === undefined) {
     if (input.start === "phrase") {
       return failed(path, "an assistant opens with its welcome, which no phrase begins", {
@@ -84,6 +86,26 @@ export function start(scene: Scene, input: Extract<Input, { start: string }>, pa
   return failed(path, `the phrase "${phrase}" begins the workflow "${began.workflow}", not "${workflow}"`, {
     help: "make the two workflows' phrases differ more",
   });
+}
+
+/** What stands beside `start` and no input of the workflow takes: the talk would go on without it, and prove nothing. */
+function unreadInput({ cast, file }: Scene, given: Readonly<Record<string, unknown>>, path: Path): Failure | null {
+  const { workflow } = file;
+  const inputs = Object.keys((workflow !== undefined && cast.workflows.get(workflow)?.inputs) || {});
+  const name = Object.keys(given).find((each) => !inputs.includes(each));
+  if (name === undefined) return null;
+  const guess = nearest(name, inputs);
+  const its = inputs.length === 0 ? "it has none" : `its inputs are ${inputs.join(", ")}`;
+  return failed(
+    [...path.slice(0, -1), "with", name],
+    workflow === undefined
+      ? "an assistant's welcome is given nothing to begin with"
+      : `the workflow "${workflow}" has no input "${name}"`,
+    {
+      at: "key",
+      help: workflow === undefined ? "take it away" : guess === undefined ? its : `did you mean "${guess}"?`,
+    },
+  );
 }
 
 function pick(scene: Scene, option: string, path: Path): Failure | null {

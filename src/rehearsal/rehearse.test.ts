@@ -273,6 +273,18 @@ describe("what differs is found at its line", () => {
       ['test-failed 7: "t": no form waits here to be filled in'],
     ],
     [
+      "an input that there is not",
+      'inputs: { who: string }\nsteps:\n  - { id: a, say: "Hello {{ who }}", end: solved }\n',
+      "- name: t\n  talk:\n    - { start: open, with: { hwo: Ann } }\n    - ...",
+      ['test-failed 5: "t": the workflow "main" has no input "hwo"'],
+    ],
+    [
+      "a call that was sent once, and is wanted twice",
+      call,
+      '- name: t\n  given: { calls: { api: { GET /orders/9: { body: { order: { status: sent } } } } } }\n  talk: [{ start: open }, { bot: q }, { user: "9" }, ...]\n  expect:\n    calls:\n      api:\n        - { get: /orders/9 }\n        - { get: /orders/9 }',
+      ['test-failed 10: "t": "api" should be sent GET /orders/9 after that, but it is asked for GET /orders/9'],
+    ],
+    [
       "an agent that nobody called",
       ask,
       '- name: t\n  talk:\n    - start: open\n    - bot: q\n    - agent: "Hello"',

@@ -63,11 +63,7 @@ function reachedBy({ workflow }: OwnedWorkflow, edges: readonly Edge[]): Readonl
   return reached;
 }
 
-function finding(
-  owned: OwnedWorkflow,
-  { step, path }: PlacedStep,
-  byPath: ReadonlyMap<string, PlacedStep>,
-): Finding {
+function finding(owned: OwnedWorkflow, { step, path }: PlacedStep, byPath: ReadonlyMap<string, PlacedStep>): Finding {
   const before = stepBefore(byPath, path);
   return {
     check: "unreachable-step",
