@@ -33,6 +33,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   status: () => import("#cli/status.ts"),
   history: () => import("#cli/history.ts"),
   rollback: () => import("#cli/rollback.ts"),
+  drift: () => import("#cli/drift.ts"),
   build: () => import("#cli/build.ts"),
   serve: () => import("#cli/serve.ts"),
   schema: () => import("#cli/schema.ts"),

@@ -8,7 +8,7 @@ import { dataOption, environmentOption, format, formatOption, siteOption } from 
 import { whoAndWhere } from "#cli/prepare.ts";
 import { findSite, readSite } from "#cli/site.ts";
 import { Moved } from "#drivers/driver.ts";
-import type { Release, ReleaseContent } from "#plan/live.ts";
+import { digestsOf, type Release } from "#plan/live.ts";
 import { moveBetween } from "#plan/plan-changes.ts";
 import { renderChanges } from "#plan/render-text.ts";
 import { rollbackContent } from "#plan/rollback.ts";
@@ -106,13 +106,4 @@ function chosen(live: Release, history: readonly Release[], [number]: readonly s
   const before = history.find((release) => release.number < live.number);
   if (before) return before;
   throw new Failure(`release ${live.number} is the first one`, "there is nothing to go back to");
-}
-
-function digestsOf(content: ReleaseContent): readonly string[] {
-  const named = Object.values(content).flatMap(({ channel, brand, targets }) => [
-    channel,
-    brand,
-    ...targets.flatMap((target) => [target.assistant, target.brand]),
-  ]);
-  return [...new Set(named)];
 }

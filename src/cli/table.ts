@@ -11,6 +11,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** Names come from files and platforms: control characters must not reach a terminal. */
-function printable(cell: string): string {
+export function printable(cell: string): string {
   return cell.replace(/\p{Cc}/gu, "\ufffd");
 }

@@ -1,5 +1,7 @@
 /** Where two JSON values differ, in the words of the language: keys, ids of options and cards, languages. */
 
+import { isKeyed, isMap, sameJson } from "#content/json.ts";
+
 /** One place that differs. `path` names lists' items by their `id` where they have one. */
 export interface Difference {
   readonly path: readonly string[];
@@ -14,12 +16,12 @@ const textKeys = new Set(["say", "text", "title", "label", "alt", "name", "phras
 
 /** Every place where `after` is not `before`, in a stable order; values are compared as JSON. */
 export function differences(before: unknown, after: unknown, path: readonly string[] = []): Difference[] {
-  if (same(before, after)) return [];
+  if (sameJson(before, after)) return [];
   const key = path.at(-1) ?? "";
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     if (textKeys.has(key) && isText(before) && isText(after)) {
-      const languages = keys.filter((language) => !same(before[language], after[language]));
+      const languages = keys.filter((language) => !sameJson(before[language], after[language]));
       return [{ path, languages, before: pick(before, languages), after: pick(after, languages) }];
     }
     return keys.flatMap((name) => differences(before[name], after[name], [...path, name]));
@@ -34,28 +36,8 @@ export function differences(before: unknown, after: unknown, path: readonly stri
   return [{ path, before, after }];
 }
 
-function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => same(item, b[index]));
-  }
-  if (isMap(a) && isMap(b)) {
-    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    return [...keys].every((key) => same(a[key], b[key]));
-  }
-  return false;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isText(value: Readonly<Record<string, unknown>>): boolean {
   return Object.values(value).every((text) => typeof text === "string" || Array.isArray(text));
-}
-
-function isKeyed(value: unknown): value is readonly { readonly id: string }[] {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item.id === "string");
 }
 
 function pick(map: Readonly<Record<string, unknown>>, keys: readonly string[]): unknown {

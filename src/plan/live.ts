@@ -59,3 +59,13 @@ export interface Live {
 
 /** A platform that nothing was ever published to. */
 export const nothingLive: Live = { release: null, bodies: new Map(), holds: [] };
+
+/** Every body that a release names, each once. */
+export function digestsOf(content: ReleaseContent): readonly Digest[] {
+  const named = Object.values(content).flatMap(({ channel, brand, targets }) => [
+    channel,
+    brand,
+    ...targets.flatMap((target) => [target.assistant, target.brand]),
+  ]);
+  return [...new Set(named)];
+}

@@ -15,7 +15,7 @@ import {
 } from "#drivers/embedded/answers.ts";
 import { batches } from "#drivers/embedded/batches.ts";
 import { ask, type Connection } from "#drivers/embedded/request.ts";
-import type { Live, ReleaseContent } from "#plan/live.ts";
+import { digestsOf, type Live } from "#plan/live.ts";
 
 /** Of one upload's request, in bytes: servers in front of a platform often take no more than a megabyte. */
 const batchBytes = 900_000;
@@ -104,14 +104,4 @@ async function wholeBodies(connection: Connection, digests: readonly Digest[]): 
   const lost = digests.find((digest) => !bodies.has(digest));
   if (lost === undefined) return bodies;
   throw new Unreachable(connection.address, `it has lost the body ${lost.slice(0, 12)} that its live release names`);
-}
-
-/** Every body that a release names, each once. */
-function digestsOf(content: ReleaseContent): readonly Digest[] {
-  const digests = new Set<Digest>();
-  for (const { channel, brand, targets } of Object.values(content)) {
-    digests.add(channel).add(brand);
-    for (const target of targets) digests.add(target.assistant).add(target.brand);
-  }
-  return [...digests];
 }

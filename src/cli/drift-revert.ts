@@ -1,0 +1,42 @@
+/** `parley drift --fix revert`: what was published last is live again, and nothing of it is held. */
+
+import { speaking, type Target } from "#cli/environment.ts";
+import { Failure } from "#cli/failure.ts";
+import { whoAndWhere } from "#cli/prepare.ts";
+import type { Drift } from "#cli/read-drift.ts";
+import { Moved } from "#drivers/driver.ts";
+import { moveBetween } from "#plan/plan-changes.ts";
+import { renderChanges } from "#plan/render-text.ts";
+import { summaryOf } from "#plan/summary.ts";
+
+/** A release of the kind "publish", for it is Git's side that wins. Throws `Failure`. */
+export async function revert(target: Target, { live, base, bodies }: Drift, asJson: boolean): Promise<number> {
+  if (!live || !base) throw new Failure("nothing is live", "publish first");
+  const move = moveBetween({ content: live.content, bodies }, { content: base.content, bodies });
+  const made = await speaking(target, () =>
+    target.driver.release({
+      expects: live.number,
+      content: base.content,
+      commit: base.commit,
+      author: whoAndWhere().who,
+      effect: move.effect,
+      kind: "publish",
+      recall: false,
+      approvers: base.approvers,
+      summary: summaryOf(move),
+    }),
+  ).catch((error: unknown) => {
+    if (error instanceof Moved) throw new Failure(error.message, "look at parley drift again");
+    throw error;
+  });
+  process.stdout.write(
+    asJson
+      ? `${JSON.stringify({ release: made, undone: live.number, restored: base.number, changes: move.changes }, null, 2)}\n`
+      : [
+          `Release ${made.number}: what release ${base.number} published is live again, in place of release ${live.number}.`,
+          ...renderChanges(move),
+          "",
+        ].join("\n"),
+  );
+  return 0;
+}

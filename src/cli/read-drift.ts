@@ -1,0 +1,73 @@
+/** The live side and the last release that Git stands behind, read and compared. */
+
+import { speaking, type Target } from "#cli/environment.ts";
+import { Failure } from "#cli/failure.ts";
+import type { ReadSite } from "#cli/site.ts";
+import type { Body, Digest } from "#content/body.ts";
+import { checked } from "#content/content.ts";
+import { desiredOf } from "#plan/bodies.ts";
+import { type DriftField, driftBetween, lastPublish, lastPublishOfGit } from "#plan/drift.ts";
+import { digestsOf, type Live, type Release } from "#plan/live.ts";
+import { moveBetween } from "#plan/plan-changes.ts";
+
+/** As far back as the platform tells. */
+const mostReleases = 500;
+
+export interface Drift {
+  /** Null: nothing was ever published. */
+  readonly live: Release | null;
+  /** The last release that Git stands behind. */
+  readonly base: Release | null;
+  readonly fields: readonly DriftField[];
+  /** What both releases name. */
+  readonly bodies: ReadonlyMap<Digest, Body>;
+  /** How the files at hand stand to `base`. */
+  readonly files: "the same" | "other" | "errors";
+}
+
+/** Reads both releases. Throws `Failure`. */
+export async function readDrift(site: ReadSite, target: Target): Promise<Drift> {
+  return speaking(target, async () => {
+    const { driver, isLocal } = target;
+    const [{ release: live, bodies: liveBodies }, history] = await Promise.all([
+      driver.readLive(),
+      driver.history(mostReleases),
+    ]);
+    if (!live) return { live: null, base: null, fields: [], bodies: new Map(), files: "the same" };
+    const base = isLocal ? lastPublish(history) : lastPublishOfGit(history);
+    if (!base) {
+      throw new Failure(
+        `none of the last ${mostReleases} releases was published from files`,
+        "publish what customers are to meet",
+      );
+    }
+    const releases = history.filter(({ number }) => number >= base.number && number <= live.number).reverse();
+    const wanted = new Set(releases.flatMap(({ content }) => digestsOf(content)));
+    const bodies = new Map([...liveBodies, ...(await driver.bodies([...wanted]))]);
+    return {
+      live,
+      base,
+      fields: driftBetween(releases, bodies),
+      bodies,
+      files: filesAgainst(base, bodies, site, target),
+    };
+  });
+}
+
+/** What is a draft keeps what is published, so that it differs in nothing. */
+function filesAgainst(
+  release: Release,
+  bodies: ReadonlyMap<Digest, Body>,
+  site: ReadSite,
+  { environment }: Target,
+): Drift["files"] {
+  const content = checked(site.content, site.findings);
+  if (!content) return "errors";
+  const asLive: Live = { release, bodies, holds: [] };
+  const desired = desiredOf(content, environment, asLive);
+  const { changes } = moveBetween(
+    { content: release.content, bodies },
+    { content: desired.release, bodies: desired.bodies },
+  );
+  return changes.length === 0 ? "the same" : "other";
+}

@@ -1,0 +1,120 @@
+/** What is live that Git does not stand behind: seen, and put right; on a real platform and engine. */
+
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Platform } from "#platform/serve.ts";
+import { startForTests } from "../platform/start.ts";
+import { connect } from "../support/live-site.ts";
+import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+
+const hello = "assistants/bo/workflows/hello.yaml";
+let server: TestServer;
+let platform: Platform;
+let site: SiteFolder;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, 900_000);
+afterAll(() => server?.stop());
+
+beforeEach(async () => {
+  platform = await startForTests({ databaseUrl: await server.newDatabase() });
+  site = smallSite();
+  connect(site, platform);
+  return () => platform.stop();
+});
+
+function greet(text: string): void {
+  const say = /(id: hi\n {4}say: \{ en: )"[^"]*"/;
+  expect(site.read(hello)).toMatch(say);
+  site.write(hello, site.read(hello).replace(say, `$1"${text}"`));
+}
+
+async function publish(text: string): Promise<void> {
+  greet(text);
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+}
+
+interface Drift {
+  readonly live: { readonly release: number; readonly kind: string } | null;
+  readonly published: { readonly release: number } | null;
+  readonly drift: readonly {
+    readonly thing: string;
+    readonly id: string;
+    readonly path: string;
+    readonly was: unknown;
+    readonly is: unknown;
+    readonly since: { readonly release: number; readonly author: string };
+  }[];
+  readonly filesDiffer: boolean | null;
+}
+
+async function drift(): Promise<Drift> {
+  const { code, stdout } = await site.run("drift", "--format", "json");
+  const said = JSON.parse(stdout) as Drift;
+  expect(code).toBe(said.drift.length > 0 ? 1 : 0);
+  return said;
+}
+
+test("without a rollback there is no drift, whatever the files say", { timeout: 60_000 }, async () => {
+  expect(await site.run("drift")).toMatchObject({ code: 0, stdout: "Nothing is live on local yet.\n" });
+  await publish("First");
+  expect((await site.run("drift")).stdout).toBe(
+    "Nothing drifted on local: what is live is what release 1 published.\n",
+  );
+  greet("Not published");
+  expect(await drift()).toMatchObject({ drift: [], filesDiffer: true });
+  expect((await site.run("drift")).stdout).toContain("The files at hand differ from release 1");
+  site.write(hello, "workflow: [");
+  expect(await drift()).toMatchObject({ drift: [], filesDiffer: null });
+});
+
+test("a rollback is drift, a field at a time, with who and since when; a revert ends it", {
+  timeout: 120_000,
+}, async () => {
+  await publish("First");
+  await publish("Second");
+  await publish("Third");
+  expect((await site.run("rollback", "2")).code).toBe(0);
+  expect((await site.run("rollback", "1")).code).toBe(0);
+  const { code, stdout } = await site.run("drift");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /assistant bo \(since release 5, a rollback by .* UTC\)\n\s+~ workflows.hello.steps.hi.say.en: "Third" → "First"\n/,
+  );
+  expect(await drift()).toMatchObject({
+    live: { release: 5, kind: "rollback" },
+    published: { release: 3 },
+    drift: [
+      {
+        thing: "assistant",
+        id: "bo",
+        path: "workflows.hello.steps.hi.say.en",
+        was: "Third",
+        is: "First",
+        since: { release: 5 },
+      },
+    ],
+    filesDiffer: false,
+  });
+
+  expect(await site.run("publish")).toMatchObject({ code: 1 });
+  const reverted = await site.run("drift", "--fix", "revert");
+  expect(reverted.stdout).toContain("Release 6: what release 3 published is live again, in place of release 5.");
+  expect(reverted.code).toBe(0);
+  expect(await drift()).toMatchObject({ live: { release: 6, kind: "publish" }, drift: [], filesDiffer: false });
+  const plan = JSON.parse((await site.run("plan", "--format", "json")).stdout);
+  expect(plan).toMatchObject({ changes: [], findings: [] });
+  expect((await site.run("drift", "--fix", "revert")).stdout).toContain("Nothing drifted");
+  expect(JSON.parse((await site.run("history", "--format", "json")).stdout).history[0]).toMatchObject({
+    kind: "publish",
+    release: 6,
+  });
+});
+
+test("an unknown fix is refused", async () => {
+  expect(await site.run("drift", "--fix", "both")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('"both"'),
+  });
+});
