@@ -55,6 +55,9 @@ function renderFinding(finding: Finding, sources: Sources, paint: Paint): string
   return `${lines.join("\n")}\n`;
 }
 
+/** Letters of a source line that are shown at most. */
+const maxLine = 240;
+
 function snippet(
   arrow: string,
   at: Span,
@@ -69,14 +72,18 @@ function snippet(
   const source = lineText(sources, at.file, line);
   const head = `${gutter}${arrow} ${at.file}:${line}:${column}`;
   if (!sources.has(at.file) || (source === "" && at.end <= at.start)) return [head, `${gutter} |`];
-  const lastColumn = end.line === line ? Math.min(end.column - 1, source.length) : source.length;
-  const before = displayWidth(printable(source.slice(0, column - 1)));
+  // Of a line without end, the stretch that the finding stands in.
+  const from = source.length > maxLine ? Math.max(column - 1 - maxLine / 4, 0) : 0;
+  const shown = source.slice(from, from + maxLine);
+  const cut = `${from > 0 ? "…" : ""}${printable(shown)}${from + maxLine < source.length ? "…" : ""}`;
+  const lastColumn = Math.min(end.line === line ? end.column - 1 : source.length, from + shown.length);
+  const before = displayWidth(printable(source.slice(from, column - 1))) + (from > 0 ? 1 : 0);
   const width = Math.max(displayWidth(printable(source.slice(column - 1, lastColumn))), 1);
   const underline = `${" ".repeat(before)}${paint(mark.repeat(width))}${label ? ` ${paint(printable(label))}` : ""}`;
   return [
     head,
     `${gutter} |`,
-    `${String(line).padStart(gutter.length)} | ${printable(source)}`,
+    `${String(line).padStart(gutter.length)} | ${cut}`,
     `${gutter} | ${underline}`,
     `${gutter} |`,
   ];

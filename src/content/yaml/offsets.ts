@@ -43,7 +43,18 @@ function copy(places: Places, source: string, from: number, to: number): void {
   for (let at = from; at < to; at += 1) add(places, source[at] ?? "", at, at + 1);
 }
 
+/** One text may hold many findings. */
+const known = new WeakMap<ScalarNode, Places>();
+
 function placesOf(text: string, node: ScalarNode): Places {
+  const before = known.get(node);
+  if (before) return before;
+  const places = findPlaces(text, node);
+  known.set(node, places);
+  return places;
+}
+
+function findPlaces(text: string, node: ScalarNode): Places {
   const places: Places = { text: "", from: [], to: [] };
   switch (node.style) {
     case "plain":
