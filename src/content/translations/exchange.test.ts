@@ -7,6 +7,7 @@ import { readPo, writePo } from "#content/translations/po.ts";
 import { readXliff } from "#content/translations/read-xliff.ts";
 import { type Exchange, type ReturnedFile, type Unit, UnreadableExchange } from "#content/translations/unit.ts";
 import { writeXliff } from "#content/translations/write-xliff.ts";
+import { parseTemplate } from "#expr/template.ts";
 
 const words = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
@@ -62,7 +63,9 @@ const exchange = fc.array(pair, { minLength: 1, maxLength: 5 }).map(
 
 /** Blanks inside a placeholder are the writer's own affair. */
 function plain(written: string): string {
-  return written.replace(/\{\{\s*([\s\S]*?)\s*\}\}/g, "{{ $1 }}");
+  return parseTemplate(written)
+    .map((part) => (part.kind === "text" ? part.text : `{{ ${part.source} }}`))
+    .join("");
 }
 
 function sorted(
