@@ -66,7 +66,11 @@ test("a new fault is told, committed or not, in a new file or an old one", async
 
 test("what a deleted file leaves behind is told where it is named", async () => {
   rmSync(join(site, "brands/shop/schedules/desk.yaml"));
-  expect(await found()).toEqual(["unknown-reference brands/shop/groups/desk.yaml:3"]);
+  expect(await found()).toEqual([
+    "unknown-reference assistants/bo/workflows/lost.yaml:13",
+    "unknown-reference assistants/bo/workflows/lost.yaml:14",
+    "unknown-reference brands/shop/groups/desk.yaml:3",
+  ]);
 });
 
 test("commits that only main has are not of the change", async () => {
