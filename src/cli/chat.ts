@@ -12,6 +12,7 @@ import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { findSite, type ReadSite, readSite } from "#cli/site.ts";
 import { milliseconds } from "#content/duration.ts";
+import { type Input, perform, type Scene } from "#rehearsal/perform.ts";
 import { type Cast, castOf } from "#rehearsal/programs.ts";
 import { type Recording, startRecording } from "#rehearsal/recording.ts";
 import { shownDuration } from "#rehearsal/show-line.ts";
@@ -154,55 +155,35 @@ function answer(recording: Recording, call: Call, line: string): void {
 
 /** Does what a line says; answers what to tell beside what the assistant says. */
 function act(chat: Chat, recording: Recording, line: string): string {
-  const { stage, cast } = chat;
+  const { stage } = chat;
   const [name = "", ...words] = line.trim().split(/\s+/);
   const rest = words.join(" ");
-  const customer = (text: string, work: () => void): string => {
-    stage.lines.push({ kind: "customer", text });
-    work();
-    return "";
-  };
   switch (name) {
     case "":
       return "";
     case "/help":
       return help;
     case "/pick":
-      recording.does({ pick: rest });
-      return customer(rest, () => stage.send({ kind: "pick", option: rest }));
+      return rest === "" ? "Which option? /pick ID\n" : doItem(chat, recording, { pick: rest });
     case "/fill": {
-      const values = Object.fromEntries(
-        rest.split(/ (?=[a-z_.0-9]+=)/).map((pair) => pair.split(/=(.*)/s).slice(0, 2)),
-      );
-      recording.does({ fill: values });
-      return customer(rest, () => stage.send({ kind: "fill", values }));
+      const pairs = rest.split(/ (?=[a-z_.0-9]+=)/).filter((pair) => pair.includes("="));
+      if (pairs.length === 0) return "With what? /fill NAME=VALUE NAME=VALUE\n";
+      const values = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+      return doItem(chat, recording, { fill: values });
     }
     case "/file":
-      recording.does({ file: rest });
-      return customer(rest, () =>
-        stage.send({ kind: "file", file: { name: rest, type: "application/octet-stream", bytes: 100_000, url: "" } }),
-      );
+      return rest === "" ? "Which file? /file photo.jpg\n" : doItem(chat, recording, { file: rest });
     case "/time": {
       const ms = milliseconds(rest);
       if (ms === 0) return "How long? /time 30m\n";
-      recording.does({ silence: shownDuration(ms) });
-      stage.lines.push({ kind: "time", ms });
-      stage.pass(ms);
-      return `It is ${new Date(stage.now()).toISOString()}.\n`;
+      return (
+        doItem(chat, recording, { silence: shownDuration(ms) }) || `It is ${new Date(stage.now()).toISOString()}.\n`
+      );
     }
-    case "/agents": {
-      const group = words[0] ?? "";
-      if (!cast.brand.groups.has(group))
-        return `The groups are ${[...cast.brand.groups.keys()].join(", ") || "none"}.\n`;
-      chat.agents[group] = Number(words[1] ?? 1) || 0;
-      return `${chat.agents[group]} online in ${group}.\n`;
-    }
+    case "/agents":
+      return setAgents(chat, words);
     case "/agent":
-      if (stage.state().status !== "agents") return "No agent has the conversation.\n";
-      recording.does({ agent: rest });
-      if (rest === "done") stage.send({ kind: "agent-done" });
-      else stage.send({ kind: "agent", name: "Agent", text: rest });
-      return "";
+      return rest === "" ? "What does the agent say? /agent TEXT\n" : doItem(chat, recording, { agent: rest });
     case "/vars":
       return variables(stage);
     case "/save":
@@ -210,8 +191,32 @@ function act(chat: Chat, recording: Recording, line: string): string {
   }
   if (name.startsWith("/")) return `There is no ${name}: /help lists what there is.\n`;
   const scores = chat.explain ? scoring(stage, line) : "";
-  recording.does({ user: line });
-  return customer(line, () => stage.send({ kind: "text", text: line })) + scores;
+  return doItem(chat, recording, { user: line }) + scores;
+}
+
+/** Does what a test's item would, by the same rules, and records it; what cannot be done is told, and changes nothing. */
+function doItem({ cast, stage, language, workflow }: Chat, recording: Recording, item: Input): string {
+  const scene: Scene = {
+    cast,
+    stage,
+    language,
+    file: { ...(workflow === undefined ? { assistant: cast.item.id } : { workflow }), tests: [] },
+    act(shown, work) {
+      recording.does(item);
+      if (shown) stage.lines.push(shown);
+      work();
+      return null;
+    },
+  };
+  const failure = perform(scene, item, []);
+  return failure ? `${failure.message.charAt(0).toUpperCase()}${failure.message.slice(1)}.\n` : "";
+}
+
+function setAgents({ cast, agents }: Chat, [group = "", count = "1"]: readonly string[]): string {
+  if (!cast.brand.groups.has(group)) return `The groups are ${[...cast.brand.groups.keys()].join(", ") || "none"}.\n`;
+  if (!/^\d{1,6}$/.test(count)) return `How many? /agents ${group} 1\n`;
+  agents[group] = Number(count);
+  return `${agents[group]} online in ${group}.\n`;
 }
 
 function variables(stage: Stage): string {
@@ -229,13 +234,9 @@ function variables(stage: Stage): string {
 
 function save(chat: Chat, recording: Recording, name: string): string {
   const { site, cast, workflow, channel, language } = chat;
-  const id = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-  if (id === "") return "Under which name? /save shipped after one bad number\n";
-  const path = `assistants/${cast.item.id}/tests/${id}.test.yaml`;
-  if (existsSync(join(site.folder, path))) return `${path} exists already.\n`;
+  if (name === "") return "Under which name? /save shipped after one bad number\n";
+  const path = `assistants/${cast.item.id}/tests/${fileNameOf(name)}.test.yaml`;
+  if (existsSync(join(site.folder, path))) return `${path} exists already: save it under another name.\n`;
   const calls = recording.calls();
   const online = Object.fromEntries(Object.entries(chat.agents).filter(([, count]) => count > 0));
   const given: Given = {
@@ -258,6 +259,24 @@ function save(chat: Chat, recording: Recording, name: string): string {
       },
     ],
   };
-  writeFiles(site.folder, new Map([[path, writeTestFile(path, file)]]));
+  try {
+    writeFiles(site.folder, new Map([[path, writeTestFile(path, file)]]));
+  } catch (error) {
+    // The talk goes on: what was played is not lost for a folder that cannot be written to.
+    return `${path} could not be written: ${error instanceof Error ? error.message : error}\n`;
+  }
   return `Saved as ${path}.\n`;
+}
+
+/** A name in another script leaves no letters for a file's name: its code points then tell it from the next one. */
+function fileNameOf(name: string): string {
+  const latin = (text: string): string =>
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .slice(0, 60)
+      .replace(/^-+|-+$/g, "");
+  return latin(name) || `talk-${latin(Array.from(name, (letter) => letter.codePointAt(0)?.toString(16)).join("-"))}`;
 }

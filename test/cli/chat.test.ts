@@ -44,3 +44,33 @@ test("--explain shows how near each workflow's phrases come", () => {
   const printed = chat(ownSite(), ["piney", "--explain"], ["rent a tent"]);
   expect(printed).toMatch(/1\.00 rentals: "rent a tent"/);
 });
+
+test("what cannot be done where the talk stands is told, and stays out of the test that is saved", async () => {
+  const site = ownSite();
+  const typed = [
+    "/pick solved",
+    "/fill order_id=1",
+    "/fill",
+    "/file",
+    "/agents support-fr many",
+    "/agent Hello",
+    "/save 注文の状況",
+    "/quit",
+  ];
+  const printed = chat(site, ["lumi", "--workflow", "order-status", "--language", "en"], typed);
+  for (const told of [
+    'Nothing is offered here to pick "solved" from.',
+    "No form waits here to be filled in.",
+    "With what? /fill NAME=VALUE NAME=VALUE",
+    "Which file? /file photo.jpg",
+    "How many? /agents support-fr 1",
+    "No agent has the conversation here.",
+  ]) {
+    expect(printed).toContain(told);
+  }
+  expect(printed).not.toContain("ask_order.retry");
+  const [, path = ""] = /Saved as (assistants\/lumi\/tests\/talk-[a-z0-9-]+\.test\.yaml)\./.exec(printed) ?? [];
+  expect(site.read(path)).toMatch(/talk:\n {6}- start: open\n {6}- bot: ask_order\n$/);
+  const { stdout } = await site.run("test");
+  expect(stdout).toContain("✓ 注文の状況 (en)");
+});
