@@ -485,6 +485,13 @@ const cases: readonly Case[] = [
     "missing-translation",
   ],
   [
+    "a kept text without one of the languages",
+    hello,
+    `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nvars: { note: string }\nsteps:\n  - id: keep\n    set: { note: { «text»: { en: "Hi" } } }\n  - id: hi\n    say: { en: "So: {{ note }}", fr: "Donc : {{ note }}" }\n    end: solved\n`,
+    "missing-translation",
+    /keep\.set\.note\.text/,
+  ],
+  [
     "a file that matches no pattern",
     "assistants/bo/workflow/x.yaml",
     "«»a: 1\n",

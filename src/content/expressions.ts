@@ -142,11 +142,13 @@ function find(workflow: Workflow): Found {
     for (let text = texts[next]; text && isUnder(text.path, under); text = texts[next]) {
       const names = namesOf(text);
       for (const [language, value] of Object.entries(text.value as Readonly<Record<string, string>>)) {
+        const [key, target] = text.path.slice(under.length);
+        const isKept = key === "set" || key === "with";
         const placed: Placed = {
           path: [...text.path, language],
           step: text.step,
-          purpose: "text",
-          target: null,
+          purpose: isKept ? key : "text",
+          target: isKept ? String(target) : null,
           names,
           text: { name: text.name, language },
         };

@@ -1,11 +1,12 @@
 /** Texts by language: plain ones are the default language's, and `locales/` adds the others. */
 
 import type { Item, Locale } from "#content/content.ts";
+import { stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Language, Text } from "#content/text.ts";
-import { textsOf } from "#content/texts.ts";
+import { assignedTexts, textsOf } from "#content/texts.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -27,6 +28,7 @@ export function mergeLocales(
   if (!item.value) return item;
   const workflow = item.value;
   const names = new Set<string>();
+  settleAssigned(item.id, workflow, language, locales);
   for (const { path, name, value, kind } of textsOf(workflow)) {
     names.add(name);
     const plain = typeof value === "string" || Array.isArray(value);
@@ -59,6 +61,23 @@ export function mergeLocales(
   }
   for (const locale of locales.values()) findings.push(...unknownPlaces(item, locale, names));
   return item;
+}
+
+/** A plain text of `set` or `with` is the same in every language, unless `locales/` has another of it. */
+function settleAssigned(
+  id: string,
+  workflow: Workflow,
+  language: Language,
+  locales: ReadonlyMap<Language, Item<Locale>>,
+): void {
+  for (const { step, path } of stepsOf(workflow)) {
+    for (const { path: at, name, value } of assignedTexts(step)) {
+      const isTranslated = [...locales.values()].some(
+        (locale) => ownValue(locale.value?.[id], `${step.id}.${name}`) !== undefined,
+      );
+      if (isTranslated && typeof value === "string") replaceAt(workflow, [...path, ...at], { [language]: value });
+    }
+  }
 }
 
 function unknownPlaces(item: Item<Workflow>, locale: Item<Locale>, names: ReadonlySet<string>): readonly Finding[] {

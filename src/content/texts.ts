@@ -2,7 +2,7 @@
 
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import type { Workflow } from "#content/workflow.ts";
+import type { Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedText {
   /** From the workflow's root. */
@@ -87,8 +87,23 @@ export function textsOf(workflow: Workflow): readonly PlacedText[] {
         break;
       }
       default:
+        for (const { path: at, name, value } of assignedTexts(step)) {
+          if (typeof value === "object") add(at, name, value);
+        }
         break;
     }
   }
   return texts;
+}
+
+/** What `set` and `with` make of words: `{ text: … }`. A plain one is nobody's translation: it may be no words at all. */
+export function assignedTexts(
+  step: Step,
+): readonly { readonly path: Path; readonly name: string; readonly value: unknown }[] {
+  const [key, assignments] =
+    step.kind === "set" ? (["set", step.set] as const) : step.kind === "run" ? (["with", step.with] as const) : [];
+  if (key === undefined) return [];
+  return Object.entries(assignments ?? {}).flatMap(([name, value]) =>
+    typeof value === "object" ? [{ path: [key, name, "text"], name: `${key}.${name}.text`, value: value.text }] : [],
+  );
 }

@@ -194,8 +194,8 @@ export interface CallStep extends StepBase {
   readonly errors?: Readonly<Record<string, Exit>>;
 }
 
-/** `set` and `with`: a CEL expression, or a text with `{{ }}`. */
-export type Assignment = Expression | { readonly text: string };
+/** `set` and `with`: a CEL expression, or a text with `{{ }}`; a plain one is the same in every language. */
+export type Assignment = Expression | { readonly text: string | Text };
 
 export interface SetStep extends StepBase {
   readonly kind: "set";

@@ -13,7 +13,15 @@ export function fits(found: unknown, wanted: unknown): boolean {
       ([key, value]) => Object.hasOwn(found, key) && fits((found as Record<string, unknown>)[key], value),
     );
   }
-  return found === wanted || (found === undefined && wanted === null);
+  return found === wanted || (found === undefined && wanted === null) || isSameMoment(found, wanted);
+}
+
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** A moment is the same however its offset from UTC is written. */
+function isSameMoment(found: unknown, wanted: unknown): boolean {
+  if (typeof found !== "string" || typeof wanted !== "string") return false;
+  return moment.test(found) && moment.test(wanted) && Date.parse(found) === Date.parse(wanted);
 }
 
 /** The value at a path such as `order.items.0.name`; a key that has dots of its own is found too. */

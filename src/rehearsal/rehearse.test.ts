@@ -52,6 +52,11 @@ describe("what a talk says is what happens", () => {
       say,
       "- { name: t, talk: [{ start: phrase }, { bot: a }, { bot: b }], expect: { end: solved } }",
     ],
+    [
+      "a moment is the same with any offset",
+      'vars: { at: time }\nsteps:\n  - { id: keep, set: { at: now() } }\n  - { id: a, say: "{{ at }}", end: solved }\n',
+      "- { name: t, given: { now: 2026-03-02T09:00:00+01:00 }, talk: [{ start: open }, { bot: a }], expect: { vars: { at: 2026-03-02T08:00:00Z } } }\n- { name: u, given: { now: 2026-03-02T08:00:00Z }, talk: [{ start: open }, { bot: a }], expect: { vars: { at: 2026-03-02T09:00+01:00 } } }",
+    ],
     ["it can be opened without one", say, "- { name: t, talk: [{ start: open }, { bot: a }, { bot: b }] }"],
     ["a talk may begin with what is said", say, "- { name: t, talk: [{ bot: a }, { bot: b }] }"],
     [

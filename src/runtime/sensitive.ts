@@ -70,7 +70,8 @@ function flow(
 export function isSensitive(value: Assignment, names: Names): boolean {
   if (names.size === 0) return false;
   if (typeof value === "object") {
-    return parseTemplate(value.text).some((part) => part.kind === "expression" && isSensitive(part.source, names));
+    const texts = typeof value.text === "string" ? [value.text] : Object.values(value.text);
+    return texts.flatMap(parseTemplate).some((part) => part.kind === "expression" && isSensitive(part.source, names));
   }
   return readsOf(value).some(({ path: [first, second] }) => {
     if (first !== "user") return names.has(first);

@@ -63,7 +63,8 @@ export function resultOf(
 ): Evaluated {
   if (typeof source === "object") {
     try {
-      return { ok: true, value: fill(here, source.text, more) };
+      const text = typeof source.text === "string" ? source.text : wording(here.turn, source.text);
+      return { ok: true, value: fill(here, text, more) };
     } catch (error) {
       return { ok: false, message: String((error as Error).message) };
     }

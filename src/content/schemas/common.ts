@@ -138,7 +138,7 @@ export const expression: Schema = withRole("expression", {
 });
 export const assignment: Schema = {
   if: { type: "object" },
-  then: object({ text: withRole("text", string) }, ["text"], 'a text: { text: "…" }'),
+  then: object({ text }, ["text"], 'a text: { text: "…" }'),
   else: expression,
 };
 

@@ -32,12 +32,15 @@ export function answerForm(here: Here<FormStep>, waiting: Filling, event: Event)
   const values: Record<string, unknown> = { ...waiting.values };
   const missing = missingOf(step, values);
   // Files come one by one, however the other fields are filled.
-  const given = event.kind === "fill" ? missing.filter((field) => typeOf(here, field) !== "file") : missing.slice(0, 1);
+  const given = event.kind === "fill" ? filledIn(here, missing, event.values) : missing.slice(0, 1);
   const bad: FormField[] = [];
   for (const field of given) {
     const value = fieldValue(here, field, event);
-    if (value === undefined) bad.push(field);
-    else values[field.var] = value;
+    if (value !== undefined) values[field.var] = value;
+    else {
+      bad.push(field);
+      delete values[field.var];
+    }
   }
   if (bad[0]) return repeat(here, { ...waiting, values }, bad, event);
   here.turn.understood = true;
@@ -48,6 +51,13 @@ export function answerForm(here: Here<FormStep>, waiting: Filling, event: Event)
   }
   askField(here, next);
   return { kind: "wait", waiting: { kind: "form", tries: waiting.tries, values, ...silenceTimer(here) } };
+}
+
+/** What a filled form is to say: what is missing, and whatever it says anew of what was there. */
+function filledIn(here: Here<FormStep>, missing: readonly FormField[], values: Values): readonly FormField[] {
+  return here.step.form.filter(
+    (field) => typeOf(here, field) !== "file" && (missing.includes(field) || Object.hasOwn(values, field.var)),
+  );
 }
 
 /** The fields that have no value yet. */
