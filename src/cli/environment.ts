@@ -18,8 +18,8 @@ export interface Target {
   readonly isLocal: boolean;
   readonly driver: Driver;
   readonly dataFolder: string;
-  /** A Pulumi backend's address; null: a file in the data folder. */
-  readonly stateUrl: string | null;
+  /** A Pulumi backend's address; null: a file in the data folder. Asked for by a publish only. Throws `Failure`. */
+  stateUrl(): string | null;
 }
 
 /** The data folder of a site: `--data`, else `.parley` beside `parley.yaml`. */
@@ -58,7 +58,7 @@ export function targetOf(site: ReadSite, environment: string, data: string | und
       isLocal,
       driver: embeddedDriver(address, localToken(folder)),
       dataFolder: folder,
-      stateUrl: null,
+      stateUrl: () => null,
     };
   }
   const setting = (name: string | undefined, what: string): string => {
@@ -77,7 +77,7 @@ export function targetOf(site: ReadSite, environment: string, data: string | und
     isLocal,
     driver: embeddedDriver(address, token),
     dataFolder: folder,
-    stateUrl: known.state ? setting(known.state.env, "state") : null,
+    stateUrl: () => (known.state ? setting(known.state.env, "state") : null),
   };
 }
 

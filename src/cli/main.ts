@@ -38,6 +38,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   serve: () => import("#cli/serve.ts"),
   schema: () => import("#cli/schema.ts"),
   graph: () => import("#cli/graph.ts"),
+  github: () => import("#cli/github.ts"),
   explain: () => import("#cli/explain.ts"),
 };
 

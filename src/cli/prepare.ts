@@ -54,7 +54,7 @@ export function publishOptions(
     approval,
     onMoved: site.content.site.value?.publish?.on_moved ?? "stop",
     folder: `${target.dataFolder}/publish/${target.environment}`,
-    stateUrl: target.stateUrl,
+    stateUrl: target.stateUrl(),
     ensureEngine: async () => (await import("#publish/engine.ts")).ensureEngine(report),
     isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
     report,

@@ -70,7 +70,8 @@ export const command: Command = {
 
 const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
 
-function outsideWindow({ text }: Closed): Outcome {
+/** What a publish answers that does not wait. */
+export function outsideWindow({ text }: Closed): Outcome {
   return {
     kind: "refused",
     check: "outside-window",

@@ -32,33 +32,26 @@ const mostTries = 3;
 /** A new check of that name on the commit: what was said of it before is behind it. */
 export async function reportCheck(gitHub: GitHub, check: CheckRun): Promise<void> {
   const { octokit, owner, repo } = gitHub;
-  const batches = Array.from({ length: Math.ceil(check.annotations.length / annotationsARequest) }, (_, index) =>
-    check.annotations.slice(index * annotationsARequest, (index + 1) * annotationsARequest),
+  const batches = Array.from(
+    { length: Math.max(Math.ceil(check.annotations.length / annotationsARequest), 1) },
+    (_, index) => check.annotations.slice(index * annotationsARequest, (index + 1) * annotationsARequest),
   );
-  const output = { title: check.title, summary: check.summary };
-  const id = await begin(gitHub, check);
+  // Done only with the last of them: a check that is done is what lets a merge go on.
+  const part = (index: number) => ({
+    ...(index === batches.length - 1
+      ? { status: "completed" as const, conclusion: check.conclusion }
+      : { status: "in_progress" as const }),
+    output: { title: check.title, summary: check.summary, annotations: [...(batches[index] ?? [])] },
+  });
+  const id = await begin(gitHub, check, part(0));
   // Each adds to those before. One that is sent twice because GitHub's answer was lost stands there twice: better than
   // not at all.
-  for (const annotations of batches) {
-    await octokit.rest.checks.update({
-      owner,
-      repo,
-      check_run_id: id,
-      output: { ...output, annotations: [...annotations] },
-    });
+  for (let index = 1; index < batches.length; index += 1) {
+    await octokit.rest.checks.update({ owner, repo, check_run_id: id, ...part(index) });
   }
-  // Last of all: a check that is done is what lets a merge go on.
-  await octokit.rest.checks.update({
-    owner,
-    repo,
-    check_run_id: id,
-    status: "completed",
-    conclusion: check.conclusion,
-    output,
-  });
 }
 
-async function begin(gitHub: GitHub, { name, commit, detailsUrl }: CheckRun): Promise<number> {
+async function begin(gitHub: GitHub, { name, commit, detailsUrl }: CheckRun, first: object): Promise<number> {
   const { octokit, owner, repo } = gitHub;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -67,8 +60,8 @@ async function begin(gitHub: GitHub, { name, commit, detailsUrl }: CheckRun): Pr
         repo,
         name,
         head_sha: commit,
-        status: "in_progress",
         ...(detailsUrl !== null && { details_url: detailsUrl }),
+        ...first,
         ...once,
       });
       return data.id;

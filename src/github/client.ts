@@ -47,10 +47,24 @@ export function gitHub({ repository, token, apiUrl, report, second = 1000 }: Git
       retryAfterBaseValue: second,
       onRateLimit: wait("limit of requests"),
       onSecondaryRateLimit: wait("limit for bursts"),
+      write: paced(second),
+      notifications: paced(3 * second),
     },
   });
   rememberAnswers(octokit);
   return { octokit, owner, repo };
+}
+
+/** One after another, so far apart: what GitHub asks of those who write. In the shape that Octokit's throttling knows. */
+function paced(gap: number): object {
+  let next = 0;
+  const schedule = async <T>(_options: unknown, work: () => Promise<T>): Promise<T> => {
+    const wait = Math.max(next - Date.now(), 0);
+    next = Date.now() + wait + gap;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    return work();
+  };
+  return { key: () => ({ schedule }) };
 }
 
 /** An answer that did not change costs GitHub nothing, and does not count towards its limit. */

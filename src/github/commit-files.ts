@@ -9,7 +9,6 @@ export interface ChangedFile {
   readonly path: string;
   /** Null: it goes. */
   readonly bytes: Uint8Array | null;
-  readonly mode: "100644" | "100755";
 }
 
 export interface NewCommit {
@@ -39,7 +38,7 @@ export async function commitFiles(gitHub: GitHub, { branch, parent, message, fil
   const { octokit, owner, repo } = gitHub;
   await ownEndOf(gitHub, branch);
   const blobs = [];
-  for (const { path, bytes, mode } of files) {
+  for (const { path, bytes } of files) {
     const sha =
       bytes === null
         ? null
@@ -51,7 +50,7 @@ export async function commitFiles(gitHub: GitHub, { branch, parent, message, fil
               encoding: "base64",
             })
           ).data.sha;
-    blobs.push({ path, mode, type: "blob" as const, sha });
+    blobs.push({ path, mode: "100644" as const, type: "blob" as const, sha });
   }
   const base = await octokit.rest.git.getCommit({ owner, repo, commit_sha: parent });
   const tree = await octokit.rest.git.createTree({ owner, repo, base_tree: base.data.tree.sha, tree: blobs });

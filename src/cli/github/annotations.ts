@@ -1,0 +1,47 @@
+/** Findings as annotations of a check, from where a workflow's own ones end. */
+
+import type { Finding, Severity, Sources } from "#findings/finding.ts";
+import { locate } from "#findings/locate.ts";
+import { paragraphs } from "#findings/render-sarif.ts";
+import type { Annotation } from "#github/check-run.ts";
+
+/** Of a step's output, GitHub shows this many of each kind: `validate --format github` has shown them. */
+const shownByStep = 10;
+/** More than these nobody reads on a page. */
+const most = 500;
+
+const levels: Readonly<Record<Severity, Annotation["annotation_level"]>> = {
+  error: "failure",
+  warning: "warning",
+  info: "notice",
+};
+
+/** `folder` leads from the repository's root to the site; empty where they are one. */
+export function annotationsBeyond(
+  findings: readonly Finding[],
+  sources: Sources,
+  folder: string,
+): readonly Annotation[] {
+  return (["error", "warning", "info"] as const)
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity).slice(shownByStep))
+    .slice(0, most)
+    .map((finding) => annotation(finding, sources, folder));
+}
+
+function annotation(finding: Finding, sources: Sources, folder: string): Annotation {
+  const { file, start, end } = finding.at;
+  const from = locate(sources, file, start);
+  const to = locate(sources, file, end);
+  return {
+    path: folder === "" ? file : `${folder}/${file}`,
+    start_line: from.line,
+    end_line: to.line,
+    ...(from.line === to.line && {
+      start_column: from.column,
+      end_column: Math.max(to.column - 1, from.column),
+    }),
+    annotation_level: levels[finding.severity],
+    title: finding.check,
+    message: paragraphs(finding),
+  };
+}

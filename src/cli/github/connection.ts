@@ -1,0 +1,85 @@
+/** The way to GitHub, as its workflows describe it in the environment. */
+
+import { appendFileSync } from "node:fs";
+import { Failure } from "#cli/failure.ts";
+import { type GitHub, gitHub, statusOf } from "#github/client.ts";
+
+export interface Connection extends GitHub {
+  readonly token: string;
+  /** Where Git finds the repository. */
+  readonly remote: string;
+  /** This workflow run's page; null: this is none. */
+  readonly run: string | null;
+}
+
+/** Throws `Failure`. */
+export function connection(): Connection {
+  const repository = variable("GITHUB_REPOSITORY", "the repository on GitHub", "GITHUB_REPOSITORY=owner/name");
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+    throw new Failure(`"${repository}" is no repository`, "write GITHUB_REPOSITORY=owner/name");
+  }
+  const token = variable("GITHUB_TOKEN", "a token for GitHub", "GITHUB_TOKEN, in the environment and nowhere else");
+  const server = (process.env.GITHUB_SERVER_URL || "https://github.com").replace(/\/$/, "");
+  const run = process.env.GITHUB_RUN_ID;
+  return {
+    ...gitHub({ repository, token, apiUrl: process.env.GITHUB_API_URL || "https://api.github.com", report }),
+    token,
+    remote: `${server}/${repository}.git`,
+    run: run !== undefined && /^\d+$/.test(run) ? `${server}/${repository}/actions/runs/${run}` : null,
+  };
+}
+
+function variable(name: string, what: string, fix: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new Failure(`${what} is not known`, `set ${fix}`);
+}
+
+export const report = (line: string): void => void process.stderr.write(`parley: ${line}\n`);
+
+/** Runs what speaks to GitHub: its refusals become two lines. */
+export async function onGitHub<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === null) throw error;
+    // Of its words, only the first line: the rest is a link to its manual.
+    const words = String((error as Error).message).split(/\n| - https:/)[0];
+    throw new Failure(
+      `GitHub refused (${status}): ${words}`,
+      status === 401 || status === 403 || status === 404
+        ? "see what the token may do: docs/github.md lists what each command needs"
+        : "try again; https://www.githubstatus.com says whether GitHub is ill",
+    );
+  }
+}
+
+/** A result for the workflow's next steps: a word or a number of our own, never a text of the site's. */
+export function output(name: string, value: string): void {
+  if (!/^[0-9a-z-]*$/.test(value)) throw new Error(`the output "${name}" is to be a plain word`);
+  if (process.env.GITHUB_OUTPUT) appendFileSync(process.env.GITHUB_OUTPUT, `${name}=${value}\n`);
+}
+
+/** What GitHub takes as one step's summary, in bytes. */
+const summaryBytes = 1024 * 1024;
+
+/** Markdown for the run's own page. */
+export function summarize(markdown: string): void {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  const text = `${markdown}\n`;
+  appendFileSync(
+    file,
+    Buffer.byteLength(text) <= summaryBytes
+      ? text
+      : "What there is to say is too long for this page: see the report.\n",
+  );
+}
+
+/** The number that `--pr` names. Throws `Failure`. */
+export function pullRequestNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Failure(`"${text}" is no pull request`, "write its number: --pr 7");
+}

@@ -1,0 +1,99 @@
+/** `parley github publish`: publish with the yes of a GitHub environment's reviewers, and tell the pull request. */
+
+import { parseArgs } from "node:util";
+import { targetOf } from "#cli/environment.ts";
+import { Failure } from "#cli/failure.ts";
+import { type Connection, connection, onGitHub, report, summarize } from "#cli/github/connection.ts";
+import type { Command } from "#cli/main.ts";
+import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
+import { planText } from "#cli/plan-text.ts";
+import { prepare } from "#cli/prepare.ts";
+import { printFindings } from "#cli/print-findings.ts";
+import { outcomeText, outsideWindow, publishPrepared } from "#cli/publish.ts";
+import { findSite, readSite } from "#cli/site.ts";
+import { closedNow } from "#cli/wait.ts";
+import { approversOf } from "#github/approvers.ts";
+import { upsertComment } from "#github/comment.ts";
+import { mergedBy } from "#github/pull-request.ts";
+import type { Approval } from "#plan/approval.ts";
+import { code } from "#plan/markdown.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
+import { summaryOf } from "#plan/summary.ts";
+import type { Outcome } from "#publish/publish.ts";
+
+export const command: Command = {
+  summary: "publish with the yes that a GitHub environment's reviewers gave",
+  usage: `parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT] [--site DIR] [--data DIR]
+
+  --asked EFFECT           the effect that the reviewers were shown: another one is refused
+  --reviewers ENVIRONMENT  the GitHub environment whose reviewers let this run go on`,
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...siteOption,
+        ...environmentOption,
+        ...dataOption,
+        asked: { type: "string" },
+        reviewers: { type: "string" },
+      },
+    });
+    const gitHub = connection();
+    const approval = await onGitHub(() => approvalOf(gitHub, values.asked, values.reviewers));
+    const site = await readSite(findSite(values.site));
+    const target = targetOf(site, values.env, values.data);
+    const prepared = await prepare(site, target);
+    if (!prepared) return printFindings(site, "text");
+    process.stdout.write(planText(prepared.plan, site));
+    const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
+    const outcome = closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval);
+    process.stdout.write(outcomeText(outcome));
+    const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
+    summarize(text);
+    await tellPullRequest(gitHub, prepared.plan.commit, site.content.site.value?.publish?.branch ?? "main", text);
+    return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
+  },
+};
+
+/** Null: nobody was asked, or nobody of that environment said yes. */
+async function approvalOf(
+  gitHub: Connection,
+  asked: string | undefined,
+  reviewers: string | undefined,
+): Promise<Approval | null> {
+  if (asked === undefined || reviewers === undefined) return null;
+  if (!/^[0-9a-f]{64}$/.test(asked)) throw new Failure(`"${asked}" is no effect`, "parley github ask says it");
+  const run = Number(process.env.GITHUB_RUN_ID);
+  if (!Number.isInteger(run) || run <= 0) throw new Failure("this is no run of a workflow", "leave --asked out");
+  const approvers = await approversOf(gitHub, run, reviewers);
+  return approvers.length === 0 ? null : { effect: asked, approvers, changes: null };
+}
+
+/** What is live by now stays so whatever GitHub says: its troubles are told, and no more. */
+async function tellPullRequest(gitHub: Connection, commit: string | null, branch: string, text: string): Promise<void> {
+  if (commit === null) return;
+  try {
+    const merged = await mergedBy(gitHub, commit, branch);
+    if (merged) await upsertComment(gitHub, merged.number, "publish", text);
+  } catch (error) {
+    report(`the pull request could not be told: ${(error as Error).message}`);
+  }
+}
+
+function outcomeMarkdown(outcome: Outcome, plan: Plan, approval: Approval | null, run: string | null): string {
+  const where = code(plan.environment);
+  const link = run === null ? "" : `\n\n[The run](${run})`;
+  switch (outcome.kind) {
+    case "nothing":
+      return `## Parley: nothing to publish\n\n${where} already is what the files say.${link}`;
+    case "published": {
+      const yes = approval ? `\n\nA yes was given by ${approval.approvers.map((name) => code(name)).join(", ")}.` : "";
+      const lines = summaryOf(plan).map((line) => `- ${code(line)}`);
+      return `## Parley: published as release ${outcome.release.number}\n\nLive on ${where} now:\n\n${lines.join("\n")}${yes}${link}`;
+    }
+    case "refused":
+      return `## Parley: not published\n\n${code(outcome.check)}: ${code(outcome.why)}\n\nWhat was live on ${where} still is. ${code(outcome.fix)}${link}`;
+    case "failed":
+      return `## Parley: the publish failed\n\n${code(outcome.why)}\n\n${code(outcome.fix)}${link}`;
+  }
+}

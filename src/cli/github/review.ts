@@ -1,0 +1,161 @@
+/**
+ * `parley github review`: what a pull request would change, as its one comment and its check.
+ *
+ * The pull request's files are data: they are merged in a folder of their own and read there. Nothing of it is run, and
+ * where the platform is and which token opens it, the base branch says, not they.
+ */
+
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Failure } from "#cli/failure.ts";
+import { annotationsBeyond } from "#cli/github/annotations.ts";
+import { type Connection, connection, onGitHub, pullRequestNumber, report, summarize } from "#cli/github/connection.ts";
+import { reviewOf } from "#cli/github/review-site.ts";
+import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
+import type { Command } from "#cli/main.ts";
+import { siteOption } from "#cli/options.ts";
+import { findSite, readSite } from "#cli/site.ts";
+import { type Annotation, reportCheck } from "#github/check-run.ts";
+import { commentLimit, markOf, upsertComment } from "#github/comment.ts";
+import { pullRequest } from "#github/pull-request.ts";
+import { renderReview, verdictOf } from "#plan/render-review.ts";
+import { commitOf } from "#source/commit.ts";
+import { mergedInto } from "#source/merged.ts";
+
+const name = "plan";
+/** The check that a branch's protection asks for. */
+const checkName = "Parley";
+/** What GitHub takes as a check's summary. */
+const summaryLimit = 60_000;
+
+export const command: Command = {
+  summary: "write a pull request's plan into its one comment and its check",
+  usage: `parley github review [--pr N] [--env NAME] [--site DIR] [--report FILE] [--print]
+
+  --pr N         the pull request; without it, the one of the workflow run that GitHub's event names
+  --env NAME     plan against what is live there; without it, against what the base branch says
+  --report FILE  also write all of it there, however long
+  --print        only print it: nothing is written on GitHub
+
+  Run it in a clone of the base branch with its whole history: the pull request is fetched beside it.`,
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...siteOption,
+        pr: { type: "string" },
+        env: { type: "string" },
+        report: { type: "string" },
+        print: { type: "boolean", default: false },
+      },
+    });
+    const gitHub = connection();
+    const number = values.pr === undefined ? null : pullRequestNumber(values.pr);
+    return onGitHub(async () => {
+      const reviewed = await reviewedHead(gitHub, number);
+      if (!reviewed) {
+        process.stdout.write("No open pull request has this head: there is nothing to review.\n");
+        return 0;
+      }
+      const page = await pageOf(gitHub, reviewed, findSite(values.site), values.env ?? null);
+      if (page === "moved") {
+        process.stdout.write("The pull request has another head by now: its own run reviews that.\n");
+        return 0;
+      }
+      const whole = page.text(Number.MAX_SAFE_INTEGER);
+      if (values.report !== undefined) {
+        writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), values.report), `${whole}\n`);
+      }
+      if (values.print) {
+        process.stdout.write(`${whole}\n`);
+        return page.conclusion === "failure" ? 1 : 0;
+      }
+      summarize(page.text(summaryLimit));
+      await publishPage(gitHub, reviewed, page);
+      return 0;
+    });
+  },
+};
+
+interface Page {
+  readonly conclusion: "success" | "failure" | "neutral";
+  readonly title: string;
+  readonly annotations: readonly Annotation[];
+  text(limit: number): string;
+}
+
+async function publishPage(gitHub: Connection, { number, commit }: Reviewed, page: Page): Promise<void> {
+  // A later push has a run of its own, whose comment must not be overwritten with this one's.
+  if (number !== null && (await pullRequest(gitHub, number)).head !== commit) {
+    process.stdout.write("The pull request has another head by now: its own run reviews that.\n");
+    return;
+  }
+  if (number !== null) {
+    const done = await upsertComment(gitHub, number, name, page.text(commentLimit - markOf(name).length));
+    process.stdout.write(`The comment on #${number} is ${done}.\n`);
+  }
+  await reportCheck(gitHub, {
+    name: checkName,
+    commit,
+    conclusion: page.conclusion,
+    title: page.title,
+    summary: page.text(summaryLimit),
+    annotations: page.annotations,
+    detailsUrl: gitHub.run,
+  });
+  process.stdout.write(`The check of ${commit.slice(0, 12)}: ${page.conclusion}, ${page.title}.\n`);
+}
+
+async function pageOf(
+  gitHub: Connection,
+  reviewed: Reviewed,
+  site: string,
+  environment: string | null,
+): Promise<Page | "moved"> {
+  const base = await commitOf(site);
+  if (!base) throw new Failure("the site is in no Git repository", "clone it from GitHub first");
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "parley-review-"));
+  try {
+    const merged = mergedInto({
+      clone: site,
+      remote: gitHub.remote,
+      ref: reviewed.ref,
+      commit: reviewed.commit,
+      base: base.id,
+      into: folder,
+      token: gitHub.token,
+    });
+    if (merged.kind === "moved") return "moved";
+    if (merged.kind === "conflict") return conflictPage(merged.files);
+    const inside = relative(merged.root, realpathSync(site));
+    const { review, missing } = await reviewOf(
+      await readSite(site),
+      join(folder, inside),
+      base.id,
+      environment,
+      gitHub.run,
+    );
+    if (missing !== null) report(missing.message);
+    return {
+      ...(missing === null
+        ? verdictOf(review)
+        : { conclusion: "failure" as const, title: "could not be planned: see the note above the findings" }),
+      annotations: annotationsBeyond(review.findings, review.sources, inside),
+      text: (limit) => renderReview(review, limit),
+    };
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("git ")) {
+      throw new Failure(error.message, "the clone needs its whole history: git fetch --unshallow");
+    }
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function conflictPage(files: readonly string[]): Page {
+  const title = `cannot be merged: ${files.length} file${files.length === 1 ? "" : "s"} changed on both sides`;
+  return { conclusion: "failure", title, annotations: [], text: () => `## Parley: ${title}` };
+}

@@ -1,0 +1,214 @@
+/** `parley github review`, as the trusted workflow runs it: real Git, a fake GitHub, pull requests good and evil. */
+
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { commentLimit } from "#github/comment.ts";
+import { repository } from "../support/fake-github.ts";
+import { commitAll, type GitHubSite, gitHubSite, token } from "../support/github-site.ts";
+
+const hello = "assistants/bo/workflows/hello.yaml";
+
+function changed({ site }: GitHubSite, path: string, from: string, to: string): Readonly<Record<string, string>> {
+  const before = site.read(path);
+  if (!before.includes(from)) throw new Error(`${path} does not hold ${from}`);
+  return { [path]: before.replaceAll(from, () => to) };
+}
+
+/** Runs it as after the untrusted workflow's run. */
+async function afterRun(here: GitHubSite, commit: string, from = repository, ...args: readonly string[]) {
+  const { head } = here.hub.pulls.find(({ head: { sha } }) => sha === commit) ?? { head: { branch: "gone" } };
+  here.event({
+    event: "pull_request",
+    head_sha: commit,
+    head_branch: head.branch,
+    head_repository: { full_name: from },
+    // For a fork GitHub says nothing here.
+    pull_requests: [],
+  });
+  return here.site.run("github", "review", ...args);
+}
+
+const shared = { permissions: { contents: "read", "pull-requests": "write", checks: "write" } } as const;
+
+test("a pull request's plan is its one comment and its check", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0, stderr: "" });
+  const [comment] = here.hub.comments;
+  expect(comment?.body).toContain("## Parley: changes 1 assistant");
+  expect(comment?.body).toContain("```diff\n- Hello, I am Bo.\n+ Hi, Bo here.\n```");
+  expect(comment?.body).toMatch(/```mermaid\nflowchart TD\n[^`]*\(changed\)/);
+  expect(comment?.body).toContain("| exits |");
+  expect(comment?.body).toMatch(/Effect `[0-9a-f]{12}`/);
+  expect(comment?.body).toContain(`/${repository}/actions/runs/77)`);
+  expect(here.hub.checks).toMatchObject([{ name: "Parley", sha: commit, status: "completed", conclusion: "success" }]);
+  expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain("Hi, Bo here.");
+  await afterRun(here, commit);
+  expect(here.hub.comments).toHaveLength(1);
+});
+
+test("a fork's is found and read, and main's later commits are no part of it", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."), "eve/site");
+  here.site.write("brands/shop/articles/new.en.md", "---\ntitle: New\n---\nText of main's.\n");
+  here.site.write("brands/shop/articles/new.fr.md", "---\ntitle: Nouveau\n---\nTexte.\n");
+  commitAll(here.site.folder, "Another team's");
+  expect(await afterRun(here, commit, "eve/site")).toMatchObject({ code: 0 });
+  expect(here.hub.comments[0]?.body).toContain("Hi, Bo here.");
+  expect(here.hub.comments[0]?.body).not.toMatch(/article|brand `shop`/);
+});
+
+test("an error fails the check, and is told by file with what to do", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "end: solved", "then: nowhere"));
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0 });
+  expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure" });
+  expect(here.hub.comments[0]?.body).toMatch(/## Parley: cannot be merged: \d+ errors?/);
+  expect(here.hub.comments[0]?.body).toContain(`**\`${hello}\`**`);
+  expect(here.hub.comments[0]?.body).toMatch(/- line \d+, \*\*error\*\* `unknown-target`/);
+});
+
+test("what both sides changed cannot be merged", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  here.site.write(hello, here.site.read(hello).replace("Hello, I am Bo.", "Good day."));
+  commitAll(here.site.folder, "Meanwhile");
+  await afterRun(here, commit);
+  expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure", title: expect.stringContaining("1 file changed") });
+});
+
+test("a head that moved on is its own run's", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  const [pull] = here.hub.pulls;
+  if (pull) pull.head.sha = "f".repeat(40);
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0 });
+  expect(here.hub.comments).toEqual([]);
+  expect(here.hub.checks).toEqual([]);
+});
+
+test("a merge queue's commit gets its check, and no comment", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  const branch = "gh-readonly-queue/main/pr-1-abc";
+  const bare = `${(here.env.GITHUB_SERVER_URL ?? "").replace("file://", "")}/${repository}.git`;
+  here.git("fetch", "--quiet", bare, "refs/pull/1/head");
+  here.git("push", "--quiet", bare, `FETCH_HEAD:refs/heads/${branch}`);
+  here.event({
+    event: "merge_group",
+    head_sha: commit,
+    head_branch: branch,
+    head_repository: { full_name: repository },
+  });
+  expect(await here.site.run("github", "review")).toMatchObject({ code: 0 });
+  expect(here.hub.checks).toMatchObject([{ sha: commit, conclusion: "success" }]);
+  expect(here.hub.comments).toEqual([]);
+});
+
+/** A platform that takes everything down and answers nothing. */
+async function listener() {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    heard.push(`${request.url} ${request.headers.authorization ?? ""}`);
+    response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"code":"x","message":"no"}}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return { heard, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+test("where the platform is, and which token opens it, main says", async () => {
+  const here = await gitHubSite(shared);
+  const [ours, evil] = [await listener(), await listener()];
+  const settings = (address: string, name: string) =>
+    `site: small\nenvironments:\n  local: { platform: embedded }\n  production: { platform: "${address}", token: { env: ${name} } }\n`;
+  here.site.write("parley.yaml", settings(ours.address, "PARLEY_TOKEN"));
+  commitAll(here.site.folder, "An environment");
+  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "main");
+  process.env.PARLEY_TOKEN = "a-platform-token";
+  onTestFinished(() => void delete process.env.PARLEY_TOKEN);
+  const { commit } = here.pull({
+    "parley.yaml": settings(evil.address, "GITHUB_TOKEN"),
+    ".parley/address": `${evil.address}\n`,
+    ".parley/token": "x\n",
+  });
+  const ran = await afterRun(here, commit, repository, "--env", "production");
+  expect(evil.heard).toEqual([]);
+  expect(ours.heard.join()).toContain("a-platform-token");
+  expect(ours.heard.join()).not.toContain(token);
+  expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure" });
+  expect(here.hub.comments[0]?.body).toContain("**There is no plan:**");
+  expect(here.hub.comments[0]?.body).toContain("**The settings change:** `environments`");
+  for (const text of [ran.stdout, ran.stderr, here.hub.comments[0]?.body]) {
+    expect(text).not.toContain("a-platform-token");
+    expect(text).not.toContain(token);
+  }
+});
+
+test("nothing that it brings is run", async () => {
+  const here = await gitHubSite(shared);
+  const trap = join(here.site.folder, "..", `trap-${process.pid}`);
+  const script = `#!/bin/sh\ntouch ${trap}\n`;
+  const { commit } = here.pull({
+    ...changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."),
+    ".gitattributes": "* filter=evil diff=evil merge=evil\n",
+    ".gitmodules": '[submodule "x"]\n\tpath = x\n\turl = ext::sh -c touch%20x\n',
+    ".githooks/post-checkout": script,
+    "package.json": JSON.stringify({ scripts: { preinstall: `touch ${trap}` } }),
+    "src/setup/parley.js": `require("fs").writeFileSync(${JSON.stringify(trap)}, "")`,
+    ".github/actions/parley/action.yml": "runs: { using: node24, main: evil.js }\n",
+  });
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(trap)).toBe(false);
+  expect(here.hub.checks[0]).toMatchObject({ conclusion: "success" });
+});
+
+test("a link out of the site shows nothing of the machine", async () => {
+  const here = await gitHubSite(shared);
+  const secret = join(here.site.folder, "..", `secret-${process.pid}.yaml`);
+  writeFileSync(secret, "workflow: hello\n# what-only-the-machine-knows\n");
+  const work = here.site.folder;
+  here.git("checkout", "--quiet", "-b", "evil");
+  symlinkSync(secret, join(work, "assistants/bo/workflows/stolen.yaml"));
+  commitAll(work, "A link");
+  const commit = here.git("rev-parse", "HEAD");
+  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "HEAD:refs/pull/1/head");
+  here.git("checkout", "--quiet", "main");
+  const head = { repository, branch: "evil", sha: commit };
+  here.hub.pulls.push({ number: 1, title: "", body: "", state: "open", base: "main", head, merged: false });
+  await afterRun(here, commit);
+  expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure" });
+  expect(here.hub.comments[0]?.body).not.toContain("what-only-the-machine-knows");
+});
+
+test("ten thousand changes are one comment, and a report that has them all", async () => {
+  const here = await gitHubSite(shared);
+  const steps = (text: string) =>
+    Array.from(
+      { length: 100 },
+      (_, at) =>
+        `  - id: s${at}\n    say: { en: "${text} ${at}", fr: "${text} ${at} !" }\n${at === 99 ? "    end: solved\n" : ""}`,
+    );
+  const files = Array.from({ length: 50 }, (_, at): [string, string] => [
+    `assistants/bo/workflows/w${at}.yaml`,
+    `workflow: w${at}\nstart: { phrases: { en: ["question ${at}"], fr: ["sujet ${at}"] } }\nsteps:\n${steps(`Number ${at}`).join("")}`,
+  ]);
+  const { commit } = here.pull(Object.fromEntries(files));
+  const ran = await afterRun(here, commit, repository, "--report", "report.md");
+  expect(ran).toMatchObject({ code: 0 });
+  expect(here.hub.comments[0]?.body.length).toBeLessThanOrEqual(commentLimit);
+  expect(here.hub.comments[0]?.body).toContain("### What customers will read");
+  expect(here.hub.comments[0]?.body).toMatch(/… and \d+ more/);
+  expect(here.site.read("report.md")).toContain("w49");
+});
+
+test("it can be tried by hand, and writes nothing then", async () => {
+  const here = await gitHubSite({ permissions: { contents: "read", "pull-requests": "read" } });
+  const { number } = here.pull(changed(here, hello, "end: solved", "then: nowhere"));
+  const ran = await here.site.run("github", "review", "--pr", String(number), "--print");
+  expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining("## Parley: cannot be merged") });
+  expect(here.hub.comments).toEqual([]);
+});
