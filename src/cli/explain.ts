@@ -1,23 +1,54 @@
-/** `parley explain <check>`: a check's page. */
+/** `parley explain <check>`: a check's page; without a name, what every check finds. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { styleText } from "node:util";
 import { checks } from "#checks/index.ts";
 import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
+import { nearest } from "#content/nearest.ts";
 
 export const command: Command = {
-  summary: "print a check's page: what, why, how to mend",
-  usage: "parley explain <check>",
+  summary: "print a check's page: what, why, how to mend; without a name, every check",
+  usage: "parley explain [<check>]",
   async run([name]) {
-    const check = checks.find((each) => each.name === name);
-    const page = fileURLToPath(new URL(`../checks/${check?.name}/README.md`, import.meta.url));
-    if (!check || !existsSync(page))
-      throw new Failure(
-        `there is no check "${name ?? ""}"`,
-        `the checks are ${checks.map((each) => each.name).join(", ")}`,
-      );
-    process.stdout.write(readFileSync(page, "utf8"));
+    process.stdout.write(name === undefined ? everyCheck() : page(name));
     return 0;
   },
 };
+
+function everyCheck(): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.map(({ name, severity, summary }) => `${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary}`);
+  return `${lines.join("\n")}\n\nparley explain <check> prints a check's page.\n`;
+}
+
+function page(name: string): string {
+  const check = checks.find((each) => each.name === name);
+  const file = fileURLToPath(new URL(`../checks/${check?.name}/README.md`, import.meta.url));
+  if (!check || !existsSync(file)) {
+    const names = checks.map((each) => each.name);
+    const guess = nearest(name, names);
+    throw new Failure(
+      `there is no check "${name}"`,
+      guess === undefined ? "parley explain lists the checks" : `did you mean "${guess}"?`,
+    );
+  }
+  const text = readFileSync(file, "utf8");
+  return process.stdout.isTTY ? forTerminal(text) : text;
+}
+
+/** Headings stand out, and the quoted output is set off by its indentation alone. */
+function forTerminal(text: string): string {
+  let isQuoted = false;
+  const lines = text.split("\n").flatMap((line) => {
+    if (line.startsWith("```")) {
+      isQuoted = !isQuoted;
+      return [];
+    }
+    if (isQuoted) return [`    ${line}`];
+    const heading = /^#+ (.*)$/.exec(line)?.[1];
+    return [heading === undefined ? line.replaceAll("`", "") : styleText("bold", heading)];
+  });
+  return lines.join("\n");
+}

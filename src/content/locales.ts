@@ -6,7 +6,7 @@ import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Language, Text } from "#content/text.ts";
-import { assignedTexts, textsOf } from "#content/texts.ts";
+import { assignedTexts, textsAsWritten } from "#content/texts.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -29,7 +29,7 @@ export function mergeLocales(
   const workflow = item.value;
   const names = new Set<string>();
   settleAssigned(item.id, workflow, language, locales);
-  for (const { path, name, value, kind } of textsOf(workflow)) {
+  for (const { path, name, value, kind } of textsAsWritten(workflow)) {
     names.add(name);
     const plain = typeof value === "string" || Array.isArray(value);
     const texts: Record<string, unknown> = plain ? { [language]: value } : { ...(value as object) };

@@ -16,8 +16,19 @@ export interface PlacedText {
   readonly kind: "text" | "phrases";
 }
 
-/** The texts of `workflow`, in document order. Works before and after `locales/` are merged. */
+const settled = new WeakMap<Workflow, readonly PlacedText[]>();
+
+/** The texts of `workflow`, in document order. For those who come after `locales/` are merged: they share one list. */
 export function textsOf(workflow: Workflow): readonly PlacedText[] {
+  const known = settled.get(workflow);
+  if (known) return known;
+  const texts = textsAsWritten(workflow);
+  settled.set(workflow, texts);
+  return texts;
+}
+
+/** The same, before `locales/` are merged into them. */
+export function textsAsWritten(workflow: Workflow): readonly PlacedText[] {
   const texts: PlacedText[] = [];
   if (workflow.title !== undefined) {
     texts.push({ path: ["title"], name: "title", step: null, value: workflow.title, kind: "text" });

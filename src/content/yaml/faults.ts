@@ -1,7 +1,10 @@
 /** YAML errors in plain words, at the place where an author would mend them. */
 
-import { type Document, isCollection, isScalar, visit, type YAMLError } from "yaml";
+import type { Document, YAMLError } from "yaml";
 import type { Fault } from "#content/yaml/from-events.ts";
+
+/** The library, which whoever meets a fault has loaded. */
+type Yaml = typeof import("yaml");
 
 interface Wording {
   readonly message: string;
@@ -35,12 +38,12 @@ const wordings: Readonly<Record<string, Wording>> = {
 const maxErrors = 40;
 
 /** What is wrong with a document, once each. */
-export function faultsOf(document: Document.Parsed, text: string): readonly Fault[] {
+export function faultsOf(yaml: Yaml, document: Document.Parsed, text: string): readonly Fault[] {
   // One slip often makes several errors: at one place the last knows most, and on one line the first is told.
   const errors = [...new Map(document.errors.slice(0, maxErrors).map((error) => [error.pos[0], error])).values()];
   const lines = new Set<number>();
   return errors
-    .map((error) => faultOf(error, document, text))
+    .map((error) => faultOf(yaml, error, document, text))
     .filter(({ start }) => {
       const line = text.lastIndexOf("\n", start - 1);
       if (lines.has(line)) return false;
@@ -49,12 +52,12 @@ export function faultsOf(document: Document.Parsed, text: string): readonly Faul
     });
 }
 
-function faultOf(error: YAMLError, document: Document.Parsed, text: string): Fault {
+function faultOf(yaml: Yaml, error: YAMLError, document: Document.Parsed, text: string): Fault {
   const [from, to] = error.pos;
   const start = Math.min(from, text.length);
   const twoLines = error.code === "MULTILINE_IMPLICIT_KEY" ? overTwoLines(start, to, text) : null;
   if (twoLines) return twoLines;
-  const opened = openedBefore(error, document, start, text);
+  const opened = openedBefore(yaml, error, document, start, text);
   if (opened) return opened;
   if (error.code === "UNEXPECTED_TOKEN" && /["'] *$/.test(text.slice(Math.max(start - 20, 0), start))) {
     return onOneLine(text, {
@@ -96,17 +99,23 @@ function overTwoLines(start: number, to: number, text: string): Fault | null {
 const closings: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
 /** What is not closed is mended where it was opened, and not where the reader noticed. */
-function openedBefore(error: YAMLError, document: Document.Parsed, before: number, text: string): Fault | null {
+function openedBefore(
+  yaml: Yaml,
+  error: YAMLError,
+  document: Document.Parsed,
+  before: number,
+  text: string,
+): Fault | null {
   const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
   const isQuote = /^Missing closing/.test(error.message);
   const isAfterQuote = error.code === "UNEXPECTED_TOKEN" && /at node end$/.test(error.message);
   let start = -1;
-  visit(document, {
+  yaml.visit(document, {
     Node(_key, node) {
       const [from = -1, to = -1] = node.range ?? [];
       if (from < 0 || from >= before || from <= start) return;
-      if (bracket !== undefined && isCollection(node) && node.flow && text[to - 1] !== bracket) start = from;
-      if (!isScalar(node) || !/^["']/.test(text.slice(from, from + 1))) return;
+      if (bracket !== undefined && yaml.isCollection(node) && node.flow && text[to - 1] !== bracket) start = from;
+      if (!yaml.isScalar(node) || !/^["']/.test(text.slice(from, from + 1))) return;
       if (isQuote && to >= Math.min(before, text.length)) start = from;
       if (isAfterQuote && to <= before && text.slice(from, to).includes("\n")) start = from;
     },

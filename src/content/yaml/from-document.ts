@@ -1,24 +1,29 @@
 /** The patient reader: `yaml`'s document to nodes, with every syntax error and whatever can be made of the rest. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
+import { createRequire } from "node:module";
 import type { Entry, Node, ScalarNode } from "#content/node.ts";
 import { faultsOf } from "#content/yaml/faults.ts";
 import type { Fault } from "#content/yaml/from-events.ts";
 import { plainValue } from "#content/yaml/scalar.ts";
 
+type Yaml = typeof import("yaml");
+
+const require = createRequire(import.meta.url);
+
 /** Reads `text`, going on after errors. */
 export function nodesFromDocument(text: string): { root: Node | null; faults: readonly Fault[] } {
   try {
-    const lines = new LineCounter();
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
+    // Files without a fault do not pay for it.
+    const yaml = require("yaml") as Yaml;
+    const documents = yaml.parseAllDocuments(text, {
+      lineCounter: new yaml.LineCounter(),
       schema: "failsafe",
       prettyErrors: false,
       logLevel: "silent",
     });
     const document = Array.isArray(documents) ? documents[0] : undefined;
     if (!document) return { root: null, faults: [] };
-    return { root: nodeOf(document.contents, 0), faults: faultsOf(document, text) };
+    return { root: nodeOf(yaml, document.contents, 0), faults: faultsOf(yaml, document, text) };
   } catch (error) {
     return { root: null, faults: [{ message: `this cannot be read: ${String(error)}`, start: 0, end: 0 }] };
   }
@@ -32,32 +37,37 @@ const styles: Readonly<Record<string, ScalarNode["style"]>> = {
   BLOCK_FOLDED: "folded",
 };
 
-function nodeOf(value: unknown, depth: number): Node | null {
+function nodeOf(yaml: Yaml, value: unknown, depth: number): Node | null {
   if (depth > 100) return null;
-  if (isScalar(value)) {
+  if (yaml.isScalar(value)) {
     const [start = 0, end = start] = value.range ?? [];
     const style = styles[value.type ?? "PLAIN"] ?? "plain";
     const text = String(value.value ?? "");
     return { kind: "scalar", start, end, value: style === "plain" ? plainValue(text) : text, style };
   }
-  if (isMap(value)) {
+  if (yaml.isMap(value)) {
     const [start = 0, end = start] = value.range ?? [];
     const entries = new Map<string, Entry>();
     for (const pair of value.items) {
-      if (!isScalar(pair.key)) continue;
+      if (!yaml.isScalar(pair.key)) continue;
       const [keyStart = start, keyEnd = keyStart] = pair.key.range ?? [];
       const name = String(pair.key.value ?? "");
       const key: ScalarNode = { kind: "scalar", start: keyStart, end: keyEnd, value: name, style: "plain" };
-      const inner = nodeOf(pair.value, depth + 1);
+      const inner = nodeOf(yaml, pair.value, depth + 1);
       if (!entries.has(name)) entries.set(name, { key, value: inner ?? emptyAt(keyEnd) });
     }
     return { kind: "map", start, end, entries: [...entries.values()] };
   }
-  if (isSeq(value)) {
+  if (yaml.isSeq(value)) {
     const [start = 0, end = start] = value.range ?? [];
-    return { kind: "list", start, end, items: value.items.map((item) => nodeOf(item, depth + 1) ?? emptyAt(start)) };
+    return {
+      kind: "list",
+      start,
+      end,
+      items: value.items.map((item) => nodeOf(yaml, item, depth + 1) ?? emptyAt(start)),
+    };
   }
-  return isAlias(value) ? emptyAt(value.range?.[0] ?? 0) : null;
+  return yaml.isAlias(value) ? emptyAt(value.range?.[0] ?? 0) : null;
 }
 
 function emptyAt(offset: number): ScalarNode {

@@ -6,9 +6,9 @@
  * loaded when it is needed.
  */
 
-import { createRequire } from "node:module";
 import type { Node } from "#content/node.ts";
 import { jsonOf } from "#content/place.ts";
+import { nodesFromDocument } from "#content/yaml/from-document.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
 import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -18,8 +18,6 @@ export interface Parsed {
   readonly root: Node | null;
   readonly findings: readonly Finding[];
 }
-
-const require = createRequire(import.meta.url);
 
 /** Past this many faults a file's shape is lost, and the rest would be noise. */
 const maxFaults = 50;
@@ -41,7 +39,6 @@ function patiently(
   quick: Nodes | null,
 ): { readonly root: Node | null; readonly faults: readonly Fault[] } {
   if (text.length > maxPatience) return { root: null, faults: quick?.faults ?? markers };
-  const { nodesFromDocument } = require("./from-document.ts") as typeof import("#content/yaml/from-document.ts");
   const patient = nodesFromDocument(markers.length > 0 ? text.replace(marker, blanks) : text);
   if (quick && patient.faults.length === 0 && isShallow(quick)) {
     const nodes = nodesWithShallowBrackets(text, quick);
