@@ -1,6 +1,7 @@
 /** `parley drift`: what is live that Git does not stand behind, a field at a time; `--fix` takes one side or the other. */
 
 import { parseArgs } from "node:util";
+import { adopt } from "#cli/drift-adopt.ts";
 import { revert } from "#cli/drift-revert.ts";
 import { type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
@@ -30,8 +31,9 @@ Exits with 1 where something differs, and nothing was done about it.`,
     const site = await readSite(findSite(values.site), "left-out");
     const target = targetOf(site, values.env, values.data);
     const drift = await readDrift(site, target);
-    if (fix === "adopt") throw new Failure("nothing is written into files yet", "write --fix revert, or edit them");
-    if (fix === "revert" && drift.fields.length > 0) return revert(target, drift, asJson);
+    if (fix !== undefined && drift.fields.length > 0) {
+      return fix === "revert" ? revert(target, drift, asJson) : adopt(site, target, drift, asJson);
+    }
     process.stdout.write(asJson ? driftJsonText(drift, target) : driftText(drift, target));
     return drift.fields.length > 0 ? 1 : 0;
   },
@@ -44,14 +46,12 @@ function driftText({ live, base, fields, files }: Drift, { environment }: Target
     other: [
       `The files at hand differ from release ${base.number}: that is no drift; parley plan shows what a publish would change.`,
     ],
+    adopted: [],
     errors: ["The files at hand have errors, so they were not compared: see parley validate."],
   };
   if (fields.length === 0) {
-    return [
-      `Nothing drifted on ${environment}: what is live is what release ${base.number} published.`,
-      ...notes[files],
-      "",
-    ].join("\n");
+    const says = files === "adopted" ? "the files say" : `release ${base.number} published`;
+    return [`Nothing drifted on ${environment}: what is live is what ${says}.`, ...notes[files], ""].join("\n");
   }
   const count = fields.length === 1 ? "1 field differs" : `${fields.length} fields differ`;
   return [
@@ -71,7 +71,8 @@ function driftJsonText({ live, base, fields, files }: Drift, { environment }: Ta
       live: live && releaseJson(live),
       published: base && releaseJson(base),
       drift: driftJson(fields),
-      filesDiffer: files === "errors" ? null : files === "other",
+      filesDiffer: files === "errors" ? null : files === "other" || files === "adopted",
+      adopted: files === "adopted",
     },
     null,
     2,

@@ -21,8 +21,8 @@ export interface Drift {
   readonly fields: readonly DriftField[];
   /** What both releases name. */
   readonly bodies: ReadonlyMap<Digest, Body>;
-  /** How the files at hand stand to `base`. */
-  readonly files: "the same" | "other" | "errors";
+  /** How the files at hand stand to `base`; adopted: they say what is live. */
+  readonly files: "the same" | "other" | "adopted" | "errors";
 }
 
 /** Reads both releases. Throws `Failure`. */
@@ -44,17 +44,19 @@ export async function readDrift(site: ReadSite, target: Target): Promise<Drift> 
     const releases = history.filter(({ number }) => number >= base.number && number <= live.number).reverse();
     const wanted = new Set(releases.flatMap(({ content }) => digestsOf(content)));
     const bodies = new Map([...liveBodies, ...(await driver.bodies([...wanted]))]);
+    // What the files say is no drift, whether it was published from them or adopted into them.
+    const isAdopted = base.number !== live.number && filesAgainst(live, bodies, site, target) === "the same";
     return {
       live,
       base,
-      fields: driftBetween(releases, bodies),
+      fields: isAdopted ? [] : driftBetween(releases, bodies),
       bodies,
-      files: filesAgainst(base, bodies, site, target),
+      files: isAdopted ? "adopted" : filesAgainst(base, bodies, site, target),
     };
   });
 }
 
-/** What is a draft keeps what is published, so that it differs in nothing. */
+/** Whether a publish of the files would change a release. What is a draft keeps what is published, and differs in nothing. */
 function filesAgainst(
   release: Release,
   bodies: ReadonlyMap<Digest, Body>,

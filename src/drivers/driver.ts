@@ -78,6 +78,8 @@ export interface Driver {
   /** Uploads bodies that nobody sees until a release names them; repeated without harm. */
   uploadBodies(bodies: ReadonlyMap<Digest, Body>): Promise<void>;
   uploadAsset(digest: Digest, bytes: Uint8Array): Promise<void>;
+  /** A brand's file that the platform holds. Throws `Refused` with the code `not-found` where it does not. */
+  asset(digest: Digest): Promise<Uint8Array>;
   /**
    * One transaction: makes `content` what customers meet. The same content again answers with the live release.
    * Throws `Moved` when the live release is not the expected one.

@@ -9,6 +9,7 @@
  *   POST   /admin/v1/bodies/missing   { digests }      → { missing: digest[] }   (bodies and assets)
  *   POST   /admin/v1/bodies           { bodies: { <digest>: body } } → 200 {}; 400 `digest-mismatch`
  *   PUT    /admin/v1/assets/:digest   bytes            → 200 {}; 400 `digest-mismatch`
+ *   GET    /admin/v1/assets/:digest                    → bytes; 404
  *   POST   /admin/v1/releases         ReleaseRequest   → 201 or, for the same content again, 200 ReleaseRecord;
  *                                                        409 `moved` with `live` (number or null) in the error;
  *                                                        400 `missing-body` with `missing`: the digests of bodies and

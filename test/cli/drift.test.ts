@@ -118,3 +118,23 @@ test("an unknown fix is refused", async () => {
     stderr: expect.stringContaining('"both"'),
   });
 });
+
+test("what is live is adopted into the files, and then nothing drifts and nothing is to publish", { timeout: 120_000 }, async () => {
+  site.write(hello, `# Said first.\n${site.read(hello).replace("    end: solved", "    end: solved # the end")}`);
+  await publish("First");
+  const first = site.all();
+  site.write("brands/shop/assets/new.svg", "<svg/>");
+  const more = `${site.read(hello).replace("    end: solved # the end\n", "")}  - id: more\n    say: { en: "More", fr: "Plus" }\n    end: solved # really\n`;
+  site.write(hello, more);
+  await publish("Second");
+  expect((await site.run("rollback")).code).toBe(0);
+
+  const adopted = await site.run("drift", "--fix", "adopt");
+  expect(adopted.stdout).toContain(`~ ${hello}\n`);
+  expect(adopted.stdout).toContain("- brands/shop/assets/new.svg\n");
+  expect(adopted.code).toBe(0);
+  expect(site.read(hello)).toBe(first[hello]?.replace(" # the end", ""));
+  expect(await drift()).toMatchObject({ drift: [], published: { release: 2 }, adopted: true });
+  expect(JSON.parse((await site.run("plan", "--format", "json")).stdout)).toMatchObject({ changes: [] });
+  expect((await site.run("publish")).code).toBe(0);
+});

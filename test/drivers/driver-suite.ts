@@ -108,6 +108,8 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect(await driver.missing([digest])).toEqual([digest]);
     await driver.uploadAsset(digest, bytes);
     expect(await driver.missing([digest])).toEqual([]);
+    expect(new Uint8Array(await driver.asset(digest))).toEqual(bytes);
+    expect(await codeOf(driver.asset("f".repeat(64)))).toBe("not-found");
   });
 
   test("one lease at a time; the holder is named to others", async () => {

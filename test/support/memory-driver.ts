@@ -42,6 +42,11 @@ export function memoryDriver(): Driver {
       }
     },
     uploadAsset: async (digest, bytes) => void assets.set(digest, bytes),
+    async asset(digest) {
+      const bytes = assets.get(digest);
+      if (!bytes) throw new Refused(404, "not-found", `there is no file ${digest}`);
+      return bytes;
+    },
     async release({ expects, content, recall: _conversations, ...rest }) {
       const before = live();
       const digest = digestOf(content);

@@ -1,6 +1,6 @@
 /** A site's YAML file in the one layout: same meaning, same comments, whatever the author's editor made of it. */
 
-import { layoutTree } from "#content/format/layout-tree.ts";
+import { type CollectionLayout, layoutTree } from "#content/format/layout-tree.ts";
 import { printTree } from "#content/format/print.ts";
 import { kindOf } from "#content/layout.ts";
 import type { Node } from "#content/node.ts";
@@ -13,6 +13,13 @@ export type Formatted =
   | { readonly kind: "formatted"; readonly text: string }
   /** The file is no YAML that Parley reads: it is left as it is. */
   | { readonly kind: "unreadable"; readonly findings: readonly Finding[] };
+
+/** A file's tree as the formatter sees it, and beside it the nodes with their values; null: it cannot be read. */
+export function readLayout(path: string, source: string): { tree: CollectionLayout; root: Node } | null {
+  const text = source.replaceAll("\r\n", "\n");
+  const { root, findings } = parseYaml(path, text);
+  return root && findings.length === 0 ? { tree: layoutTree(text, textOffsets(path, root)), root } : null;
+}
 
 /** Lays out one file; what the path says the file is says which of its words are texts. */
 export function formatFile(path: string, source: string): Formatted {

@@ -1,6 +1,6 @@
 /** The driver for Parley's own platform: a client of its admin API (`wire/admin.ts`). */
 
-import type { Body, Digest } from "#content/body.ts";
+import { type Body, type Digest, digestOfBytes } from "#content/body.ts";
 import { type Driver, type Lease, Refused, Unreachable } from "#drivers/driver.ts";
 import {
   readBodies,
@@ -14,7 +14,7 @@ import {
   readReleases,
 } from "#drivers/embedded/answers.ts";
 import { batches } from "#drivers/embedded/batches.ts";
-import { ask, type Connection } from "#drivers/embedded/request.ts";
+import { ask, askBytes, type Connection } from "#drivers/embedded/request.ts";
 import { digestsOf, type Live } from "#plan/live.ts";
 
 /** Of one upload's request, in bytes: servers in front of a platform often take no more than a megabyte. */
@@ -58,6 +58,11 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
     },
     async uploadAsset(digest, bytes) {
       await ask(connection, { method: "PUT", path: `/assets/${digest}`, body: bytes }, readNothing);
+    },
+    async asset(digest) {
+      const bytes = await askBytes(connection, { method: "GET", path: `/assets/${digest}` });
+      if (digestOfBytes(bytes) === digest) return bytes;
+      throw new Unreachable(connection.address, `what it sends as the file ${digest.slice(0, 12)} is another one`);
     },
     release: (request) => ask(connection, { method: "POST", path: "/releases", body: request }, readRelease),
     history: (limit) => ask(connection, { method: "GET", path: `/releases?limit=${limit}` }, readReleases),

@@ -36,10 +36,20 @@ export async function ask<T>(
   call: Call,
   read: (answer: unknown, call: Call) => T | null,
 ): Promise<T> {
+  return understood(connection, call, textOf(await answerOf(connection, call)), read);
+}
+
+/** The answer as it is: a file. */
+export async function askBytes(connection: Connection, call: Call): Promise<Uint8Array> {
+  return (await answerOf(connection, call)).bytes;
+}
+
+/** The first answer that is no error. */
+async function answerOf(connection: Connection, call: Call): Promise<Answered> {
   const tries = call.tries ?? defaultTries;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await send(connection.address, await tokenOf(connection), call);
-    if (answer.kind === "answered" && answer.status < 300) return understood(connection, call, answer.text, read);
+    if (answer.kind === "answered" && answer.status < 300) return answer;
     const passes = answer.kind === "silent" || answer.status === 429 || answer.status >= 500;
     if (passes && attempt < tries) {
       await pause(attempt, answer.kind === "answered" ? answer.retryAfter : null);
@@ -61,7 +71,7 @@ async function tokenOf({ token }: Connection): Promise<string> {
 interface Answered {
   readonly kind: "answered";
   readonly status: number;
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** Where a redirect leads. */
   readonly location: string | null;
   /** What the platform asks to wait, in seconds. */
@@ -89,7 +99,7 @@ async function send(address: string, token: string, call: Call): Promise<Answer>
     return {
       kind: "answered",
       status: response.status,
-      text: await response.text(),
+      bytes: new Uint8Array(await response.arrayBuffer()),
       location: response.headers.get("location"),
       retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
     };
@@ -156,9 +166,14 @@ interface ErrorBody {
   readonly since?: unknown;
 }
 
-function refusal({ address }: Connection, call: Call, { status, text, location }: Answered): Error {
+function textOf({ bytes }: Answered): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function refusal({ address }: Connection, call: Call, answered: Answered): Error {
+  const { status, location } = answered;
   if (status < 400) return new Unreachable(address, `it sends elsewhere${location ? `, to ${location}` : ""}`);
-  const answer = parsed(text);
+  const answer = parsed(textOf(answered));
   const error = isRecord(answer) && isRecord(answer.error) ? (answer.error as ErrorBody) : null;
   if (error === null) return new Unreachable(address, `what answers there (status ${status}) is no Parley platform`);
   if (error.code === "moved" && (typeof error.live === "number" || error.live === null)) {

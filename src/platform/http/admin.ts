@@ -6,7 +6,7 @@ import type { Body } from "#content/body.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
-import { bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
+import { assetOf, bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
 import { dropToken, listTokens, makeToken, scopesOf } from "#platform/store/tokens.ts";
@@ -97,6 +97,13 @@ export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, rele
       return problem(reply, 400, "digest-mismatch", `the asset named ${digest} has another digest`);
     },
   );
+
+  app.get<{ Params: { digest: string } }>("/assets/:digest", read, async (request, reply) => {
+    const { digest } = request.params;
+    const bytes = /^[0-9a-f]{64}$/.test(digest) ? await assetOf(pool, digest) : null;
+    if (!bytes) return problem(reply, 404, "not-found", "there is no file with this digest");
+    return reply.header("content-type", "application/octet-stream").send(bytes);
+  });
 
   app.post<{ Body: ReleaseRequestRecord }>(
     "/releases",

@@ -1,0 +1,83 @@
+/** What is live, written into a site's files: the changes that make the files say it, or why they cannot. */
+
+import { type FileChange, writeBack } from "#content/adopt/write-back.ts";
+import { type CheckedContent, type Content, checked } from "#content/content.ts";
+import type { FileTree } from "#content/files.ts";
+import { readContent } from "#content/read.ts";
+import { type AdoptedSide, type Adoption, adoptionOf, thingsOf } from "#plan/adoption.ts";
+import { desiredOf } from "#plan/bodies.ts";
+import { fieldsBetween } from "#plan/drift-fields.ts";
+import type { Live, Release } from "#plan/live.ts";
+
+export interface AdoptedFiles {
+  readonly changes: readonly FileChange[];
+  /** In plain words; none of the changes is of use where there is one. */
+  readonly refused: readonly string[];
+  /** What the files should give afterwards, by `thing/id`. */
+  readonly expected: Adoption["expected"];
+}
+
+export interface Releases {
+  readonly environment: string;
+  /** The release that Git stands behind. */
+  readonly base: Release;
+  readonly live: Release;
+  /** What both name. */
+  readonly bodies: Live["bodies"];
+}
+
+/** The changes to the files at hand, which were read as `content`. */
+export function adoptedFiles(files: FileTree, content: CheckedContent, releases: Releases): AdoptedFiles {
+  const { environment, base, live, bodies } = releases;
+  const desired = desiredOf(content, environment, { release: base, bodies, holds: [] });
+  const [before, after] = [base, live].map((release): AdoptedSide => ({ content: release.content, bodies })) as [
+    AdoptedSide,
+    AdoptedSide,
+  ];
+  const adoption = adoptionOf(before, after, desired);
+  const written = writeBack(files, content, { environment, ...withoutDrafts(adoption, content) });
+  return {
+    changes: written.changes,
+    refused: [...adoption.refused, ...written.refused],
+    expected: adoption.expected,
+  };
+}
+
+/** What is a draft in the files leaves live what is live: nothing is to be written. */
+function withoutDrafts(adoption: Adoption, content: CheckedContent): Adoption {
+  const isDraft = (id: string | undefined) => content.assistants.get(id ?? "")?.value?.status === "draft";
+  return {
+    ...adoption,
+    assistants: adoption.assistants.filter(({ id }) => !isDraft(id)),
+    channels: adoption.channels.map((channel) =>
+      isDraft(content.channels.get(channel.body.id)?.value?.assistant) ? { ...channel, answers: undefined } : channel,
+    ),
+  };
+}
+
+/** In what a publish of the files would give something else than was expected; empty: in nothing. */
+export function missed(
+  files: FileTree,
+  environment: string,
+  live: Live,
+  expected: AdoptedFiles["expected"],
+): readonly string[] {
+  const { content, findings } = readContent(files);
+  const error = findings.find(({ severity }) => severity === "error");
+  if (error) return [`${error.at.file} could not be read afterwards: ${error.message}`];
+  const whole = checked(content, findings);
+  if (!whole || !hasItsBrands(whole)) return ["a brand would be missing"];
+  const desired = desiredOf(whole, environment, live);
+  const now = thingsOf({ content: desired.release, bodies: desired.bodies });
+  return [...new Set([...expected.keys(), ...now.keys()])].sort().flatMap((name) => {
+    const [first] = fieldsBetween(now.get(name)?.value, expected.get(name));
+    if (!first) return [];
+    return [`${name.replace(/\/(.*)$/, ' "$1"')} would still differ: ${first.path.join(".") || "all of it"}`];
+  });
+}
+
+/** What `desiredOf` relies on. */
+function hasItsBrands({ brands, assistants, channels }: Content): boolean {
+  const named = [...assistants.values(), ...channels.values()].map(({ value }) => value?.brand);
+  return named.every((brand) => brand !== undefined && brands.get(brand)?.value);
+}
