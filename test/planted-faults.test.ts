@@ -485,6 +485,13 @@ const cases: readonly Case[] = [
     "missing-translation",
   ],
   [
+    "a reserved verb, beside an end, that is all that reads a variable",
+    hello,
+    `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nvars: { stars: int }\nsteps:\n  - id: hi\n    «rate»: stars\n    end: solved\n`,
+    "schema",
+    /reserved/,
+  ],
+  [
     "a kept text without one of the languages",
     hello,
     `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nvars: { note: string }\nsteps:\n  - id: keep\n    set: { note: { «text»: { en: "Hi" } } }\n  - id: hi\n    say: { en: "So: {{ note }}", fr: "Donc : {{ note }}" }\n    end: solved\n`,

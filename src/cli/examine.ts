@@ -34,10 +34,10 @@ export interface ExamineOptions {
 export async function examine(files: FileTree, { today, tests = "run", history }: ExamineOptions): Promise<Examined> {
   const { content, findings: readings } = readContent(files);
   const sources = new Map([...files.values()].map((file) => [file.path, file.text]));
-  const found = [
+  const found = withoutEchoes([
     ...readings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
-  ];
+  ]);
   const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
@@ -49,6 +49,13 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   // Last of all: an ignore may be for a finding of any kind.
   const left = applyIgnores(sortFindings(found), content, { sources, checks: names, notRun });
   return { content, sources, findings: sortFindings(left), rehearsal };
+}
+
+/** A secret that stands where its name belongs is told once: as a secret. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const placed = ({ at }: Finding): string => `${at.file}:${at.start}`;
+  const secrets = new Set(findings.filter((each) => each.check === "literal-secret").map(placed));
+  return findings.filter((each) => each.check !== "schema" || !secrets.has(placed(each)));
 }
 
 function filesWithErrors(findings: readonly Finding[]): ReadonlySet<string> {

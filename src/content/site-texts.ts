@@ -94,6 +94,12 @@ function ofWorkflow(item: Item<Workflow>, shared: Shared): readonly SiteText[] {
   }));
 }
 
+/** Whether the version in `language` may stand where it cannot be read: that has its finding. */
+export function mayStandUnread({ assistant, item, name }: SiteText, language: Language): boolean {
+  const locale = assistant?.locales.get(language);
+  return locale !== undefined && (locale.value === null || nodeAt(locale.root, [item.id, name]) !== null);
+}
+
 /** A text's version in one language, as a value of a file. */
 export interface TextPlace {
   readonly file: string;

@@ -10,6 +10,9 @@ import type { Cast } from "#rehearsal/programs.ts";
 import type { TestFile } from "#rehearsal/test-file.ts";
 import { compile } from "#runtime/program.ts";
 
+/** A finding, and the name that no step has. */
+export type UnknownStep = Finding & { readonly name: string };
+
 const known = new WeakMap<Cast, ReadonlyMap<string, readonly Step[]>>();
 
 /** Every step that a conversation of this assistant's can come by, Parley's own among them, by its bare id. */
@@ -25,13 +28,19 @@ export function stepsByName(cast: Cast): ReadonlyMap<string, readonly Step[]> {
 }
 
 /** The test at `index` of a file: what its talk and its expectations name. */
-export function unknownSteps(cast: Cast, file: string, root: Node | null, value: TestFile, index: number): Finding[] {
+export function unknownSteps(
+  cast: Cast,
+  file: string,
+  root: Node | null,
+  value: TestFile,
+  index: number,
+): readonly UnknownStep[] {
   const test = value.tests[index];
   if (!test) return [];
-  const found: Finding[] = [];
+  const found: UnknownStep[] = [];
   const look = (name: string, path: Path): void => {
     const finding = unknownStep(cast, name);
-    if (finding) found.push({ ...finding, at: placeOf(file, root, ["tests", index, ...path]) });
+    if (finding) found.push({ ...finding, name, at: placeOf(file, root, ["tests", index, ...path]) });
   };
   for (const [item, entry] of test.talk.entries()) {
     if (typeof entry === "object" && "bot" in entry) look(entry.bot, ["talk", item, "bot"]);

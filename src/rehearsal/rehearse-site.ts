@@ -4,9 +4,10 @@ import type { Content, Item } from "#content/content.ts";
 import { placeOf, placeOfKey } from "#content/place.ts";
 import type { Language } from "#content/text.ts";
 import type { Finding } from "#findings/finding.ts";
+import { type Broken, comesThrough, mayBeUnread } from "#rehearsal/broken.ts";
 import type { Failure } from "#rehearsal/failure.ts";
 import { unknownSteps } from "#rehearsal/known-steps.ts";
-import { type Cast, castOf, workflowItem } from "#rehearsal/programs.ts";
+import { type Cast, castOf } from "#rehearsal/programs.ts";
 import { type Rehearsal, rehearse } from "#rehearsal/rehearse.ts";
 import type { Given, Test, TestFile } from "#rehearsal/test-file.ts";
 import { undeclaredLocales } from "#rehearsal/undeclared-locales.ts";
@@ -42,10 +43,9 @@ export interface SiteRehearsal {
 
 /**
  * `broken`: files with an error. A test file among them is left out, for what it says cannot be relied on; a talk that
- * fails after it came through a workflow among them, or whose assistant's own file is one, only repeats what is found
- * there.
+ * fails after it came through one of them only repeats what is found there.
  */
-export function rehearseSite(content: Content, broken: ReadonlySet<string>): SiteRehearsal {
+export function rehearseSite(content: Content, broken: Broken): SiteRehearsal {
   const results: TestResult[] = [];
   const findings: Finding[] = [];
   const notRun: string[] = [];
@@ -78,14 +78,14 @@ export function rehearseFile(
   cast: Cast,
   item: Item<unknown>,
   value: TestFile,
-  broken: ReadonlySet<string>,
+  broken: Broken,
 ): { readonly results: readonly TestResult[]; readonly findings: readonly Finding[] } {
   const used = new Set<string>();
   const results: TestResult[] = [];
   const findings: Finding[] = [];
   for (const [index, test] of value.tests.entries()) {
     const unknown = unknownSteps(cast, item.file, item.root, value, index);
-    findings.push(...unknown);
+    findings.push(...unknown.flatMap(({ name, ...finding }) => (mayBeUnread(cast, name) ? [] : [finding])));
     if (unknown.length > 0) continue;
     const rehearsals = languagesOf(cast, value, test).map((language) =>
       rehearse(cast, value, index, language, (connection, request) => {
@@ -94,7 +94,7 @@ export function rehearseFile(
       }),
     );
     results.push({ file: item.file, cast, value, index, test, item, rehearsals });
-    findings.push(...failureFindings(item, test, rehearsals, (each) => comesThrough(cast, each, broken)));
+    findings.push(...failureFindings(item, test, rehearsals, (each) => comesThrough(cast, value, test, each, broken)));
   }
   if (results.length === value.tests.length && results.every(isPassed))
     findings.push(...unusedStubs(item, value, used));
@@ -109,11 +109,6 @@ function languagesOf(cast: Cast, file: TestFile, test: Test): readonly Language[
 /** Whether the test passed in all of its languages. */
 export function isPassed({ rehearsals }: TestResult): boolean {
   return rehearsals.every(({ failures }) => failures.length === 0);
-}
-
-function comesThrough(cast: Cast, { stage }: Rehearsal, files: ReadonlySet<string>): boolean {
-  if (files.has(cast.item.file)) return true;
-  return stage.passages.some(({ workflow }) => files.has(workflowItem(cast, workflow)?.file ?? ""));
 }
 
 /** The same failure in several languages is one finding that names them. */

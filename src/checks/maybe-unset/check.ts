@@ -9,7 +9,7 @@ import { type PlacedUse, usesByStep } from "#checks/uses.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
 import { spanOf } from "#content/expression-place.ts";
-import { type Edge, edgesOf, stepAt } from "#content/graph.ts";
+import { type Edge, edgesOf, exitsOf, stepAt } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Step } from "#content/workflow.ts";
@@ -65,6 +65,7 @@ function readsUnset(
     // Where the step is sure to fail, nothing follows it.
     if (read && isReadAtOnce(step, read)) continue;
     for (const edge of flow.edges(owned, id)) {
+      if (isToBeWritten(step, edge)) continue;
       if (isSetBy(owned, step, edge, name) || shownBy(step, edge).has(isSet(name))) continue;
       if (edge.exit === "next" && step.kind === "call" && isReadToSave(uses.get(id) ?? [], name)) continue;
       const next = stepAt(edge);
@@ -75,6 +76,11 @@ function readsUnset(
   if (isOutput && ending && !pathTo(reached, ending.from).some((each) => isInDoubt(owned, each)))
     findings.push(outputUnset(owned, reached, ending, name));
   return findings;
+}
+
+/** A list without steps has its own finding: nobody knows where it was going to lead. */
+function isToBeWritten(step: Step, edge: Edge): boolean {
+  return exitsOf(step).some(({ name, exit }) => name === edge.exit && Array.isArray(exit) && exit.length === 0);
 }
 
 /** A name that is not declared is `unknown-variable`, and the one that it comes nearest to is meant. */

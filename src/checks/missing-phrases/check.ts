@@ -1,7 +1,7 @@
 /** A workflow that phrases start can be started in every language of its assistant. */
 
 import type { Check } from "#checks/check.ts";
-import { placeOfTextKey, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { mayStandUnread, placeOfTextKey, type SiteText, siteTexts } from "#content/site-texts.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const missingPhrases: Check = {
@@ -17,7 +17,7 @@ export const missingPhrases: Check = {
 function missing(text: SiteText, languages: readonly string[], severity: Finding["severity"]): readonly Finding[] {
   const lacking = languages.filter((language) => {
     const phrases = Object.hasOwn(text.values, language) ? text.values[language] : undefined;
-    return !Array.isArray(phrases) || phrases.length === 0;
+    return Array.isArray(phrases) ? phrases.length === 0 : !mayStandUnread(text, language);
   });
   if (lacking.length === 0) return [];
   const add = lacking.map((language) => `${language}: ["…"]`).join(", ");

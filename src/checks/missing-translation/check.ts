@@ -1,7 +1,7 @@
 /** Every text has every language that customers may read it in. */
 
 import type { Check } from "#checks/check.ts";
-import { placeOfTextKey, placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { mayStandUnread, placeOfTextKey, placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const missingTranslation: Check = {
@@ -19,8 +19,9 @@ function missing(text: SiteText, languages: readonly string[], severity: Finding
   const empty: string[] = [];
   for (const language of languages) {
     const value = Object.hasOwn(text.values, language) ? text.values[language] : undefined;
-    if (typeof value !== "string") absent.push(language);
-    else if (value.trim() === "") empty.push(language);
+    if (typeof value !== "string") {
+      if (!mayStandUnread(text, language)) absent.push(language);
+    } else if (value.trim() === "") empty.push(language);
   }
   const here = { check: "missing-translation", severity, ...(text.step !== null && { step: text.step }) };
   const findings: Finding[] = empty.map((language) => ({

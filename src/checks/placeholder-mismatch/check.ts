@@ -5,6 +5,8 @@ import { nodeAt } from "#content/place.ts";
 import { placeOfVersion, type SiteText, siteTexts, versionOf } from "#content/site-texts.ts";
 import { describeMismatch, mismatchOf } from "#content/translations/placeholders.ts";
 import { type Range, rangeInScalar } from "#content/yaml/offsets.ts";
+import { syntaxProblem } from "#expr/syntax.ts";
+import { parseTemplate, unclosedAt } from "#expr/template.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const placeholderMismatch: Check = {
@@ -21,7 +23,7 @@ function mismatches(text: SiteText, { sources }: CheckOptions): readonly Finding
   return Object.entries(text.values).flatMap(([language, value]): readonly Finding[] => {
     if (language === first || typeof value !== "string" || value.trim() === "") return [];
     const mismatch = mismatchOf(original, value);
-    if (!mismatch) return [];
+    if (!mismatch || isBroken(original) || isBroken(value)) return [];
     const { fault, help } = describeMismatch(mismatch);
     return [
       {
@@ -38,6 +40,14 @@ function mismatches(text: SiteText, { sources }: CheckOptions): readonly Finding
       },
     ];
   });
+}
+
+/** Nobody knows what an expression with a fault was going to be. */
+function isBroken(text: string): boolean {
+  return (
+    unclosedAt(text) !== null ||
+    parseTemplate(text).some((part) => part.kind === "expression" && syntaxProblem(part.source) !== null)
+  );
 }
 
 /** The place of one expression of a text, inside its quotes, escapes and folds; of the whole text where none is meant. */

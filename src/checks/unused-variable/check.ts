@@ -1,8 +1,10 @@
 /** Whatever is declared is read somewhere: what nobody reads was most likely meant to be. */
 
 import type { Check } from "#checks/check.ts";
-import { workflowsOf } from "#checks/workflows.ts";
+import { isInDoubt } from "#checks/doubt.ts";
+import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import { expressionsOf } from "#content/expressions.ts";
+import { stepsOf } from "#content/graph.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Workflow } from "#content/workflow.ts";
 import { readsOf } from "#expr/reads.ts";
@@ -14,7 +16,8 @@ export const unusedVariable: Check = {
   severity: "warning",
   summary: "a variable or an input that nothing reads",
   run: (content) =>
-    workflowsOf(content).flatMap(({ item, workflow }) => {
+    workflowsOf(content).flatMap((owned) => {
+      const { item, workflow } = owned;
       const declared = (["inputs", "vars"] as const).flatMap((part) =>
         Object.keys(workflow[part] ?? {}).map((name) => ({ part, name })),
       );
@@ -22,6 +25,7 @@ export const unusedVariable: Check = {
       const read = namesRead(workflow);
       return declared
         .filter(({ name }) => !read.has(name) && !Object.hasOwn(workflow.outputs ?? {}, name))
+        .filter(({ name }) => !isNamedInDoubt(owned, name))
         .map(
           ({ part, name }): Finding => ({
             check: "unused-variable",
@@ -34,6 +38,12 @@ export const unusedVariable: Check = {
         );
     }),
 };
+
+/** Whether a step with a fault of its own names the variable: nobody knows what it was going to do with it. */
+function isNamedInDoubt(owned: OwnedWorkflow, name: string): boolean {
+  const word = new RegExp(`\\b${name}\\b`);
+  return stepsOf(owned.workflow).some(({ step }) => word.test(JSON.stringify(step)) && isInDoubt(owned, step.id));
+}
 
 function namesRead(workflow: Workflow): ReadonlySet<string> {
   const names = new Set<string>();

@@ -72,12 +72,22 @@ const marker = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?|\|{7}(?: .*)?)(?=\r?$)/gm;
 
 function conflictMarkers(text: string): readonly Fault[] {
   if (!/^(?:<{7}|>{7})(?: |\r?$)/m.test(text)) return [];
-  return [...text.matchAll(marker)].map((match) => ({
-    message: `a merge conflict was left here: "${match[0].slice(0, 40)}"`,
-    start: match.index,
-    end: match.index + match[0].length,
-    help: "decide which of the two versions holds, and delete the three marker lines",
-  }));
+  const faults: Fault[] = [];
+  for (const match of text.matchAll(marker)) {
+    const place = { start: match.index, end: match.index + match[0].length };
+    const last = faults.at(-1);
+    // The lines of one conflict are one fault, which stands at its first.
+    if (last && !match[0].startsWith("<")) {
+      if (match[0].startsWith(">")) faults[faults.length - 1] = { ...last, related: { ...place, message: "its end" } };
+      continue;
+    }
+    faults.push({
+      message: `a merge conflict was left here: "${match[0].slice(0, 40)}"`,
+      ...place,
+      help: "decide which of the two versions holds, and delete the three marker lines",
+    });
+  }
+  return faults;
 }
 
 /** The marked lines turned into blanks: every offset stays what it was. */
