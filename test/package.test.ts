@@ -1,7 +1,16 @@
 /** The package, packed and laid out somewhere else with its dependencies alone, works without the checkout. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +58,16 @@ test("it checks a site", () => {
   const { stdout, status } = parley("validate");
   expect(stdout).toMatch(/files checked: nothing to mend\.\n$/);
   expect(status).toBe(0);
+});
+
+test("it finds what is wrong in a site, a syntax error too", () => {
+  const file = join(site, "channels", "web.yaml");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace('name: "Web"', "name: Web : one"));
+  const { stdout, stderr, status } = parley("validate", "--format", "json");
+  writeFileSync(file, text);
+  expect([stderr, status]).toEqual(["", 1]);
+  expect(JSON.parse(stdout).findings[0]).toMatchObject({ check: "yaml-syntax", file: "channels/web.yaml", line: 3 });
 });
 
 test("it carries the checks' pages, the widget's script and the engine's sources", async () => {

@@ -2,9 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { nearest } from "#content/nearest.ts";
 import { connectEdit } from "#content/rename/connect.ts";
 import { applyEdits } from "#content/rename/edit.ts";

@@ -5,10 +5,11 @@ import { adopt } from "#cli/drift-adopt.ts";
 import { revert } from "#cli/drift-revert.ts";
 import { type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type Drift, readDrift } from "#cli/read-drift.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { driftJson, driftLines, releaseJson, releaseText } from "#plan/render-drift.ts";
 
 export const command: Command = {

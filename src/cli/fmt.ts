@@ -1,9 +1,9 @@
 /** `parley fmt`: the site's YAML files in the one layout. */
 
 import { parseArgs } from "node:util";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { format, formatOption, siteOption } from "#cli/options.ts";
-import { findSite } from "#cli/site.ts";
 import { formatFile } from "#content/format/format.ts";
 import type { Finding } from "#findings/finding.ts";
 import { renderFindingsText } from "#findings/render-text.ts";

@@ -2,9 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
-import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { type ReadSite, readSite } from "#cli/site.ts";
 import { assistantDiagram } from "#content/diagram/assistant-diagram.ts";
 import { type Diagram, mermaid } from "#content/diagram/mermaid.ts";
 import { workflowDiagram } from "#content/diagram/workflow-diagram.ts";

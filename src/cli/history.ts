@@ -3,9 +3,10 @@
 import { parseArgs } from "node:util";
 import { speaking, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { table } from "#cli/table.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";

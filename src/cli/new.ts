@@ -3,10 +3,11 @@
 import { parseArgs } from "node:util";
 import { createFiles } from "#cli/create-files.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { refreshSchemas } from "#cli/schema.ts";
-import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { type ReadSite, readSite } from "#cli/site.ts";
 import type { ChannelType } from "#content/channel.ts";
 import type { BrandItem } from "#content/content.ts";
 import { fileId, language } from "#content/schemas/common.ts";

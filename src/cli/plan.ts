@@ -2,12 +2,13 @@
 
 import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { planJson } from "#plan/render-json.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 

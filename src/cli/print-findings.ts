@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { checks } from "#checks/index.ts";
 import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
 import { renderFindingsJson } from "#findings/render-json.ts";
@@ -19,19 +18,23 @@ export function findingsFormat(value: string | undefined): FindingsFormat {
   throw new Failure(`"${value}" is no format`, `write --format ${formats.join(", ")}`.replace(/, (\w+)$/, " or $1"));
 }
 
-export async function printFindings(site: ReadSite, format: FindingsFormat): Promise<number> {
+/** What is shown: a site's findings, and the files they stand in. */
+export type Found = Pick<ReadSite, "folder" | "files" | "findings" | "sources">;
+
+export async function printFindings(site: Found, format: FindingsFormat): Promise<number> {
   process.stdout.write(await render(site, format));
   return site.findings.some((finding) => finding.severity === "error") ? 1 : 0;
 }
 
-async function render({ findings, sources, content, folder }: ReadSite, format: FindingsFormat): Promise<string> {
+async function render({ findings, sources, files, folder }: Found, format: FindingsFormat): Promise<string> {
   switch (format) {
     case "text":
-      return renderFindingsText(findings, sources, content.files, process.stdout.isTTY === true);
+      return renderFindingsText(findings, sources, files.size, process.stdout.isTTY === true);
     case "json":
-      return renderFindingsJson(findings, sources, content.files);
+      return renderFindingsJson(findings, sources, files.size);
     case "sarif": {
       const { renderFindingsSarif } = await import("#findings/render-sarif.ts");
+      const { checks } = await import("#checks/index.ts");
       return renderFindingsSarif(findings, sources, checks, folderInRepository(folder));
     }
     case "github": {

@@ -3,10 +3,11 @@
 import { parseArgs } from "node:util";
 import { changedTexts, changeFiles } from "#cli/change-files.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { refreshSchemas } from "#cli/schema.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { places, type Renamed, rename } from "#content/rename/rename.ts";
 import { locate } from "#findings/locate.ts";
 import { heardIn } from "#rehearsal/heard.ts";

@@ -3,10 +3,11 @@
 import { parseArgs } from "node:util";
 import { speaking, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { whoAndWhere } from "#cli/prepare.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { Moved } from "#drivers/driver.ts";
 import { digestsOf, type Release } from "#plan/live.ts";
 import { moveBetween } from "#plan/plan-changes.ts";

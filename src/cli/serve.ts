@@ -2,11 +2,11 @@
 
 import { parseArgs } from "node:util";
 import { dataFolder, localPort } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, format, formatOption, port, siteOption } from "#cli/options.ts";
 import { runPlatform, untilStopped } from "#cli/run-platform.ts";
 import { secretsFrom } from "#cli/secrets.ts";
-import { findSite } from "#cli/site.ts";
 
 export const command: Command = {
   summary: "run the live platform on this machine",

@@ -1,9 +1,6 @@
 /** What every command begins with: where the site is, and what it says. */
 
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { type Examined, examine } from "#cli/examine.ts";
-import { Failure } from "#cli/failure.ts";
 import type { FileTree } from "#content/files.ts";
 import { readFiles } from "#source/working-tree.ts";
 
@@ -13,23 +10,6 @@ export interface ReadSite extends Examined {
   readonly files: FileTree;
   /** The day it was examined on: `2026-03-02`, UTC. */
   readonly today: string;
-}
-
-/** The folder `--site` names, else the nearest folder upwards that has a `parley.yaml`. Throws `Failure`. */
-export function findSite(option: string | undefined): string {
-  const from = resolve(process.env.INIT_CWD ?? process.cwd(), option ?? ".");
-  if (option !== undefined) {
-    if (existsSync(join(from, "parley.yaml"))) return from;
-    throw new Failure(`there is no site in ${from}: no parley.yaml`, "name the site's folder: --site DIR");
-  }
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "parley.yaml"))) return folder;
-    if (folder === dirname(folder)) break;
-  }
-  throw new Failure(
-    `there is no site here: no parley.yaml in ${from} or above it`,
-    "go to the site's folder, or name it: --site DIR",
-  );
 }
 
 /** Reads and checks a whole site. Never throws for what its files say. */

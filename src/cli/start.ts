@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { dataFolder, localPort, targetOf } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, port, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
@@ -13,7 +14,7 @@ import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, publishPrepared } from "#cli/publish.ts";
 import { runPlatform, untilStopped } from "#cli/run-platform.ts";
 import { secretsFrom } from "#cli/secrets.ts";
-import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { type ReadSite, readSite } from "#cli/site.ts";
 import { readStatus, statusText } from "#cli/status.ts";
 import { isEmpty } from "#plan/plan.ts";
 

@@ -2,9 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { speaking, type Target, targetOf } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
-import { findSite, type ReadSite, readSite } from "#cli/site.ts";
+import { type ReadSite, readSite } from "#cli/site.ts";
 import { printable, table } from "#cli/table.ts";
 import type { Digest } from "#content/body.ts";
 import type { Hold, Release } from "#plan/live.ts";

@@ -2,8 +2,8 @@
 
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import { siteOption } from "#cli/options.ts";
-import { findSite } from "#cli/site.ts";
 import { readContent } from "#content/read.ts";
 import { type SiteText, siteTexts } from "#content/site-texts.ts";
 import { applyTranslations, type Translation } from "#content/translations/apply.ts";

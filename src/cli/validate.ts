@@ -1,10 +1,12 @@
 /** `parley validate`: every check, every test, every finding, one run. */
 
 import { parseArgs } from "node:util";
+import { findQuickly } from "#cli/find-quickly.ts";
+import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { formatOption, siteOption } from "#cli/options.ts";
-import { findingsFormat, printFindings } from "#cli/print-findings.ts";
-import { findSite, readSiteAndPast } from "#cli/site.ts";
+import { type Found, findingsFormat, printFindings } from "#cli/print-findings.ts";
+import { readFiles } from "#source/working-tree.ts";
 
 export const command: Command = {
   summary: "check the site's files, run its tests, and report everything that is wrong",
@@ -21,9 +23,22 @@ export const command: Command = {
       options: { "no-tests": { type: "boolean" }, since: { type: "string" }, ...siteOption, ...formatOption },
     });
     const format = findingsFormat(values.format);
-    const site = await readSiteAndPast(findSite(values.site), values["no-tests"] ? "left-out" : "run");
-    if (values.since === undefined) return printFindings(site, format);
+    const folder = findSite(values.site);
+    const tests = values["no-tests"] ? "left-out" : "run";
+    if (values.since === undefined) return printFindings(await found(folder, tests), format);
+    const { readSiteAndPast } = await import("#cli/site.ts");
     const { since } = await import("#cli/since.ts");
-    return printFindings(await since(site, values.since), format);
+    return printFindings(await since(await readSiteAndPast(folder, tests), values.since), format);
   },
 };
+
+async function found(folder: string, tests: "run" | "left-out"): Promise<Found> {
+  const files = await readFiles(folder);
+  const today = new Date().toISOString().slice(0, 10);
+  const findings = await findQuickly(folder, files, { today, tests });
+  if (findings) {
+    return { folder, files, findings, sources: new Map([...files.values()].map(({ path, text }) => [path, text])) };
+  }
+  const { readSiteAndPast } = await import("#cli/site.ts");
+  return readSiteAndPast(folder, tests);
+}

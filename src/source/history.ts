@@ -40,7 +40,7 @@ export async function fileHistory(site: string, files: FileTree): Promise<FileHi
   }
 }
 
-function isInRepository(site: string): boolean {
+export function isInRepository(site: string): boolean {
   for (let folder = site; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return true;
     if (folder === dirname(folder)) return false;

@@ -1,0 +1,86 @@
+/**
+ * What was found in parts of a site, kept between runs in `.parley/cache`: a part whose files, shared files, day and
+ * history are what they were says what it said. Anything that cannot be read is as if it were not there.
+ */
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { PartOptions } from "#cli/examine-part.ts";
+import type { Part, Parts } from "#cli/parts.ts";
+import type { SourceFile } from "#content/files.ts";
+import type { Finding } from "#findings/finding.ts";
+
+export interface KeptFindings {
+  read(part: Part): readonly Finding[] | null;
+  write(part: Part, findings: readonly Finding[]): void;
+}
+
+/** As many parts as are kept; the ones longest not written go. */
+const mostKept = 2000;
+
+/** `past` names the files' history. */
+export function keptFindings(folder: string, all: Parts, options: PartOptions, past: string): KeptFindings {
+  const home = join(folder, ".parley", "cache");
+  const base = digestOf([codeId(), past, JSON.stringify(options), ...all.shared.map(digestOfFile)]);
+  const pathOf = ({ assistant, own }: Part) =>
+    join(home, `${digestOf([base, assistant ?? "", ...own.map(digestOfFile)]).slice(0, 40)}.json`);
+  return {
+    read(part) {
+      try {
+        const { findings } = JSON.parse(readFileSync(pathOf(part), "utf8")) as { findings?: readonly Finding[] };
+        return Array.isArray(findings) ? findings : null;
+      } catch {
+        return null;
+      }
+    },
+    write(part, findings) {
+      try {
+        const path = pathOf(part);
+        mkdirSync(home, { recursive: true });
+        writeFileSync(`${path}.${process.pid}`, JSON.stringify({ findings }));
+        renameSync(`${path}.${process.pid}`, path);
+      } catch {
+        // A folder that cannot be written to only makes the next run as slow as this one.
+      }
+    },
+  };
+}
+
+/** Takes away what has not been written for longest. */
+export function tidyKept(folder: string): void {
+  const home = join(folder, ".parley", "cache");
+  try {
+    const names = readdirSync(home);
+    if (names.length <= mostKept) return;
+    const aged = names.map((name) => ({ name, at: statSync(join(home, name)).mtimeMs })).sort((a, b) => a.at - b.at);
+    for (const { name } of aged.slice(0, names.length - mostKept)) rmSync(join(home, name), { force: true });
+  } catch {
+    // Another run tidies, too.
+  }
+}
+
+/** Names the code that examines: whoever changes a check must not be told what the one before it found. */
+function codeId(): string {
+  const own = fileURLToPath(new URL("../", import.meta.url));
+  const names = readdirSync(own, { recursive: true, encoding: "utf8" }).filter((name) => /\.[jt]s$/.test(name));
+  return digestOf(
+    names.sort().map((name) => {
+      const { size, mtimeMs } = statSync(join(own, name));
+      return `${name} ${size} ${mtimeMs}`;
+    }),
+  );
+}
+
+function digestOf(parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest("hex");
+}
+
+function digestOfFile({ path, text, bytes, problem }: SourceFile): string {
+  const hash = createHash("sha1").update(text);
+  if (bytes) hash.update(bytes);
+  return `${path} ${problem ?? "read"} ${hash.digest("base64")}`;
+}
