@@ -2,12 +2,13 @@
 
 import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import { output, summarize } from "#cli/github/connection.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { wantsYes } from "#plan/guards.ts";
 import { isEmpty } from "#plan/plan.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";

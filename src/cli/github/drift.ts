@@ -2,13 +2,14 @@
 
 import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
+import { findSite } from "#cli/find-site.ts";
 import { summarize } from "#cli/github/connection.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { isEmpty } from "#plan/plan.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 

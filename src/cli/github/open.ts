@@ -2,10 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import { connection, onGitHub, output } from "#cli/github/connection.ts";
 import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
-import { findSite } from "#cli/site.ts";
 import { BranchTaken, commitFiles } from "#github/commit-files.ts";
 import { openPullRequest } from "#github/pull-request.ts";
 import { code } from "#plan/markdown.ts";

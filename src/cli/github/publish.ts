@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { findSite } from "#cli/find-site.ts";
 import { type Connection, connection, onGitHub, report, summarize } from "#cli/github/connection.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
@@ -10,7 +11,7 @@ import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, outsideWindow, publishPrepared } from "#cli/publish.ts";
-import { findSite, readSite } from "#cli/site.ts";
+import { readSite } from "#cli/site.ts";
 import { closedNow } from "#cli/wait.ts";
 import { approversOf } from "#github/approvers.ts";
 import { upsertComment } from "#github/comment.ts";
