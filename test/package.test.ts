@@ -67,7 +67,9 @@ test("it finds what is wrong in a site, a syntax error too", () => {
   const { stdout, stderr, status } = parley("validate", "--format", "json");
   writeFileSync(file, text);
   expect([stderr, status]).toEqual(["", 1]);
-  expect(JSON.parse(stdout).findings[0]).toMatchObject({ check: "yaml-syntax", file: "channels/web.yaml", line: 3 });
+  expect(JSON.parse(stdout).findings).toContainEqual(
+    expect.objectContaining({ check: "yaml-syntax", file: "channels/web.yaml", line: 3 }),
+  );
 });
 
 test("it carries the checks' pages, the widget's script and the engine's sources", async () => {
