@@ -31,7 +31,9 @@ function diagramOf({ content }: ReadSite, place: string): Diagram {
   if (!holder) {
     throw new Failure(
       owner === "" ? "no assistant is named" : `there is no assistant "${owner}"`,
-      `the assistants are ${listed(content.assistants.keys())}`,
+      brand
+        ? `it is a brand: write ${owner}/WORKFLOW, with one of ${listed(brand.workflows.keys())}`
+        : `the assistants are ${listed(content.assistants.keys())}`,
     );
   }
   if (assistant && id === undefined) return assistantDiagram(assistant, brand);

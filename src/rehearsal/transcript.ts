@@ -11,7 +11,7 @@ import { choicesOf, readableText } from "#rehearsal/spoken.ts";
 import type { Line, Stage } from "#rehearsal/stage.ts";
 import { requestOf } from "#rehearsal/stubs.ts";
 import type { Message } from "#runtime/message.ts";
-import { type CompiledWorkflow, compile } from "#runtime/program.ts";
+import { compile } from "#runtime/program.ts";
 
 export interface Page {
   /** Below the folder of transcripts. */
@@ -37,23 +37,18 @@ export function transcriptPages(results: readonly TestResult[]): readonly Page[]
 }
 
 const hidden = "•••";
-/** A shorter one stands in other words too. What the assistant says is masked by itself. */
+/** A shorter one stands in other words too. */
 const secretLetters = 4;
 
+/** What the assistant says, and what the customer answers it, is masked where it is said; what goes elsewhere is here. */
 function talkOf({ stage, failures, language }: Rehearsal): readonly string[] {
   const secrets = secretsOf(stage);
-  const lines = stage.lines.map((line, at) => {
-    if (line.kind === "customer" && secrets.answers.has(at))
-      return shown({ ...line, text: masked(line.text) }, language);
-    return secrets.values.reduce((text, value) => text.replaceAll(value, hidden), shown(line, language));
+  const lines = stage.lines.map((line) => {
+    const text = shown(line, language);
+    if (line.kind === "bot" || line.kind === "customer") return text;
+    return secrets.reduce((left, value) => left.replaceAll(value, hidden), text);
   });
   return failures.length > 0 ? [...lines, "*The talk does not go on as its test expects.*"] : lines;
-}
-
-/** Of a filled form, the fields' names may be read. */
-function masked(text: string): string {
-  const lines = text.split("\n").map((line) => /^([a-z_.0-9]+: )/.exec(line)?.[1]);
-  return lines.every((name) => name !== undefined) ? lines.map((name) => `${name}${hidden}`).join("\n") : hidden;
 }
 
 function shown(line: Line, language: Language): string {
@@ -106,14 +101,8 @@ function shownMessage(message: Message): string {
   }
 }
 
-interface Secrets {
-  /** Lines that answer a question for something sensitive. */
-  readonly answers: ReadonlySet<number>;
-  /** What sensitive variables hold, the longest first. */
-  readonly values: readonly string[];
-}
-
-function secretsOf(stage: Stage): Secrets {
+/** What sensitive variables hold, the longest first. */
+function secretsOf(stage: Stage): readonly string[] {
   const { workflows } = compile(stage.program);
   const values = new Set<string>();
   for (const [id, held] of stage.variables) {
@@ -123,18 +112,5 @@ function secretsOf(stage: Stage): Secrets {
         values.add(String(value));
     }
   }
-  const answers = new Set<number>();
-  let asked = false;
-  for (const [at, line] of stage.lines.entries()) {
-    if (line.kind === "bot") asked = isSensitive(workflows.get(line.workflow), line.step.split(".")[0] ?? "");
-    else if (line.kind === "customer" && asked) answers.add(at);
-  }
-  return { answers, values: [...values].sort((a, b) => b.length - a.length) };
-}
-
-function isSensitive(workflow: CompiledWorkflow | undefined, id: string): boolean {
-  const step = workflow?.steps.get(id)?.step;
-  if (step?.kind === "ask") return step.sensitive === true || workflow?.sensitive.has(step.ask) === true;
-  if (step?.kind !== "form") return false;
-  return step.form.some((field) => field.sensitive === true || workflow?.sensitive.has(field.var) === true);
+  return [...values].sort((a, b) => b.length - a.length);
 }

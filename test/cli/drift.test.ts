@@ -119,7 +119,9 @@ test("an unknown fix is refused", async () => {
   });
 });
 
-test("what is live is adopted into the files, and then nothing drifts and nothing is to publish", { timeout: 120_000 }, async () => {
+test("what is live is adopted into the files, and then nothing drifts and nothing is to publish", {
+  timeout: 120_000,
+}, async () => {
   site.write(hello, `# Said first.\n${site.read(hello).replace("    end: solved", "    end: solved # the end")}`);
   await publish("First");
   const first = site.all();

@@ -54,6 +54,7 @@ test("an assistant: how its workflows begin, and run one another", async () => {
 test.each([
   [[], "no assistant is named"],
   [["ann"], 'there is no assistant "ann"'],
+  [["shop"], "it is a brand: write shop/WORKFLOW"],
   [["bo/no"], '"bo" has no workflow "no"'],
 ])("graph %j is refused", async (args, message) => {
   expect(await smallSite().run("graph", ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
