@@ -5,8 +5,8 @@ import { basename, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createFiles } from "#cli/create-files.ts";
 import { Failure } from "#cli/failure.ts";
+import { pinFrom } from "#cli/github/pin.ts";
 import type { Command } from "#cli/main.ts";
-import type { ParleyPin } from "#content/templates/site/project.ts";
 import { siteFiles } from "#content/templates/site/site.ts";
 import { titleOf } from "#content/templates/words.ts";
 import { ownCommit } from "#source/own-commit.ts";
@@ -40,9 +40,7 @@ export const command: Command = {
         ...[...files.keys()].sort().map((path) => `+ ${path}`),
         "",
         `The site "${id}" is ready${where === "" ? "" : ` in ${where}`}: parley validate checks it, parley serve starts the chat.`,
-        ...(parley
-          ? []
-          : ["Its README says what GitHub's checks need to know: which repository and commit Parley comes from."]),
+        ...(parley ? [] : ["GitHub's workflows are still to be written: its README says how."]),
         "",
       ].join("\n"),
     );
@@ -58,15 +56,4 @@ function idFrom(name: string): string {
     .replace(/[\u0300-\u036f]/g, "")
     .match(/[a-z0-9]+/g);
   return words?.join("-").slice(0, 100).replace(/-$/, "") ?? "my-site";
-}
-
-function pinFrom(written: string): ParleyPin {
-  const match = /^([A-Za-z0-9-]+\/[A-Za-z0-9._-]+)@([0-9a-f]{40})$/.exec(written);
-  if (!match) {
-    throw new Failure(
-      `"${written}" names no commit of a repository`,
-      "write --parley OWNER/REPOSITORY@COMMIT, the commit with all its 40 digits: a tag can be moved",
-    );
-  }
-  return { repository: match[1] ?? "", commit: match[2] ?? "" };
 }

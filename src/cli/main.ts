@@ -7,6 +7,7 @@
 
 import { enableCompileCache } from "node:module";
 import { Failure } from "#cli/failure.ts";
+import { disarmOutput } from "#cli/log-commands.ts";
 
 export interface Command {
   readonly summary: string;
@@ -96,6 +97,7 @@ export function runMain(): void {
     if (error.code === "EPIPE") process.exit(0);
     throw error;
   });
+  if (process.env.GITHUB_ACTIONS === "true") disarmOutput(process.argv.slice(2));
   void runCommand(process.argv.slice(2)).then((code) => {
     process.exitCode = code;
   });

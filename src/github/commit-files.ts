@@ -37,23 +37,10 @@ export class BranchTaken extends Error {
 export async function commitFiles(gitHub: GitHub, { branch, parent, message, files }: NewCommit): Promise<string> {
   const { octokit, owner, repo } = gitHub;
   await ownEndOf(gitHub, branch);
-  const blobs = [];
-  for (const { path, bytes } of files) {
-    const sha =
-      bytes === null
-        ? null
-        : (
-            await octokit.rest.git.createBlob({
-              owner,
-              repo,
-              content: Buffer.from(bytes).toString("base64"),
-              encoding: "base64",
-            })
-          ).data.sha;
-    blobs.push({ path, mode: "100644" as const, type: "blob" as const, sha });
-  }
+  const entries = [];
+  for (const { path, bytes } of files) entries.push({ path, ...blobMode, ...(await contentOf(gitHub, bytes)) });
   const base = await octokit.rest.git.getCommit({ owner, repo, commit_sha: parent });
-  const tree = await octokit.rest.git.createTree({ owner, repo, base_tree: base.data.tree.sha, tree: blobs });
+  const tree = await octokit.rest.git.createTree({ owner, repo, base_tree: base.data.tree.sha, tree: entries });
   const commit = await octokit.rest.git.createCommit({
     owner,
     repo,
@@ -63,6 +50,23 @@ export async function commitFiles(gitHub: GitHub, { branch, parent, message, fil
   });
   await point(gitHub, branch, commit.data.sha);
   return commit.data.sha;
+}
+
+const blobMode = { mode: "100644", type: "blob" } as const;
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** A text goes along with its tree, which is one request for all of them; only other bytes need one each. */
+async function contentOf(
+  { octokit, owner, repo }: GitHub,
+  bytes: Uint8Array | null,
+): Promise<{ readonly sha: string | null } | { readonly content: string }> {
+  if (bytes === null) return { sha: null };
+  try {
+    return { content: decoder.decode(bytes) };
+  } catch {
+    const content = Buffer.from(bytes).toString("base64");
+    return { sha: (await octokit.rest.git.createBlob({ owner, repo, content, encoding: "base64" })).data.sha };
+  }
 }
 
 /** The commit at the branch's end; null: there is no such branch. Throws `BranchTaken` where it is somebody's. */

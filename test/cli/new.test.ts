@@ -23,18 +23,30 @@ test("init makes a site that nothing is found in", async () => {
   expect(site.read("Harbour Books/brands/harbour-books/brand.yaml")).toContain('name: "Harbour books"\n');
 });
 
-test("GitHub's checks may read and nothing else, and run what nobody can move", async () => {
+test("GitHub's workflows come along, pinned to what nobody can move", async () => {
   const site = emptyFolder();
   await site.run("init", "--parley", `acme/parley@${"a".repeat(40)}`);
-  const workflow = site.read(".github/workflows/parley.yml");
-  expect(workflow).toContain("permissions:\n  contents: read\n");
-  expect(workflow).toContain(`repository: acme/parley\n          ref: ${"a".repeat(40)}\n`);
-  const used = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action);
-  expect(used).toHaveLength(3);
-  for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  expect(workflow.match(/persist-credentials: false/g)).toHaveLength(2);
+  const workflows = Object.entries(site.all()).filter(([path]) => path.startsWith(".github/workflows/"));
+  expect(workflows.length).toBeGreaterThan(5);
+  for (const [path, text] of workflows) {
+    expect(text, path).toContain(`uses: acme/parley/.github/actions/parley@${"a".repeat(40)}\n`);
+  }
   expect(site.read(".github/dependabot.yml")).toContain("package-ecosystem: github-actions\n");
   expect(site.read(".gitignore")).toContain(".parley/\n");
+});
+
+test("GitHub's workflows are written later, and brought up to date, where Dependabot's settings stay", async () => {
+  const site = smallSite();
+  const write = (digit: string) => site.run("github", "workflows", "--parley", `acme/parley@${digit.repeat(40)}`);
+  expect(await write("a")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("+ .github/workflows/plan.yml\n"),
+  });
+  site.write(".github/dependabot.yml", "version: 2\n");
+  expect((await write("a")).stdout).toContain("= .github/workflows/plan.yml\n");
+  expect((await write("b")).stdout).toContain("~ .github/workflows/plan.yml\n");
+  expect(site.read(".github/dependabot.yml")).toBe("version: 2\n");
+  expect(await site.run("github", "workflows", "--parley", "acme/parley@main")).toMatchObject({ code: 2 });
 });
 
 test("init leaves a folder with something in it alone, and takes no tag for a commit", async () => {

@@ -46,7 +46,7 @@ test("a pull request's plan is its one comment and its check", async () => {
   expect(comment?.body).toContain(`/${repository}/actions/runs/77)`);
   expect(here.hub.checks).toMatchObject([{ name: "Parley", sha: commit, status: "completed", conclusion: "success" }]);
   expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain("Hi, Bo here.");
-  await afterRun(here, commit);
+  expect((await afterRun(here, commit)).stdout).toContain("The comment on #1 is unchanged.\n");
   expect(here.hub.comments).toHaveLength(1);
 });
 

@@ -157,6 +157,7 @@ describe("a pull request of our own", () => {
   async function openOne(hub: GitHub, text: string) {
     const files = [
       { path: "assistants/al/assistant.yaml", bytes: bytes(text) },
+      { path: "brands/x/assets/logo.png", bytes: new Uint8Array([0x89, 0x50, 0xff, 0]) },
       { path: "channels/old.yaml", bytes: null },
     ];
     await commitFiles(hub, { branch, parent: main, message, files });
@@ -167,7 +168,12 @@ describe("a pull request of our own", () => {
     const [server, hub] = await start();
     expect(await openOne(hub, "assistant: al\n")).toMatchObject({ number: 2, isNew: true });
     const end = () => server.commits.get(server.branches.get(branch) ?? "");
-    expect([...(end()?.files.keys() ?? [])].sort()).toEqual(["assistants/al/assistant.yaml", "parley.yaml"]);
+    expect([...(end()?.files.keys() ?? [])].sort()).toEqual([
+      "assistants/al/assistant.yaml",
+      "brands/x/assets/logo.png",
+      "parley.yaml",
+    ]);
+    expect(end()?.files.get("brands/x/assets/logo.png")).toBe(btoa("\x89P\xff\0"));
     expect(end()?.parents).toEqual([main]);
     expect(await openOne(hub, "assistant: al # again\n")).toMatchObject({ number: 2, isNew: false });
     expect(atob(end()?.files.get("assistants/al/assistant.yaml") ?? "")).toBe("assistant: al # again\n");

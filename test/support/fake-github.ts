@@ -356,11 +356,12 @@ export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Pr
       }
       case "POST /repos/{owner}/{repo}/git/trees": {
         const files = new Map(state.trees.get(String(body.base_tree)) ?? []);
-        for (const { path: file, sha } of body.tree as readonly { path: string; sha: string | null }[]) {
-          if (sha === null && !files.has(file)) return new Refusal(422, "GitRPC::BadObjectState");
-          if (sha !== null && !state.blobs.has(sha)) return new Refusal(422, "tree.sha is not a valid blob");
-          if (sha === null) files.delete(file);
-          else files.set(file, state.blobs.get(sha) ?? "");
+        for (const { path: file, sha, content } of body.tree as readonly TreeEntry[]) {
+          if (content !== undefined) files.set(file, Buffer.from(content).toString("base64"));
+          else if (sha === null && !files.has(file)) return new Refusal(422, "GitRPC::BadObjectState");
+          else if (sha === null) files.delete(file);
+          else if (state.blobs.has(sha ?? "")) files.set(file, state.blobs.get(sha ?? "") ?? "");
+          else return new Refusal(422, "tree.sha is not a valid blob");
         }
         const sha = idOf(JSON.stringify([...files].sort()));
         state.trees.set(sha, files);
@@ -419,6 +420,12 @@ export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Pr
         server.close(() => resolve());
       }),
   };
+}
+
+interface TreeEntry {
+  readonly path: string;
+  readonly sha?: string | null;
+  readonly content?: string;
 }
 
 class Refusal {

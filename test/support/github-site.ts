@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { type FakeGitHub, type FakeGitHubOptions, fakeGitHub, repository } from "./fake-github.ts";
 import { emptyFolder, type SiteFolder, smallSite } from "./site-folder.ts";
 
@@ -51,8 +51,15 @@ export async function gitHubSite(options?: Partial<FakeGitHubOptions>): Promise<
     GITHUB_STEP_SUMMARY: join(server, "summary.md"),
     GITHUB_OUTPUT: join(server, "output"),
   };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  onTestFinished(() => void vi.unstubAllEnvs());
+  // Not by stubs: each run of a command ends those.
+  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, env);
+  onTestFinished(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
   return {
     hub,
     site,

@@ -3,8 +3,9 @@
 import { brandFiles } from "#content/templates/brand.ts";
 import { channelFiles } from "#content/templates/channel.ts";
 import { assistantFiles } from "#content/templates/site/assistant.ts";
-import { type ParleyPin, projectFiles } from "#content/templates/site/project.ts";
+import { projectFiles } from "#content/templates/site/project.ts";
 import { testFiles } from "#content/templates/site/tests.ts";
+import type { ParleyPin } from "#content/templates/workflows/workflows.ts";
 
 export interface NewSite {
   /** The site's id and its brand's. */

@@ -1,0 +1,23 @@
+/** What GitHub's workflows have in common: which actions they use, each pinned by commit, and how they begin. */
+
+export const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+export const uploadArtifact = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1";
+
+/** How a workflow takes Parley in: `owner/parley/.github/actions/parley@<commit>`, or a path in its own repository. */
+export type Action = string;
+
+/** An expression of GitHub's. */
+export const expression = (text: string): string => `\${{ ${text} }}`;
+
+/** The first steps of a job: the repository with its whole history, and the command. */
+export function beginning(action: Action): string {
+  return `      - name: Get the site
+        uses: ${checkout}
+        with:
+          # Since when something is so, and what it came from, is in the history.
+          fetch-depth: 0
+          persist-credentials: false
+      - name: Get Parley
+        uses: ${action}
+`;
+}

@@ -1,0 +1,49 @@
+/** The trusted side of a pull request: the base branch's code reads the pull request's files, and runs none of them. */
+
+import { type Action, beginning, expression, uploadArtifact } from "#content/templates/workflows/common.ts";
+
+export function planWorkflow(action: Action): string {
+  return `name: Plan
+
+# It runs with the base branch's files, and with nothing that the pull request's own run left behind: the site is fetched
+# anew by its commit, into a folder of its own, and read as data.
+on:
+  workflow_run: # zizmor: ignore[dangerous-triggers] nothing of the pull request's is checked out or run here
+    workflows: [Pull request]
+    types: [completed]
+
+permissions: {}
+
+concurrency:
+  group: plan-${expression("github.event.workflow_run.head_repository.full_name")}-${expression("github.event.workflow_run.head_branch")}
+  cancel-in-progress: true
+
+jobs:
+  review:
+    name: Plan, comment and check
+    if: contains(fromJSON('["pull_request", "merge_group"]'), github.event.workflow_run.event)
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+      pull-requests: write # the comment
+      checks: write # the check "Parley"
+    steps:
+${beginning(action)}      - name: Review
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          # It can read what is live, and nothing else.
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
+        run: |
+          if [ -n "$PARLEY_ENVIRONMENT" ]; then set -- --env "$PARLEY_ENVIRONMENT"; fi
+          parley github review --report report.md "$@"
+      - name: Keep the whole report
+        if: hashFiles('report.md') != ''
+        uses: ${uploadArtifact}
+        with:
+          name: report
+          path: report.md
+          retention-days: 14
+`;
+}

@@ -1,0 +1,65 @@
+/** What is merged goes live: one publish at a time, and the newest of those that wait. */
+
+import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+
+export function publishWorkflow(action: Action): string {
+  return `name: Publish
+
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+
+permissions: {}
+
+# One after another, never cut off; of those that wait, the newest is left.
+concurrency:
+  group: parley-publish
+  cancel-in-progress: false
+
+jobs:
+  ask:
+    name: See what would change
+    if: vars.PARLEY_ENVIRONMENT != ''
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+    outputs:
+      empty: ${expression("steps.ask.outputs.empty")}
+      wants-yes: ${expression("steps.ask.outputs.wants-yes")}
+      effect: ${expression("steps.ask.outputs.effect")}
+    steps:
+${beginning(action)}      - name: Plan
+        id: ask
+        env:
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
+        run: parley github ask --env "$PARLEY_ENVIRONMENT"
+
+  publish:
+    name: Publish
+    needs: ask
+    if: needs.ask.outputs.empty == 'false'
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    # What a person must say yes to waits for the reviewers of the second one.
+    environment:
+      name: ${expression("needs.ask.outputs.wants-yes == 'true' && 'production-approval' || 'production'")}
+    permissions:
+      contents: read
+      actions: read # who said yes
+      pull-requests: write # the outcome
+      id-token: write # in place of a stored token, where the platform trusts this pipeline
+    steps:
+${beginning(action)}      - name: Publish
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_TOKEN")}
+          PULUMI_BACKEND_URL: ${expression("secrets.PULUMI_BACKEND_URL")}
+          PULUMI_CONFIG_PASSPHRASE: ${expression("secrets.PULUMI_CONFIG_PASSPHRASE")}
+          EFFECT: ${expression("needs.ask.outputs.effect")}
+        run: parley github publish --env "$PARLEY_ENVIRONMENT" --asked "$EFFECT" --reviewers production-approval
+`;
+}

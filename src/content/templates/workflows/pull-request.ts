@@ -1,0 +1,36 @@
+/** The untrusted side: whoever opens a pull request decides what this sees, so it can read, and nothing else. */
+
+import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+
+export function pullRequestWorkflow(action: Action): string {
+  return `name: Pull request
+
+on:
+  pull_request:
+  merge_group:
+
+# Whoever opens a pull request decides what runs here: it can read, and nothing else.
+permissions:
+  contents: read
+
+concurrency:
+  group: pull-request-${expression("github.ref")}
+  cancel-in-progress: true
+
+jobs:
+  check:
+    name: Check and test the site
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+${beginning(action)}      - name: Check and test
+        env:
+          BASE: ${expression("github.event.pull_request.base.sha || github.event.merge_group.base_sha")}
+        run: |
+          # What the change is about stands on its lines; whether it may be merged, the whole site says.
+          parley validate --since "$BASE" --format github || true
+          parley validate
+      - name: Look at the layout
+        run: parley fmt --check
+`;
+}

@@ -1,0 +1,69 @@
+/** The form that makes an earlier release live again, at once, and offers the files of that release as a pull request. */
+
+import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+
+export function rollbackForm(action: Action): string {
+  return `name: Roll back
+
+on:
+  workflow_dispatch:
+    inputs:
+      release:
+        description: The release's number; the one before the live one if left out
+      channels:
+        description: Only these channels' ids, with commas between them; all if left out
+      recall:
+        description: Running conversations too, at their next message
+        type: boolean
+        default: false
+
+permissions: {}
+
+# Not with the publishes: it is for the moment when one of them went wrong.
+concurrency:
+  group: parley-rollback
+  cancel-in-progress: false
+
+jobs:
+  rollback:
+    name: Roll back
+    if: vars.PARLEY_ENVIRONMENT != ''
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    environment:
+      name: production
+    permissions:
+      contents: write # the branch of the revert
+      pull-requests: write # the revert
+      id-token: write # in place of a stored token, where the platform trusts this pipeline
+    steps:
+${beginning(action)}      - name: Roll back
+        env:
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_TOKEN")}
+          RELEASE: ${expression("inputs.release")}
+          CHANNELS: ${expression("inputs.channels")}
+          RECALL: ${expression("inputs.recall")}
+        run: |
+          arguments=(--env="$PARLEY_ENVIRONMENT" --format=json)
+          IFS=', ' read -ra channels <<< "$CHANNELS"
+          for channel in "\${channels[@]}"; do arguments+=(--channel="$channel"); done
+          if [ "$RECALL" = true ]; then arguments+=(--recall); fi
+          if [ -n "$RELEASE" ]; then arguments+=(-- "$RELEASE"); fi
+          parley rollback "\${arguments[@]}" > rollback.json
+      - name: Open the revert
+        # Of some channels alone, the files cannot say it: somebody must.
+        if: inputs.channels == ''
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          BASE: ${expression("github.event.repository.default_branch")}
+        run: |
+          commit="$(jq --raw-output '.release.commit // empty' rollback.json)"
+          number="$(jq --raw-output '.restored // empty' rollback.json)"
+          if [ -z "$commit" ]; then exit 0; fi
+          for part in parley.yaml assistants brands channels; do
+            git restore --source="$commit" -- "$part" || git rm -rq -- "$part"
+          done
+          parley github open --branch="parley/rollback-$number" --title="Back to release $number" --base="$BASE"
+`;
+}

@@ -1,0 +1,51 @@
+/** All that GitHub needs of a repository with a site: its workflows, and who keeps their pins up to date. */
+
+import type { Action } from "#content/templates/workflows/common.ts";
+import { driftWorkflow } from "#content/templates/workflows/drift.ts";
+import { connectForm, newAssistantForm } from "#content/templates/workflows/forms.ts";
+import { planWorkflow } from "#content/templates/workflows/plan.ts";
+import { publishWorkflow } from "#content/templates/workflows/publish.ts";
+import { pullRequestWorkflow } from "#content/templates/workflows/pull-request.ts";
+import { rollbackForm } from "#content/templates/workflows/rollback.ts";
+
+/** A commit of the repository that Parley comes from. */
+export interface ParleyPin {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** 40 hexadecimal digits: a tag can be moved, a commit cannot. */
+  readonly commit: string;
+}
+
+/** Files by path, for a site that takes Parley from elsewhere. */
+export function gitHubFiles({ repository, commit }: ParleyPin): ReadonlyMap<string, string> {
+  return new Map([
+    ...workflowFiles(`${repository}/.github/actions/parley@${commit}`),
+    [".github/dependabot.yml", dependabot],
+  ]);
+}
+
+export function workflowFiles(action: Action): ReadonlyMap<string, string> {
+  const workflows = {
+    "pull-request": pullRequestWorkflow,
+    plan: planWorkflow,
+    publish: publishWorkflow,
+    drift: driftWorkflow,
+    "new-assistant": newAssistantForm,
+    connect: connectForm,
+    rollback: rollbackForm,
+  };
+  return new Map(
+    Object.entries(workflows).map(([name, workflow]) => [`.github/workflows/${name}.yml`, workflow(action)]),
+  );
+}
+
+const dependabot = `version: 2
+updates:
+  - package-ecosystem: github-actions
+    directory: /
+    schedule:
+      interval: weekly
+    # A release that was taken over is found out within days.
+    cooldown:
+      default-days: 7
+`;

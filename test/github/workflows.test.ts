@@ -1,0 +1,129 @@
+/**
+ * The rules that this repository's workflows, and those that it writes for others, are held to: what runs is pinned,
+ * what may be done is listed, and nothing that somebody wrote is part of a script. `actionlint` and `zizmor` know more,
+ * and are run by hand: docs/github.md says how.
+ */
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { gitHubFiles, workflowFiles } from "#content/templates/workflows/workflows.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const own = workflowFiles("./.github/actions/parley");
+const others = gitHubFiles({ repository: "acme/parley", commit: "a".repeat(40) });
+const action = readFileSync(`${root}.github/actions/parley/action.yml`, "utf8");
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: unknown;
+  readonly steps: readonly Step[];
+  readonly "timeout-minutes"?: number;
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: { readonly "cancel-in-progress"?: boolean };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const workflows = [...own, ...others]
+  .filter(([path]) => path.includes("/workflows/"))
+  .map(([path, text], index) => ({
+    name: `${index < own.size ? "own" : "others'"} ${path}`,
+    text,
+    value: parse(text) as Workflow,
+  }));
+const named = (path: string) => parse(own.get(`.github/workflows/${path}.yml`) ?? "") as Workflow;
+
+test("this repository's own are the ones that it writes for others", () => {
+  if (process.env.UPDATE === "1") {
+    mkdirSync(`${root}.github/workflows`, { recursive: true });
+    for (const [path, text] of own) writeFileSync(`${root}${path}`, text);
+  }
+  const there = readdirSync(`${root}.github/workflows`).map((name) => `.github/workflows/${name}`);
+  expect(there.sort()).toEqual([...own.keys()].sort());
+  for (const [path, text] of own) expect(readFileSync(`${root}${path}`, "utf8"), path).toBe(text);
+});
+
+test.each([...workflows, { name: "action", text: action, value: null }])(
+  "$name: what it uses is pinned by commit, with its version beside it",
+  ({ text }) => {
+    const uses = [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, used = ""]) => used);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const used of uses) {
+      if (used === "./.github/actions/parley") continue;
+      expect(used).toMatch(
+        /^(?:actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|acme\/parley\/\.github\/actions\/parley@a{40})$/,
+      );
+    }
+  },
+);
+
+test.each(workflows)("$name: lists what it may do, a job at a time, and what waits for what", ({ value }) => {
+  // What stands at the top holds for every job: nothing, or reading alone.
+  expect(Object.values(value.permissions ?? { all: "write" }).filter((each) => each !== "read")).toEqual([]);
+  expect(value.concurrency).toBeDefined();
+  for (const job of Object.values(value.jobs)) {
+    expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    for (const { uses, with: given } of job.steps) {
+      if (uses?.startsWith("actions/checkout@")) expect(given).toMatchObject({ "persist-credentials": false });
+    }
+  }
+});
+
+test.each([
+  ...workflows.flatMap(({ name, value }) => Object.values(value.jobs).map((job) => ({ name, steps: job.steps }))),
+  {
+    name: "action",
+    steps: (parse(action) as { runs: Job }).runs.steps,
+  },
+])("$name: a script holds no expression: what it needs are variables, in quotes", ({ steps }) => {
+  for (const { run = "", name } of steps) {
+    expect(run, name).not.toContain("${{");
+    // A variable that is not in quotes is split, and a name in it may be an option.
+    const bare = run.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|#.*$/gm, "").replace(/^\s*\w+=/gm, "");
+    expect(bare, name).not.toMatch(/\$(?!\()/);
+  }
+});
+
+test("nobody's pull request meets a secret or a token that writes", () => {
+  const { on, permissions, jobs } = named("pull-request");
+  expect(Object.keys(on)).toEqual(["pull_request", "merge_group"]);
+  expect(permissions).toEqual({ contents: "read" });
+  for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
+  expect(own.get(".github/workflows/pull-request.yml")).not.toMatch(/secrets\.|github\.token|id-token/);
+  for (const { name, value } of workflows) expect(Object.keys(value.on), name).not.toContain("pull_request_target");
+});
+
+test("the trusted side checks nothing of the pull request out, and takes no file that its run left", () => {
+  const { on, permissions, jobs } = named("plan");
+  expect(on).toEqual({ workflow_run: { workflows: ["Pull request"], types: ["completed"] } });
+  expect(permissions).toEqual({});
+  expect(jobs.review?.permissions).toEqual({ contents: "read", "pull-requests": "write", checks: "write" });
+  for (const { uses = "", with: given = {} } of jobs.review?.steps ?? []) {
+    expect(uses).not.toContain("download-artifact");
+    expect(Object.keys(given)).not.toContain("ref");
+    expect(Object.keys(given)).not.toContain("repository");
+  }
+});
+
+test("publishes wait for one another, and what writes to customers stands behind an environment", () => {
+  expect(named("publish").concurrency).toMatchObject({ "cancel-in-progress": false });
+  for (const { name, value } of workflows) {
+    for (const job of Object.values(value.jobs)) {
+      const text = JSON.stringify(job);
+      if (/secrets\.PARLEY_TOKEN|id-token/.test(text)) expect(job.environment, name).toBeDefined();
+    }
+  }
+});
