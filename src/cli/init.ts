@@ -49,7 +49,7 @@ export const command: Command = {
 };
 
 /** A folder's name as an id. */
-function idFrom(name: string): string {
+export function idFrom(name: string): string {
   const words = name
     .normalize("NFD")
     .toLowerCase()

@@ -35,6 +35,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   history: () => import("#cli/history.ts"),
   rollback: () => import("#cli/rollback.ts"),
   drift: () => import("#cli/drift.ts"),
+  import: () => import("#cli/import.ts"),
   build: () => import("#cli/build.ts"),
   serve: () => import("#cli/serve.ts"),
   schema: () => import("#cli/schema.ts"),

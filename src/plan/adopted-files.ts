@@ -1,11 +1,12 @@
 /** What is live, written into a site's files: the changes that make the files say it, or why they cannot. */
 
+import { sharedWorkflows } from "#content/adopt/shared-workflows.ts";
 import { type FileChange, writeBack } from "#content/adopt/write-back.ts";
 import { type CheckedContent, type Content, checked } from "#content/content.ts";
 import type { FileTree } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
 import { type AdoptedSide, type Adoption, adoptionOf, thingsOf } from "#plan/adoption.ts";
-import { desiredOf } from "#plan/bodies.ts";
+import { type Desired, desiredOf } from "#plan/bodies.ts";
 import { fieldsBetween } from "#plan/drift-fields.ts";
 import type { Live, Release } from "#plan/live.ts";
 
@@ -35,7 +36,11 @@ export function adoptedFiles(files: FileTree, content: CheckedContent, releases:
     AdoptedSide,
   ];
   const adoption = adoptionOf(before, after, desired);
-  const written = writeBack(files, content, { environment, ...withoutDrafts(adoption, content) });
+  const written = writeBack(files, content, {
+    environment,
+    shared: new Set(),
+    ...withoutDrafts(adoption, content),
+  });
   return {
     changes: written.changes,
     refused: [...adoption.refused, ...written.refused],
@@ -54,6 +59,22 @@ function withoutDrafts(adoption: Adoption, content: CheckedContent): Adoption {
     ),
   };
 }
+
+/** The files of a site that says what is live, and nothing else: but for `parley.yaml`, which no platform knows. */
+export function importedFiles(environment: string, { content, bodies }: AdoptedSide): AdoptedFiles {
+  const things = thingsOf({ content, bodies });
+  const adoption = adoptionOf({ content: {}, bodies }, { content, bodies }, nothingDesired);
+  const empty = readContent(new Map()).content;
+  const shared = sharedWorkflows(adoption.brands, adoption.assistants);
+  const written = writeBack(new Map(), empty, { environment, shared, ...adoption });
+  return {
+    changes: written.changes,
+    refused: [...adoption.refused, ...written.refused],
+    expected: new Map([...things].map(([name, { value }]) => [name, value])),
+  };
+}
+
+const nothingDesired: Desired = { release: {}, bodies: new Map(), assets: new Map(), keptBack: [] };
 
 /** In what a publish of the files would give something else than was expected; empty: in nothing. */
 export function missed(

@@ -51,6 +51,11 @@ export function smallSite(): SiteFolder {
   return copyOf(join(root, "test/sites/small"), ["parley.yaml", "assistants", "brands", "channels"]);
 }
 
+/** A copy of `test/sites/everything`, which uses every key of the language. */
+export function everythingSite(): SiteFolder {
+  return copyOf(join(root, "test/sites/everything"), ["parley.yaml", "assistants", "brands", "channels"]);
+}
+
 function copyOf(from: string, names: readonly string[]): SiteFolder {
   const site = emptyFolder();
   for (const name of names) cpSync(join(from, name), join(site.folder, name), { recursive: true });

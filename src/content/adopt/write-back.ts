@@ -38,6 +38,8 @@ export interface Wanted {
   readonly brands: readonly BrandBody[];
   readonly assistants: readonly AssistantBody[];
   readonly channels: readonly WantedChannel[];
+  /** New workflows that are their brand's, by `brand/workflow`; the others are their assistants' own. */
+  readonly shared: ReadonlySet<string>;
   /** Channels that are to be no more. */
   readonly goneChannels: readonly string[];
 }
@@ -107,7 +109,7 @@ export function writeBack(files: FileTree, content: Content, wanted: Wanted): Wr
   }
 
   for (const body of wanted.assistants) {
-    writeAssistant(body, { content, files, languageOf, want });
+    writeAssistant(body, { content, files, shared: wanted.shared, languageOf, want });
   }
 
   for (const { body, answers } of wanted.channels) {
@@ -171,12 +173,13 @@ function writeArticles(
 interface AssistantPlace {
   readonly content: Content;
   readonly files: FileTree;
+  readonly shared: Wanted["shared"];
   languageOf(brand: string): Language;
   want(path: string, value: JsonMap): void;
 }
 
 /** The assistant's settings, its workflows, those of its brand that it runs, and what of their texts is in `locales`. */
-function writeAssistant(body: AssistantBody, { content, files, languageOf, want }: AssistantPlace): void {
+function writeAssistant(body: AssistantBody, { content, files, shared, languageOf, want }: AssistantPlace): void {
   const item = content.assistants.get(body.id);
   const brand = content.brands.get(body.brand);
   const folder = `assistants/${body.id}`;
@@ -192,13 +195,15 @@ function writeAssistant(body: AssistantBody, { content, files, languageOf, want 
     const ofBrand = own ? undefined : brand?.workflows.get(id);
     const known = own ?? ofBrand;
     if (known?.value?.status === "draft") continue;
+    const isOfBrand = ofBrand !== undefined || (!own && shared.has(`${body.brand}/${id}`));
     const place: WorkflowPlace = {
-      language: ofBrand ? languageOf(body.brand) : (body.languages[0] ?? "en"),
+      language: isOfBrand ? languageOf(body.brand) : (body.languages[0] ?? "en"),
       current: known ? asWritten(known, files) : null,
-      locales: ofBrand ? new Map() : before,
+      locales: isOfBrand ? new Map() : before,
     };
     const written = writtenWorkflow(workflow, place);
-    want(known?.file ?? `${folder}/workflows/${id}.yaml`, written.value);
+    const owner = isOfBrand ? `brands/${body.brand}` : folder;
+    want(known?.file ?? `${owner}/workflows/${id}.yaml`, written.value);
     for (const [language, texts] of written.locales) {
       const { [id]: _earlier, ...others } = after.get(language) ?? {};
       const isSilent = Object.keys(texts).length === 0;

@@ -1,0 +1,108 @@
+/** What a platform runs becomes a site that plans empty against it; on a real platform and engine. */
+
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Platform } from "#platform/serve.ts";
+import { adminToken, startForTests } from "../platform/start.ts";
+import { connect } from "../support/live-site.ts";
+import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { emptyFolder, everythingSite, ownSite, type SiteFolder, smallSite } from "../support/site-folder.ts";
+
+let server: TestServer;
+let platform: Platform;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, 900_000);
+afterAll(() => server?.stop());
+
+beforeEach(async () => {
+  platform = await startForTests({ databaseUrl: await server.newDatabase() });
+  return () => platform.stop();
+});
+
+interface Found {
+  readonly findings: readonly { readonly check: string; readonly severity: string; readonly file: string }[];
+}
+
+/** Errors of the site, but for what its missing tests would say. */
+async function errorsOf(site: SiteFolder, folder: string): Promise<Found["findings"]> {
+  const { stdout } = await site.run("validate", "--site", folder, "--format", "json");
+  return (JSON.parse(stdout) as Found).findings.filter(({ severity }) => severity === "error");
+}
+
+test.each<[string, () => SiteFolder]>([
+  ["this repository's own site", ownSite],
+  ["the site that uses every key", everythingSite],
+  ["the smallest site", smallSite],
+])("%s, imported, plans empty and is laid out", { timeout: 120_000 }, async (_name, make) => {
+  const site = make();
+  connect(site, platform);
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const imported = await site.run("import", "--env", "local", "--out", "copy");
+  expect(imported).toMatchObject({ code: 0, stderr: "" });
+  expect(await errorsOf(site, "copy")).toEqual([]);
+  expect(await site.run("fmt", "--check", "--site", "copy")).toMatchObject({ code: 0 });
+  const plan = await site.run("plan", "--site", "copy", "--data", join(site.folder, ".parley"), "--format", "json");
+  expect(JSON.parse(plan.stdout)).toMatchObject({ changes: [], base: 1 });
+  expect(site.read("copy/.gitignore")).toBe(".parley/\n");
+});
+
+test("by address, with a token of the scope read", { timeout: 60_000 }, async () => {
+  const site = smallSite();
+  connect(site, platform);
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const answer = await fetch(`${platform.address}/admin/v1/tokens`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: "reader", scopes: ["read"] }),
+  });
+  const { token } = (await answer.json()) as { token: string };
+  const empty = emptyFolder();
+  const refused = await empty.run("import", "--from", platform.address, "--out", "bo-s shop");
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("set the variable PARLEY_TOKEN") });
+  const { code, stdout } = await withToken(
+    token,
+    empty,
+    "import",
+    "--from",
+    `${platform.address}/`,
+    "--out",
+    "bo-s shop",
+  );
+  expect(stdout).toContain("+ assistants/bo/workflows/hello.yaml\n");
+  expect(code).toBe(0);
+  expect(empty.read("bo-s shop/parley.yaml")).toBe(
+    `site: bo-s-shop\nenvironments:\n  local: { platform: embedded }\n  production: { platform: ${platform.address}, token: { env: PARLEY_TOKEN } }\n`,
+  );
+  expect(Object.values(empty.all()).join("")).not.toContain(token);
+});
+
+/** The variable is set while the command runs. */
+async function withToken(token: string, site: SiteFolder, ...args: readonly string[]) {
+  process.env.PARLEY_TOKEN = token;
+  try {
+    return await site.run(...args);
+  } finally {
+    delete process.env.PARLEY_TOKEN;
+  }
+}
+
+test.each<[string, string[], RegExp]>([
+  ["no platform", ["--out", "copy"], /which platform is not said/],
+  ["two platforms", ["--env", "local", "--from", "http://127.0.0.1:1", "--out", "copy"], /which platform is not said/],
+  ["no folder", ["--env", "local"], /no folder is named/],
+  ["a folder that is not empty", ["--env", "local", "--out", "."], /is not empty/],
+  ["no address", ["--from", "chat.example.com", "--out", "copy"], /is no address/],
+  ["a password in the address", ["--from", "https://a:b@chat.example.com", "--out", "copy"], /holds a password/],
+  ["nothing live", ["--env", "local", "--out", "copy"], /nothing is live/],
+])("%s: two lines, and nothing is written", async (_name, args, message) => {
+  const site = smallSite();
+  connect(site, platform);
+  const before = site.all();
+  const { code, stderr } = await site.run("import", ...args);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(2);
+  expect(code).toBe(2);
+  expect(site.all()).toEqual(before);
+});
