@@ -5,7 +5,9 @@
  * Each command is a file, imported only when it is called: nobody pays for a command they did not ask for.
  */
 
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
+import { dirname } from "node:path";
 import { Failure } from "#cli/failure.ts";
 import { disarmOutput } from "#cli/log-commands.ts";
 
@@ -76,8 +78,28 @@ function describe(error: unknown): string {
   if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
     return `parley: ${error.message}\n  parley <command> --help shows the options`;
   }
+  const file = fileTrouble(error);
+  if (file) return file;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `parley: this is a fault in Parley itself, please report it\n${trace}`;
+}
+
+/** What a machine says of a file or folder that is not as a command needs it: no fault of Parley's, nor of the site's. */
+const fileTroubles: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "this user may not"],
+  ["EISDIR", "it is a folder"],
+  ["ENOSPC", "the disk is full"],
+  ["ENOTDIR", "a part of its path is no folder"],
+  ["EPERM", "this user may not"],
+  ["EROFS", "nothing can be written there"],
+]);
+
+function fileTrouble(error: unknown): string | null {
+  const { code = "", path, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const isMissingFolder = code === "ENOENT" && typeof path === "string" && !existsSync(dirname(path));
+  const why = isMissingFolder ? "its folder does not exist" : fileTroubles.get(code);
+  if (why === undefined || path === undefined || syscall === "spawn") return null;
+  return `parley: ${path} cannot be read or written: ${why}\n  name another place, or make this one fit`;
 }
 
 /** Runs a command; what it throws is written to standard error, and its exit code is 2. */

@@ -1,6 +1,6 @@
 /** `parley translations import`: what came back from a translator, into the site's files. All of it, or nothing. */
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
@@ -60,6 +60,8 @@ function readText(name: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof Failure) throw error;
+    if (!existsSync(path))
+      throw new Failure(`there is no ${name} here`, "name a file that parley translations export wrote");
     throw new Failure(`${name} cannot be read as UTF-8 text`, "name a file that parley translations export wrote");
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Finding, Sources, Span } from "#findings/finding.ts";
 import { displayWidth, lineText, locate } from "#findings/locate.ts";
+import { printable } from "#findings/printable.ts";
 import { count } from "#findings/render-json.ts";
 
 /** The findings as text, with a last line that counts them. `colour` is for terminals. */
@@ -87,12 +88,6 @@ function snippet(
     `${gutter} | ${underline}`,
     `${gutter} |`,
   ];
-}
-
-/** An author's file must not steer a terminal: control characters are shown, tabs are one blank. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  return text.replaceAll("\t", " ").replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }
 
 function summary(findings: readonly Finding[], files: number): string {

@@ -1,6 +1,7 @@
 /** A failed talk as it went, beside what was expected. */
 
 import { displayWidth } from "#findings/locate.ts";
+import { printable } from "#findings/printable.ts";
 import type { Rehearsal } from "#rehearsal/rehearse.ts";
 import type { TestResult } from "#rehearsal/rehearse-site.ts";
 import { shownItem, shownLine } from "#rehearsal/show-line.ts";
@@ -19,11 +20,11 @@ const cameWidth = 80;
 export function renderTalk(result: TestResult, rehearsal: Rehearsal): string {
   const rows = rowsOf(result, rehearsal);
   const lines = rows.map(({ expected, came, isFault }) => {
-    const left = cut(expected, expectedWidth);
+    const left = cut(printable(expected), expectedWidth);
     const blank = " ".repeat(Math.max(0, expectedWidth - displayWidth(left)));
-    return `  ${isFault ? "✗" : " "} ${left}${blank} │ ${cut(came, cameWidth)}`.trimEnd();
+    return `  ${isFault ? "✗" : " "} ${left}${blank} │ ${cut(printable(came), cameWidth)}`.trimEnd();
   });
-  const head = `  the talk "${result.test.name}" in ${rehearsal.language}, as it went (right) and as it should (left)`;
+  const head = `  the talk "${printable(result.test.name)}" in ${rehearsal.language}, as it went (right) and as it should (left)`;
   return `${[head, ...lines].join("\n")}\n`;
 }
 

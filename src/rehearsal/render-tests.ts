@@ -3,6 +3,7 @@
 import { placeOf } from "#content/place.ts";
 import type { Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
+import { printable } from "#findings/printable.ts";
 import { isPassed, type SiteRehearsal, type TestResult } from "#rehearsal/rehearse-site.ts";
 import { renderTalk } from "#rehearsal/render-talk.ts";
 import { shownLine } from "#rehearsal/show-line.ts";
@@ -17,7 +18,7 @@ export function testsText({ results, notRun }: SiteRehearsal): string {
     const languages = result.rehearsals.map(
       ({ language, failures }) => `${failures.length > 0 ? "✗ " : ""}${language}`,
     );
-    lines.push(`  ${isPassed(result) ? "✓" : "✗"} ${result.test.name} (${languages.join(", ")})`);
+    lines.push(`  ${isPassed(result) ? "✓" : "✗"} ${printable(result.test.name)} (${languages.join(", ")})`);
     const failed = result.rehearsals.find(({ failures }) => failures.length > 0);
     if (failed) lines.push("", renderTalk(result, failed));
   }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ownSite, smallSite } from "../support/site-folder.ts";
 
@@ -152,4 +153,28 @@ test("an unknown kind of coverage is bad usage", async () => {
   const { code, stderr } = await smallSite().run("test", "--coverage", "html");
   expect(stderr).toContain('"html" is no kind of coverage');
   expect(code).toBe(2);
+});
+
+test.each([
+  ["its folder does not exist", "nowhere/results.xml"],
+  ["it is a folder", "assistants"],
+  ["a part of its path is no folder", "parley.yaml/results.xml"],
+])("results that cannot be written are told in two lines: %s", async (why, path) => {
+  const site = smallSite();
+  const { code, stderr } = await site.run("test", "--junit", path);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    `parley: ${join(site.folder, path)} cannot be read or written: ${why}\n  name another place, or make this one fit\n`,
+  );
+});
+
+test("a test's name steers no terminal", async () => {
+  const site = smallSite();
+  site.write(
+    "assistants/bo/tests/red.test.yaml",
+    'workflow: lost\ntests: [{ name: "\\e[31mred", talk: [{ start: open }, ...] }]\n',
+  );
+  const { stdout } = await site.run("test");
+  expect(stdout).toContain("✓ \ufffd[31mred (");
+  expect(stdout).not.toContain("\u001b[31m");
 });

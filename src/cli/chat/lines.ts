@@ -1,5 +1,6 @@
 /** What happened in a chat, as a terminal shows it: the steps' names beside their words. */
 
+import { printable } from "#findings/printable.ts";
 import { shownLine } from "#rehearsal/show-line.ts";
 import { choicesOf, readableText } from "#rehearsal/spoken.ts";
 import type { Line, Stage } from "#rehearsal/stage.ts";
@@ -10,14 +11,16 @@ export function linesSince(stage: Stage, from: number, colour: boolean): string 
   return stage.lines
     .slice(from)
     .filter((line) => line.kind !== "customer" && line.kind !== "time")
-    .map((line) => (line.kind === "bot" ? spoken(line, faint) : `${faint(shownLine(line))}\n`))
+    .map((line) => (line.kind === "bot" ? spoken(line, faint) : `${faint(printable(shownLine(line)))}\n`))
     .join("");
 }
 
 function spoken({ step, messages }: Extract<Line, { kind: "bot" }>, faint: (text: string) => string): string {
   const lines = messages.flatMap((message) => {
-    const choices = choicesOf(message).map(({ id, label }, index) => `  ${index + 1}. ${label} ${faint(`(${id})`)}`);
-    return [...readableText(message).split("\n"), ...choices];
+    const choices = choicesOf(message).map(
+      ({ id, label }, index) => `  ${index + 1}. ${printable(label)} ${faint(`(${id})`)}`,
+    );
+    return [...readableText(message).split("\n").map(printable), ...choices];
   });
   return `${faint(`[${step}]`)} ${lines.join("\n")}\n`;
 }
