@@ -19,13 +19,21 @@ export interface Review {
   readonly errors: number;
   readonly sources: Sources;
   /** Null: the site has errors, and so no plan. */
-  readonly planned: { readonly plan: Plan; readonly live: Live } | null;
+  readonly planned: Planned | null;
   /** What the tests come by, before and after. */
   readonly coverage: readonly CoverageChange[];
   /** What else a reviewer must know: Markdown of our own, a paragraph each. */
   readonly notes: readonly string[];
   /** Who may be asked for what does not fit; null: nobody. */
   readonly run: string | null;
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  /** What the plan was made against. */
+  readonly live: Live;
+  /** It was asked of the platform. Else it is what the base branch says, and nobody can say yes to the effect. */
+  readonly isLive: boolean;
 }
 
 export interface CoverageChange {
@@ -62,7 +70,7 @@ export function renderReview(review: Review, limit: number): string {
   const { planned, notes, run } = review;
   const head = [`## Parley: ${verdictOf(review).title}`, ...notes].join("\n\n");
   const foot = [
-    ...(planned ? [isEmpty(planned.plan) ? nothingChanges(planned.plan) : planFoot(planned.plan)] : []),
+    ...(planned ? footOf(planned) : []),
     ...(run === null ? [] : [`[The run and its whole report](${run})`]),
   ].join("\n\n");
   const sections: readonly Section[] = [
@@ -72,6 +80,12 @@ export function renderReview(review: Review, limit: number): string {
   ];
   const room = limit - head.length - foot.length - 4;
   return [head, fitted(sections, room, restOf), foot].filter((part) => part !== "").join("\n\n");
+}
+
+function footOf({ plan, isLive }: Planned): readonly string[] {
+  if (isEmpty(plan))
+    return [isLive ? nothingChanges(plan) : "Nothing goes live by this: no customer meets anything new."];
+  return isLive ? [planFoot(plan)] : [];
 }
 
 /** Of one file, this many findings, and of each so many letters: the rest is counted. */

@@ -42,7 +42,7 @@ test("a pull request's plan is its one comment and its check", async () => {
   expect(comment?.body).toContain("```diff\n- Hello, I am Bo.\n+ Hi, Bo here.\n```");
   expect(comment?.body).toMatch(/```mermaid\nflowchart TD\n[^`]*\(changed\)/);
   expect(comment?.body).toContain("| exits |");
-  expect(comment?.body).toMatch(/Effect `[0-9a-f]{12}`/);
+  expect(comment?.body).toContain("Held against what the base branch says");
   expect(comment?.body).toContain(`/${repository}/actions/runs/77)`);
   expect(here.hub.checks).toMatchObject([{ name: "Parley", sha: commit, status: "completed", conclusion: "success" }]);
   expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain("Hi, Bo here.");

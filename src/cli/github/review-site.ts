@@ -12,7 +12,7 @@ import { type Live, nothingLive } from "#plan/live.ts";
 import { code } from "#plan/markdown.ts";
 import type { Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
-import type { CoverageChange, Review } from "#plan/render-review.ts";
+import type { CoverageChange, Planned, Review } from "#plan/render-review.ts";
 import { coverageOf, type Measure, measures, percentOf, type Shares } from "#rehearsal/coverage.ts";
 
 export interface SiteReview {
@@ -49,16 +49,17 @@ export async function reviewOf(
   };
 }
 
-interface Planned {
-  readonly planned: { readonly plan: Plan; readonly live: Live } | null;
+interface Attempt {
+  readonly planned: Planned | null;
   readonly missing: Failure | null;
 }
 
-async function plan(base: ReadSite, site: ReadSite, environment: string | null): Promise<Planned> {
+async function plan(base: ReadSite, site: ReadSite, environment: string | null): Promise<Attempt> {
   if (environment === null) return { planned: planAgainstBase(base, site), missing: null };
   try {
     // The base's word for where the platform is, and which token opens it: a pull request could send it elsewhere.
-    return { planned: await prepare(site, targetOf(base, environment, undefined)), missing: null };
+    const prepared = await prepare(site, targetOf(base, environment, undefined));
+    return { planned: prepared && { plan: prepared.plan, live: prepared.live, isLive: true }, missing: null };
   } catch (error) {
     if (error instanceof Failure) return { planned: null, missing: error };
     throw error;
@@ -66,30 +67,22 @@ async function plan(base: ReadSite, site: ReadSite, environment: string | null):
 }
 
 /** As though the base branch had been published. */
-function planAgainstBase(base: ReadSite, site: ReadSite): Planned["planned"] {
+function planAgainstBase(base: ReadSite, site: ReadSite): Planned | null {
   const content = checked(site.content, site.findings);
   if (!content) return null;
-  const options = { environment: "the base branch", commit: null };
+  const options = { environment: "local", commit: null };
   const before = checked(base.content, base.findings);
-  if (!before) return { plan: planChanges(content, nothingLive, options), live: nothingLive };
-  const { release, bodies, effect } = planChanges(before, nothingLive, options);
-  const live: Live = {
-    release: {
-      number: 0,
-      digest: effect,
-      content: release,
-      commit: null,
-      author: null,
-      effect,
-      publishedAt: new Date(0).toISOString(),
-      kind: "publish",
-      approvers: [],
-      summary: [],
-    },
+  const live = before ? asPublished(planChanges(before, nothingLive, options)) : nothingLive;
+  return { plan: planChanges(content, live, options), live, isLive: false };
+}
+
+function asPublished({ release, bodies, effect }: Plan): Live {
+  const made = { commit: null, author: null, publishedAt: new Date(0).toISOString(), approvers: [], summary: [] };
+  return {
+    release: { number: 0, digest: effect, content: release, effect, kind: "publish", ...made },
     bodies,
     holds: [],
   };
-  return { plan: planChanges(content, live, options), live };
 }
 
 /** Settings that decide what a publish may do are no part of a plan: they are told apart. */
