@@ -492,6 +492,33 @@ const cases: readonly Case[] = [
     /reserved/,
   ],
   [
+    "a choice of nothing",
+    hello,
+    steps('  - id: q\n    choose:\n    text: { en: "Which?", fr: "Lequel ?" }\n    «options»: []\n    other: end\n'),
+    "schema",
+    /options needs at least 1 entry/,
+  ],
+  [
+    "a switch of no cases",
+    hello,
+    steps("  - id: q\n    switch: channel.id\n    «cases»: {}\n    else: end\n"),
+    "schema",
+  ],
+  ["a set of nothing", hello, steps("  - id: q\n    «set»: {}\n    end: solved\n"), "schema"],
+  [
+    "a text of a talk in a language that nobody speaks",
+    talk,
+    'assistant: bo\ntests:\n  - name: a\n    talk: [{ start: open }, { bot: hi, text: { en: "*", «pt»: "*" } }]\n',
+    "undeclared-language",
+    /does not speak "pt"/,
+  ],
+  [
+    "a share that no tests can reach",
+    site,
+    "site: small\nenvironments: { local: { platform: embedded } }\ncoverage: { exits: «800» }\n",
+    "schema",
+  ],
+  [
     "a kept text without one of the languages",
     hello,
     `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nvars: { note: string }\nsteps:\n  - id: keep\n    set: { note: { «text»: { en: "Hi" } } }\n  - id: hi\n    say: { en: "So: {{ note }}", fr: "Donc : {{ note }}" }\n    end: solved\n`,

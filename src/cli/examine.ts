@@ -34,10 +34,10 @@ export interface ExamineOptions {
 export async function examine(files: FileTree, { today, tests = "run", history }: ExamineOptions): Promise<Examined> {
   const { content, findings: readings } = readContent(files);
   const sources = new Map([...files.values()].map((file) => [file.path, file.text]));
-  const found = withoutEchoes([
+  const found = [
     ...readings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
-  ]);
+  ];
   const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
@@ -47,15 +47,20 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   const names = new Set(checks.map(({ name }) => name));
   const notRun = new Set([...(rehearsal?.isWhole ? [] : testChecks), ...(history ? [] : ["stale-translation"])]);
   // Last of all: an ignore may be for a finding of any kind.
-  const left = applyIgnores(sortFindings(found), content, { sources, checks: names, notRun });
+  const left = applyIgnores(sortFindings(withoutEchoes(found)), content, { sources, checks: names, notRun });
   return { content, sources, findings: sortFindings(left), rehearsal };
 }
 
-/** A secret that stands where its name belongs is told once: as a secret. */
+/** What at one place is told by one check is not told by another too: by which, and which is silent. */
+const echoes: readonly (readonly [told: string, silent: string])[] = [
+  ["literal-secret", "schema"],
+  ["schema", "coverage-below-threshold"],
+];
+
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const placed = ({ at }: Finding): string => `${at.file}:${at.start}`;
-  const secrets = new Set(findings.filter((each) => each.check === "literal-secret").map(placed));
-  return findings.filter((each) => each.check !== "schema" || !secrets.has(placed(each)));
+  const placed = (check: string, { at }: Finding): string => `${check} ${at.file}:${at.start}`;
+  const told = new Set(findings.map((each) => placed(each.check, each)));
+  return findings.filter((each) => !echoes.some(([by, silent]) => each.check === silent && told.has(placed(by, each))));
 }
 
 function filesWithErrors(findings: readonly Finding[]): ReadonlySet<string> {

@@ -61,7 +61,7 @@ const options: Schema = {
     ["each", "as", "id", "label"],
     "options from data: { each, as, id, label }",
   ),
-  else: list(option, "a list of options"),
+  else: list(option, "a list of options", { minItems: 1 }),
 };
 const cardParts = {
   title: text,
@@ -69,7 +69,7 @@ const cardParts = {
   image: withRole("asset", nonEmpty),
   alt: text,
   link: withRole("template", nonEmpty),
-  options: list(cardOption),
+  options: list(cardOption, "a list of options", { minItems: 1 }),
 };
 const cards: Schema = {
   if: { type: "object" },
@@ -188,9 +188,12 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       }),
     },
   },
-  set: { keys: { set: map(assignment, "a map of variables", stored) } },
+  set: { keys: { set: { ...map(assignment, "a map of variables", stored), minProperties: 1 } } },
   if: { keys: { if: expression, else: exit } },
-  switch: { keys: { switch: expression, cases: map(exit, "a map of cases"), else: exit }, required: ["cases"] },
+  switch: {
+    keys: { switch: expression, cases: { ...map(exit, "a map of cases"), minProperties: 1 }, else: exit },
+    required: ["cases"],
+  },
   goto: { keys: { goto } },
   run: {
     keys: {
