@@ -155,6 +155,13 @@ describe("what is kept in a variable", () => {
       "  - id: a\n    set: { n: n + 1, num: n, s: s + 'x', b: n > 1, day: order.eta, l: '[1]', m: order, t: now() }",
     ],
     ["set, literals", "  - id: a\n    set: { n: 1, num: 1.5, b: true, s: '\"x\"', day: '\"2026-03-05\"' }"],
+    ["set, today", "  - id: a\n    set: { day: 'now().format(\"yyyy-MM-dd\")' }"],
+    ["set, a moment in a day", "  - id: a\n    set: { day: now() }", "type-mismatch 2 now()"],
+    [
+      "set, more than a day",
+      "  - id: a\n    set: { day: 's + now().format(\"yyyy-MM-dd\")' }",
+      'type-mismatch 2 s + now().format("yyyy-MM-dd")',
+    ],
     ["set, null", "  - id: a\n    set: { s: 'null', n: m.x, day: 'l[0]' }"],
     ["set, undeclared", "  - id: a\n    set:\n      nn: 1", "unknown-variable 3 nn"],
     ["set, a text in an int", "  - id: a\n    set: { n: s }", "type-mismatch 2 s"],

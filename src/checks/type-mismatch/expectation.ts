@@ -66,12 +66,15 @@ function kept(
       ? "make a text of it with string(…)"
       : type.kind === "string" && /^(?:int|number)$/.test(declared.kind)
         ? "make a number of it with int(…) or double(…)"
-        : undefined;
+        : type.kind === "time" && declared.kind === "date"
+          ? 'make a day of it with .format("yyyy-MM-dd")'
+          : undefined;
   return { message: `${shown}, and ${where} is ${nameOf(declared)}`, ...(help !== undefined && { help }) };
 }
 
-/** A day or a moment that is written out: `"2026-03-05"`. */
+/** A day or a moment that is written out, `"2026-03-05"`, or as `now().format("yyyy-MM-dd")` always writes it. */
 function isWritten(source: string | number | boolean, declared: Type): boolean {
+  if (declared.kind === "date" && /^[^?+]*\.format\((["'])yyyy-MM-dd\1\)$/.test(String(source).trim())) return true;
   const literal = /^(?:"([^"\\]*)"|'([^'\\]*)')$/.exec(String(source).trim());
   const text = literal?.[1] ?? literal?.[2];
   if (text === undefined) return false;
