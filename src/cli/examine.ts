@@ -9,9 +9,8 @@ import { readContent } from "#content/read.ts";
 import { channelLimits } from "#drivers/limits.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 import { sortFindings } from "#findings/sort.ts";
-import { coverageOf } from "#rehearsal/coverage.ts";
-import { coverageFindings } from "#rehearsal/coverage-findings.ts";
-import { rehearseSite, type SiteRehearsal, testChecks } from "#rehearsal/rehearse-site.ts";
+import type { SiteRehearsal } from "#rehearsal/rehearse-site.ts";
+import { testChecks } from "#rehearsal/test-checks.ts";
 
 export interface Examined {
   readonly content: Content;
@@ -38,10 +37,12 @@ export async function examine(files: FileTree, { today, tests = "run", history }
     ...readings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
   ];
-  const rehearsal = tests === "run" ? rehearseSite(content, filesWithErrors(found)) : null;
+  const rehearsal = tests === "run" ? await rehearsed(content, filesWithErrors(found)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
   if (rehearsal?.isWhole && content.site.value?.coverage) {
+    const { coverageOf } = await import("#rehearsal/coverage.ts");
+    const { coverageFindings } = await import("#rehearsal/coverage-findings.ts");
     found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
   }
   const names = new Set(checks.map(({ name }) => name));
@@ -49,6 +50,14 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   // Last of all: an ignore may be for a finding of any kind.
   const left = applyIgnores(sortFindings(withoutEchoes(found)), content, { sources, checks: names, notRun });
   return { content, sources, findings: sortFindings(left), rehearsal };
+}
+
+/** A site without tests does not wait for the interpreter to be loaded. */
+async function rehearsed(content: Content, broken: ReadonlySet<string>): Promise<SiteRehearsal> {
+  const isTested = [...content.assistants.values()].some((assistant) => assistant.tests.size > 0);
+  if (!isTested) return { results: [], findings: [], notRun: [], isWhole: true };
+  const { rehearseSite } = await import("#rehearsal/rehearse-site.ts");
+  return rehearseSite(content, broken);
 }
 
 /** What at one place is told by one check is not told by another too: by which, and which is silent. */

@@ -15,10 +15,11 @@ import type { Finding, Sources } from "#findings/finding.ts";
 import { renderFindingsJson } from "#findings/render-json.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
 import { type Coverage, coverageOf } from "#rehearsal/coverage.ts";
-import { type SiteRehearsal, testChecks } from "#rehearsal/rehearse-site.ts";
+import type { SiteRehearsal } from "#rehearsal/rehearse-site.ts";
 import { coverageJson, coverageLcov, coverageSummary, coverageTable } from "#rehearsal/render-coverage.ts";
 import { renderJunit } from "#rehearsal/render-junit.ts";
 import { testsJson, testsText } from "#rehearsal/render-tests.ts";
+import { testChecks } from "#rehearsal/test-checks.ts";
 
 export const command: Command = {
   summary: "run the site's conversation tests, each in every language",

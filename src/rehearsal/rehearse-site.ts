@@ -12,15 +12,6 @@ import { type Rehearsal, rehearse } from "#rehearsal/rehearse.ts";
 import type { Given, Test, TestFile } from "#rehearsal/test-file.ts";
 import { undeclaredLocales } from "#rehearsal/undeclared-locales.ts";
 
-/** The checks whose findings come of running tests. */
-export const testChecks = [
-  "call-without-stub",
-  "coverage-below-threshold",
-  "test-failed",
-  "unknown-step-in-test",
-  "unused-stub",
-] as const;
-
 /** One test, run in each of its languages. */
 export interface TestResult {
   readonly file: string;

@@ -7,7 +7,6 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { simpleGit } from "simple-git";
 import type { FileHistory, FileVersion } from "#content/file-history.ts";
 import type { FileTree } from "#content/files.ts";
 
@@ -19,6 +18,7 @@ const mostVersions = 20_000;
 export async function fileHistory(site: string, files: FileTree): Promise<FileHistory | null> {
   if (!isInRepository(site)) return null;
   try {
+    const { simpleGit } = await import("simple-git");
     const log = await simpleGit(site).raw([
       "log",
       // A merge is one step, as what it brought into the branch: what was done on the other side is not gone through.

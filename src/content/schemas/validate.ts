@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Schema } from "#content/schemas/common.ts";
+import { fitsOf } from "#content/schemas/fits.ts";
 import { forms } from "#content/schemas/formats.ts";
 import { type Misfit, misfitsOf } from "#content/schemas/messages.ts";
 
@@ -12,10 +13,16 @@ let ajv: import("ajv/dist/2020.js").Ajv2020 | undefined;
 
 /** Everything in `value` that `schema` does not allow. */
 export function misfits(schema: Schema, value: unknown): readonly Misfit[] {
+  if (fitsOf(schema)(value)) return [];
   const validate = compile(schema);
   if (validate(value)) return [];
   const found = misfitsOf(validate.errors ?? []);
   return found.some(({ meant }) => meant !== undefined) ? withRepairs(found, value, validate) : found;
+}
+
+/** Whether `value` fits, by ajv's word: what the quick answer (`fits.ts`) is held against. */
+export function fitsByAjv(schema: Schema, value: unknown): boolean {
+  return compile(schema)(value) === true;
 }
 
 /**

@@ -1,0 +1,171 @@
+/**
+ * Whether a value fits a schema, yes or no. Most files and steps do, and a site of a thousand files asks this tens of
+ * thousands of times: ajv, which takes a quarter of a second to load and compile our schemas, is left to say what is
+ * wrong with those that do not. So "yes" must be ajv's answer, too, and "no" need not be.
+ */
+
+import type { Schema } from "#content/schemas/common.ts";
+import { forms } from "#content/schemas/formats.ts";
+
+export type Fits = (value: unknown) => boolean;
+
+type Values = Readonly<Record<string, unknown>>;
+
+const made = new WeakMap<Schema, Fits>();
+
+/** The question for one schema. Throws for a keyword that is not known here. */
+export function fitsOf(schema: Schema): Fits {
+  const known = made.get(schema);
+  if (known) return known;
+  const rules: Fits[] = [];
+  for (const [keyword, argument] of Object.entries(schema)) {
+    const rule = keywords[keyword];
+    if (!rule) throw new Error(`the schema keyword "${keyword}" is not known`);
+    const fits = rule(argument, schema);
+    if (fits) rules.push(fits);
+  }
+  const fits = all(rules);
+  made.set(schema, fits);
+  return fits;
+}
+
+const always: Fits = () => true;
+
+function all(rules: readonly Fits[]): Fits {
+  const [first = always, second, third] = rules;
+  if (!second) return first;
+  if (!third) return (value) => first(value) && second(value);
+  return (value) => {
+    for (const rule of rules) if (!rule(value)) return false;
+    return true;
+  };
+}
+
+/** Null: the keyword says nothing of a value, or another one sees to it. */
+type Rule = (argument: unknown, schema: Schema) => Fits | null;
+
+const isMap = (value: unknown): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const types: Readonly<Record<string, Fits>> = {
+  object: isMap,
+  array: Array.isArray,
+  string: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  null: (value) => value === null,
+  number: Number.isFinite,
+  integer: Number.isInteger,
+};
+
+function typeOf(name: unknown): Fits {
+  const fits = types[String(name)];
+  if (!fits) throw new Error(`the schema type "${name}" is not known`);
+  return fits;
+}
+
+const ofText =
+  (holds: (text: string) => boolean): Fits =>
+  (value) =>
+    typeof value !== "string" || holds(value);
+const ofNumber =
+  (holds: (number: number) => boolean): Fits =>
+  (value) =>
+    typeof value !== "number" || holds(value);
+const ofList =
+  (holds: (list: readonly unknown[]) => boolean): Fits =>
+  (value) =>
+    !Array.isArray(value) || holds(value);
+const ofMap =
+  (holds: (map: Values) => boolean): Fits =>
+  (value) =>
+    !isMap(value) || holds(value);
+
+const keywords: Readonly<Record<string, Rule>> = {
+  description: () => null,
+  role: () => null,
+  type: (names) => {
+    const [first, ...others] = [names].flat().map(typeOf);
+    return first && others.length > 0 ? (value) => first(value) || others.some((fits) => fits(value)) : (first ?? null);
+  },
+  enum: (values) => (value) => (values as readonly unknown[]).includes(value),
+  pattern: (source) => {
+    const pattern = new RegExp(String(source), "u");
+    return ofText((text) => pattern.test(text));
+  },
+  format: (name) => {
+    const complain = forms[String(name)];
+    if (!complain) throw new Error(`the format "${name}" is not known`);
+    return ofText((text) => complain(text) === null);
+  },
+  // Lengths are counted in letters, of which a text has no more than it has units, and at least half as many.
+  minLength: (limit) => ofText((text) => text.length >= (limit === 1 ? 1 : 2 * Number(limit))),
+  maxLength: (limit) => ofText((text) => text.length <= Number(limit)),
+  minimum: (limit) => ofNumber((number) => number >= Number(limit)),
+  maximum: (limit) => ofNumber((number) => number <= Number(limit)),
+  exclusiveMinimum: (limit) => ofNumber((number) => number > Number(limit)),
+  minItems: (limit) => ofList((list) => list.length >= Number(limit)),
+  maxItems: (limit) => ofList((list) => list.length <= Number(limit)),
+  uniqueItems: () => ofList((list) => list.every((item) => !isNested(item)) && new Set(list).size === list.length),
+  items: (schema) => {
+    const fits = fitsOf(schema as Schema);
+    return ofList((list) => {
+      for (const item of list) if (!fits(item)) return false;
+      return true;
+    });
+  },
+  properties: (_properties, schema) => ofKeys(schema),
+  additionalProperties: (_additional, schema) => ("properties" in schema ? null : ofKeys(schema)),
+  propertyNames: (schema) => {
+    if (Object.keys(schema as Schema).length === 0) return null;
+    const fits = fitsOf(schema as Schema);
+    return ofMap((map) => {
+      for (const key in map) if (!fits(key)) return false;
+      return true;
+    });
+  },
+  minProperties: (limit) => ofMap((map) => Object.keys(map).length >= Number(limit)),
+  maxProperties: (limit) => ofMap((map) => Object.keys(map).length <= Number(limit)),
+  required: (names) => ofMap((map) => (names as readonly string[]).every((name) => Object.hasOwn(map, name))),
+  dependentRequired: (argument) => {
+    const needs = Object.entries(argument as Readonly<Record<string, readonly string[]>>);
+    return ofMap((map) =>
+      needs.every(([key, names]) => !Object.hasOwn(map, key) || names.every((name) => Object.hasOwn(map, name))),
+    );
+  },
+  dependentSchemas: (argument) => {
+    const schemas = Object.entries(argument as Readonly<Record<string, Schema>>).map(
+      ([key, schema]) => [key, fitsOf(schema)] as const,
+    );
+    return ofMap((map) => schemas.every(([key, fits]) => !Object.hasOwn(map, key) || fits(map)));
+  },
+  not: (schema) => {
+    if (Object.keys(schema as Schema).length > 0) throw new Error("only nothing at all can be excluded");
+    return () => false;
+  },
+  if: (condition, schema) => {
+    const names = Object.keys(condition as Schema);
+    // Here a "no" that ajv would not say could lead to a "yes" that it would not say.
+    if (names.join() !== "type") throw new Error("only a type can be a condition");
+    const holds = typeOf((condition as Schema).type);
+    const yes = schema.then === undefined ? always : fitsOf(schema.then as Schema);
+    const no = schema.else === undefined ? always : fitsOf(schema.else as Schema);
+    return (value) => (holds(value) ? yes(value) : no(value));
+  },
+  then: () => null,
+  else: () => null,
+};
+
+function isNested(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** `properties` and `additionalProperties`, in one pass over the keys. */
+function ofKeys({ properties = {}, additionalProperties = {} }: Schema): Fits {
+  const known = new Map(
+    Object.entries(properties as Readonly<Record<string, Schema>>).map(([key, schema]) => [key, fitsOf(schema)]),
+  );
+  const others = additionalProperties === false ? () => false : fitsOf(additionalProperties as Schema);
+  return ofMap((map) => {
+    for (const key in map) if (!(known.get(key) ?? others)(map[key])) return false;
+    return true;
+  });
+}
