@@ -85,9 +85,9 @@ try {
   const main = git(clone, "rev-parse", "HEAD");
 
   git(clone, "checkout", "--quiet", "-b", "change");
-  const file = git(clone, "grep", "-l", "say:", "--", "assistants").split("\n")[0] ?? "";
+  const file = git(clone, "grep", "-lE", 'say: [{] [a-z]+: "', "--", "assistants").split("\n")[0] ?? "";
   const before = readFileSync(join(clone, file), "utf8");
-  writeFileSync(join(clone, file), before.replace(/(say: *\{ *\w+: "?)/, "$1Good day! "));
+  writeFileSync(join(clone, file), before.replace(/say: \{ [a-z]+: "/, "$&Good day! "));
   git(clone, "commit", "--quiet", "--all", "-m", "A greeting");
   const head = git(clone, "rev-parse", "HEAD");
   git(clone, "push", "--quiet", bare, "HEAD:refs/pull/1/head");
