@@ -1,0 +1,128 @@
+/**
+ * What the publish workflow does, up to the platform's word: what a person must say yes to is asked for, a yes is a
+ * reviewer's and holds for one effect, and the pull request is told how it ended.
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { readSite } from "#cli/site.ts";
+import { checked } from "#content/content.ts";
+import { nothingLive } from "#plan/live.ts";
+import { planChanges } from "#plan/plan-changes.ts";
+import { type Level, repository } from "../support/fake-github.ts";
+import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.ts";
+
+const reviewers = "production-approval";
+
+/** A platform on which a folder's site is live. It lacks a secret, which is where each publish here ends at the latest. */
+async function platform(): Promise<{ address: string; live(folder: string): Promise<void> }> {
+  let answers: Readonly<Record<string, unknown>> = {};
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "").replace("/admin/v1", "");
+    response.writeHead(path in answers ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(answers[path] ?? { error: { code: "unknown", message: path } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async live(folder) {
+      const { content, findings } = await readSite(folder);
+      const whole = checked(content, findings);
+      if (!whole) throw new Error(findings.map(({ message }) => message).join("\n"));
+      const plan = planChanges(whole, nothingLive, { environment: "production", commit: null });
+      const made = { commit: null, author: null, publishedAt: new Date(0).toISOString(), approvers: [], summary: [] };
+      const release = { number: 1, digest: plan.effect, content: plan.release, effect: plan.effect, kind: "publish" };
+      answers = {
+        "/live": { release: { ...release, ...made }, holds: [] },
+        "/bodies/fetch": { bodies: Object.fromEntries(plan.bodies) },
+        "/secrets/missing": { missing: [{ name: "ORDERS_TOKEN", host: "orders.example" }] },
+      };
+    },
+  };
+}
+
+let here: GitHubSite;
+let permissions: Record<string, Level>;
+
+/** Three channels get another assistant: more than a publish may by itself. */
+beforeEach(async () => {
+  permissions = { contents: "read", actions: "read", "pull-requests": "write" };
+  here = await gitHubSite({ permissions });
+  const { site } = here;
+  const there = await platform();
+  site.write(
+    "parley.yaml",
+    `site: small\nenvironments:\n  production: { platform: "${there.address}", token: { env: PARLEY_TOKEN } }\n`,
+  );
+  const connection = "brands/shop/connections/orders.yaml";
+  site.write(connection, `${site.read(connection)}auth: { bearer: { secret: ORDERS_TOKEN } }\n`);
+  for (const id of ["one", "two", "three"]) await site.run("new", "channel", id, "--assistant", "bo");
+  await there.live(site.folder);
+  await site.run("new", "assistant", "al");
+  const file = "assistants/al/assistant.yaml";
+  site.write(file, site.read(file).replace(/^status: draft\n/m, ""));
+  for (const name of ["hello", "lost"]) {
+    site.write(`assistants/al/workflows/${name}.yaml`, site.read(`assistants/bo/workflows/${name}.yaml`));
+  }
+  await site.run("connect", "al", "one", "two", "three");
+  commitAll(site.folder, "Al answers");
+  const head = { repository, branch: "al", sha: here.git("rev-parse", "HEAD") };
+  here.hub.pulls.push({ number: 1, title: "", body: "", state: "closed", base: "main", head, merged: true });
+  writeFileSync(here.env.GITHUB_OUTPUT ?? "", "");
+  process.env.PARLEY_TOKEN = "a-platform-token";
+  onTestFinished(() => void delete process.env.PARLEY_TOKEN);
+});
+
+async function asked(): Promise<Readonly<Record<string, string>>> {
+  expect(await here.site.run("github", "ask", "--env", "production")).toMatchObject({ code: 0, stderr: "" });
+  const lines = readFileSync(here.env.GITHUB_OUTPUT ?? "", "utf8")
+    .trim()
+    .split("\n");
+  return Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
+}
+
+const publish = (effect: string) =>
+  here.site.run("github", "publish", "--env", "production", "--asked", effect, "--reviewers", reviewers);
+
+test("what a person must say yes to is asked for, with what it changes", async () => {
+  expect(await asked()).toEqual({
+    empty: "false",
+    "wants-yes": "true",
+    effect: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain("- `one`: `al` replaces `bo`");
+});
+
+test("nobody's yes, or somebody else's, is none", async () => {
+  const { effect = "" } = await asked();
+  here.hub.approvals.push({ environment: reviewers, login: "bob", state: "rejected" });
+  here.hub.approvals.push({ environment: "preview", login: "eve", state: "approved" });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("too-many-takeovers") });
+  expect(here.hub.comments).toMatchObject([
+    { issue: 1, body: expect.stringMatching(/## Parley: not published\n\n`too-many-takeovers`/) },
+  ]);
+});
+
+test("a reviewer's yes is one, for what was shown and nothing else", async () => {
+  const { effect = "" } = await asked();
+  here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
+  const other = `${effect.startsWith("0") ? "1" : "0"}${effect.slice(1)}`;
+  expect(await publish(other)).toMatchObject({ code: 1, stdout: expect.stringContaining("moved-since-approval") });
+  // The yes was taken: it is the platform that lacks something now.
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+  expect(here.hub.comments).toHaveLength(1);
+  expect(here.hub.comments[0]?.body).toContain("`secret-missing`");
+});
+
+test("a pull request that cannot be told changes nothing of the outcome", async () => {
+  const { effect = "" } = await asked();
+  delete permissions["pull-requests"];
+  expect(await publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("too-many-takeovers"),
+    stderr: expect.stringContaining("the pull request could not be told"),
+  });
+});
