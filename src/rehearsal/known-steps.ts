@@ -71,8 +71,7 @@ function unknownStep(cast: Cast, name: string): Omit<Finding, "at"> | null {
   };
 }
 
-/** What a step says besides its first text. */
+/** What a step says besides its first text. Where a form's fields are asked one by one, each is the form's own text. */
 function textsOf(step: Step): readonly string[] {
-  if (step.kind === "ask") return ["retry"];
-  return step.kind === "form" ? ["retry", ...step.form.map((field) => field.var)] : [];
+  return step.kind === "ask" || step.kind === "form" ? ["retry"] : [];
 }

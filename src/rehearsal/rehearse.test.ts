@@ -346,6 +346,12 @@ describe("what differs is found at its line", () => {
       ],
     ],
     [
+      "a field of a form, which speaks as the form",
+      'vars: { n: int }\nsteps:\n  - { id: f, form: [{ var: n, label: "How many" }], retry: { max: 1, else: z } }\n  - { id: z, end: solved }\n',
+      "- { name: t, talk: [{ start: open }, { bot: f.n }] }",
+      ['unknown-step-in-test 3: the step "f" has no text of its own called "n"'],
+    ],
+    [
       "a language that the assistant does not speak",
       say,
       "- name: t\n  locales: [de]\n  talk: [{ start: open }, ...]",
