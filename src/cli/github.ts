@@ -1,37 +1,48 @@
-/** `parley github`: what the workflows on GitHub do, a command each, so that all of it can be done by hand. */
+/** `parley github`: what the workflows on GitHub do, an action each, so that all of it can be done by hand. */
 
 import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
 
-const subcommands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
-  review: () => import("#cli/github/review.ts"),
-  comment: () => import("#cli/github/comment.ts"),
-  open: () => import("#cli/github/open.ts"),
-  ask: () => import("#cli/github/ask.ts"),
-  publish: () => import("#cli/github/publish.ts"),
-  workflows: () => import("#cli/github/workflows.ts"),
+const actions = {
+  review: () => import("#cli/github/review.ts").then(({ reviewOnGitHub }) => reviewOnGitHub),
+  comment: () => import("#cli/github/comment.ts").then(({ commentOnGitHub }) => commentOnGitHub),
+  open: () => import("#cli/github/open.ts").then(({ openOnGitHub }) => openOnGitHub),
+  ask: () => import("#cli/github/ask.ts").then(({ askOnGitHub }) => askOnGitHub),
+  publish: () => import("#cli/github/publish.ts").then(({ publishFromGitHub }) => publishFromGitHub),
+  workflows: () => import("#cli/github/workflows.ts").then(({ writeWorkflows }) => writeWorkflows),
 };
 
 export const command: Command = {
   summary: "what the workflows on GitHub do: review, comment, open, ask, publish, workflows",
-  usage: "parley github review | comment | open | ask | publish | workflows …",
-  details: `review    a pull request's plan, as its one comment and its check
-comment   a text as the one comment of its name on a pull request
-open      the site's changes here as a pull request
-ask       whether there is something to publish, and whether a person must say yes to it
-publish   publish, with the yes that a GitHub environment's reviewers gave; tell the pull request
-workflows writes GitHub's workflows for this site, pinned to a commit of Parley
+  usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--print] [--site DIR]
+       parley github comment --pr N --body FILE [--name NAME]
+       parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
+       parley github ask [--env NAME] [--site DIR] [--data DIR]
+       parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT] [--site DIR] [--data DIR]
+       parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]`,
+  details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
+           workflow run that GitHub's event names; without --env the plan is held against what the base branch
+           says, and not against what is live. --report also writes all of it there, however long; --print only
+           prints it. To be run in a clone of the base branch with its whole history.
+comment    makes a text the one comment of its name ("note") on a pull request.
+open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
+           there already is replaced only if this command made it.
+ask        says whether there is something to publish, and whether a person must say yes to it; the workflow's
+           next job finds empty, wants-yes and effect.
+publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, if they did;
+           then tells the pull request that was merged.
+workflows  writes GitHub's workflows for this site, pinned to a commit of Parley, in place of those that are there.
+           Settings of Dependabot's are left as they are.
 
-GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who asks and where; GitHub's workflows set both.
-parley github COMMAND -h shows a command's options.`,
-  async run([name = "", ...args]) {
-    const load = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-    if (!load) {
+GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who asks and where; in a workflow both are there.`,
+  async run([action = "", ...args]) {
+    if (!Object.hasOwn(actions, action)) {
       throw new Failure(
-        name === "" ? "it is not said what to do on GitHub" : `there is no command "github ${name}"`,
-        `write parley github ${Object.keys(subcommands).join(" | ")}`,
+        action === "" ? "it is not said what to do on GitHub" : `"${action}" is nothing it does`,
+        `write parley github ${Object.keys(actions).join(" | ")}`,
       );
     }
-    return (await load()).command.run(args);
+    const run = await actions[action as keyof typeof actions]();
+    return run(args);
   },
 };

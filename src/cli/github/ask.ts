@@ -4,7 +4,6 @@ import { parseArgs } from "node:util";
 import { targetOf } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
 import { output, summarize } from "#cli/github/connection.ts";
-import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
@@ -15,27 +14,21 @@ import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 
 const summaryLimit = 500_000;
 
-export const command: Command = {
-  summary: "say whether a publish has something to do, and whether a person must say yes",
-  usage: `parley github ask [--env NAME] [--site DIR] [--data DIR]
-
-  For the workflow's next job: empty (true or false), wants-yes (true or false), effect`,
-  async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...environmentOption, ...dataOption } });
-    const site = await readSite(findSite(values.site));
-    const prepared = await prepare(site, targetOf(site, values.env, values.data));
-    if (!prepared) return printFindings(site, "text");
-    const { plan, live } = prepared;
-    const asks = wantsYes(plan.findings).length > 0;
-    summarize(renderPlanMarkdown(plan, live, summaryLimit));
-    output("empty", String(isEmpty(plan)));
-    output("wants-yes", String(asks));
-    output("effect", plan.effect);
-    process.stdout.write(
-      isEmpty(plan)
-        ? "There is nothing to publish.\n"
-        : `Effect ${plan.effect.slice(0, 12)}: ${asks ? "a person must say yes to it" : "nobody has to be asked"}.\n`,
-    );
-    return 0;
-  },
-};
+export async function askOnGitHub(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...environmentOption, ...dataOption } });
+  const site = await readSite(findSite(values.site));
+  const prepared = await prepare(site, targetOf(site, values.env, values.data));
+  if (!prepared) return printFindings(site, "text");
+  const { plan, live } = prepared;
+  const asks = wantsYes(plan.findings).length > 0;
+  summarize(renderPlanMarkdown(plan, live, summaryLimit));
+  output("empty", String(isEmpty(plan)));
+  output("wants-yes", String(asks));
+  output("effect", plan.effect);
+  process.stdout.write(
+    isEmpty(plan)
+      ? "There is nothing to publish.\n"
+      : `Effect ${plan.effect.slice(0, 12)}: ${asks ? "a person must say yes to it" : "nobody has to be asked"}.\n`,
+  );
+  return 0;
+}

@@ -4,54 +4,46 @@ import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { connection, onGitHub, output } from "#cli/github/connection.ts";
-import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { BranchTaken, commitFiles } from "#github/commit-files.ts";
 import { openPullRequest } from "#github/pull-request.ts";
 import { code } from "#plan/markdown.ts";
 import { pendingChanges } from "#source/pending.ts";
 
-export const command: Command = {
-  summary: "open a pull request with the site's changes that lie here",
-  usage: `parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
-
-  --branch   the new branch; one that is there is replaced only if this command made it
-  --base     the branch to merge into; main if you don't say`,
-  async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...siteOption,
-        branch: { type: "string" },
-        title: { type: "string" },
-        base: { type: "string", default: "main" },
-      },
-    });
-    const { branch, title = "", base } = values;
-    if (branch === undefined || !/^parley\/[a-z0-9]+(?:[-/][a-z0-9]+)*$/.test(branch)) {
-      throw new Failure(
-        branch === undefined ? "no branch is named" : `"${branch}" is no branch for this`,
-        "write --branch parley/NAME with small letters, digits, - and /",
-      );
-    }
-    if (title.trim() === "" || /\p{C}/u.test(title))
-      throw new Failure("there is no title", "write --title TEXT, one line");
-    const pending = await pendingChanges(findSite(values.site));
-    if (!pending) throw new Failure("the site is in no Git repository", "clone it from GitHub first");
-    if (pending.files.length === 0) throw new Failure("no file of the site is changed", "change something first");
-    const gitHub = connection();
-    const opened = await onGitHub(async () => {
-      await commitFiles(gitHub, { branch, parent: pending.parent, message: title, files: pending.files });
-      return openPullRequest(gitHub, { branch, base, title, body: bodyOf(gitHub.run) });
-    }).catch((error: unknown) => {
-      if (error instanceof BranchTaken) throw new Failure(error.message, "choose another, or delete it on GitHub");
-      throw error;
-    });
-    output("number", `${opened.number}`);
-    process.stdout.write(`${opened.url} is ${opened.isNew ? "open" : "updated"}.\n`);
-    return 0;
-  },
-};
+export async function openOnGitHub(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...siteOption,
+      branch: { type: "string" },
+      title: { type: "string" },
+      base: { type: "string", default: "main" },
+    },
+  });
+  const { branch, title = "", base } = values;
+  if (branch === undefined || !/^parley\/[a-z0-9]+(?:[-/][a-z0-9]+)*$/.test(branch)) {
+    throw new Failure(
+      branch === undefined ? "no branch is named" : `"${branch}" is no branch for this`,
+      "write --branch parley/NAME with small letters, digits, - and /",
+    );
+  }
+  if (title.trim() === "" || /\p{C}/u.test(title))
+    throw new Failure("there is no title", "write --title TEXT, one line");
+  const pending = await pendingChanges(findSite(values.site));
+  if (!pending) throw new Failure("the site is in no Git repository", "clone it from GitHub first");
+  if (pending.files.length === 0) throw new Failure("no file of the site is changed", "change something first");
+  const gitHub = connection();
+  const opened = await onGitHub(async () => {
+    await commitFiles(gitHub, { branch, parent: pending.parent, message: title, files: pending.files });
+    return openPullRequest(gitHub, { branch, base, title, body: bodyOf(gitHub.run) });
+  }).catch((error: unknown) => {
+    if (error instanceof BranchTaken) throw new Failure(error.message, "choose another, or delete it on GitHub");
+    throw error;
+  });
+  output("number", `${opened.number}`);
+  process.stdout.write(`${opened.url} is ${opened.isNew ? "open" : "updated"}.\n`);
+  return 0;
+}
 
 function bodyOf(run: string | null): string {
   const who = process.env.GITHUB_ACTOR;

@@ -5,7 +5,6 @@ import { targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { type Connection, connection, onGitHub, report, summarize } from "#cli/github/connection.ts";
-import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
@@ -22,39 +21,32 @@ import { isEmpty, type Plan } from "#plan/plan.ts";
 import { summaryOf } from "#plan/summary.ts";
 import type { Outcome } from "#publish/publish.ts";
 
-export const command: Command = {
-  summary: "publish with the yes that a GitHub environment's reviewers gave",
-  usage: `parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT] [--site DIR] [--data DIR]
-
-  --asked EFFECT           the effect that the reviewers were shown: another one is refused
-  --reviewers ENVIRONMENT  the GitHub environment whose reviewers let this run go on`,
-  async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...siteOption,
-        ...environmentOption,
-        ...dataOption,
-        asked: { type: "string" },
-        reviewers: { type: "string" },
-      },
-    });
-    const gitHub = connection();
-    const approval = await onGitHub(() => approvalOf(gitHub, values.asked, values.reviewers));
-    const site = await readSite(findSite(values.site));
-    const target = targetOf(site, values.env, values.data);
-    const prepared = await prepare(site, target);
-    if (!prepared) return printFindings(site, "text");
-    process.stdout.write(planText(prepared.plan, site));
-    const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
-    const outcome = closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval);
-    process.stdout.write(outcomeText(outcome));
-    const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
-    summarize(text);
-    await tellPullRequest(gitHub, prepared.plan.commit, site.content.site.value?.publish?.branch ?? "main", text);
-    return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
-  },
-};
+export async function publishFromGitHub(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...siteOption,
+      ...environmentOption,
+      ...dataOption,
+      asked: { type: "string" },
+      reviewers: { type: "string" },
+    },
+  });
+  const gitHub = connection();
+  const approval = await onGitHub(() => approvalOf(gitHub, values.asked, values.reviewers));
+  const site = await readSite(findSite(values.site));
+  const target = targetOf(site, values.env, values.data);
+  const prepared = await prepare(site, target);
+  if (!prepared) return printFindings(site, "text");
+  process.stdout.write(planText(prepared.plan, site));
+  const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
+  const outcome = closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval);
+  process.stdout.write(outcomeText(outcome));
+  const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
+  summarize(text);
+  await tellPullRequest(gitHub, prepared.plan.commit, site.content.site.value?.publish?.branch ?? "main", text);
+  return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
+}
 
 /** Null: nobody was asked, or nobody of that environment said yes. */
 async function approvalOf(

@@ -15,7 +15,6 @@ import { annotationsBeyond } from "#cli/github/annotations.ts";
 import { type Connection, connection, onGitHub, pullRequestNumber, report, summarize } from "#cli/github/connection.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
-import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { readSite } from "#cli/site.ts";
 import { type Annotation, reportCheck } from "#github/check-run.ts";
@@ -31,54 +30,43 @@ const checkName = "Parley";
 /** What GitHub takes as a check's summary. */
 const summaryLimit = 60_000;
 
-export const command: Command = {
-  summary: "write a pull request's plan into its one comment and its check",
-  usage: `parley github review [--pr N] [--env NAME] [--site DIR] [--report FILE] [--print]
-
-  --pr N         the pull request; without it, the one of the workflow run that GitHub's event names
-  --env NAME     plan against what is live there; without it, against what the base branch says
-  --report FILE  also write all of it there, however long
-  --print        only print it: nothing is written on GitHub
-
-  Run it in a clone of the base branch with its whole history: the pull request is fetched beside it.`,
-  async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...siteOption,
-        pr: { type: "string" },
-        env: { type: "string" },
-        report: { type: "string" },
-        print: { type: "boolean", default: false },
-      },
-    });
-    const gitHub = connection();
-    const number = values.pr === undefined ? null : pullRequestNumber(values.pr);
-    return onGitHub(async () => {
-      const reviewed = await reviewedHead(gitHub, number);
-      if (!reviewed) {
-        process.stdout.write("No open pull request has this head: there is nothing to review.\n");
-        return 0;
-      }
-      const page = await pageOf(gitHub, reviewed, findSite(values.site), values.env ?? null);
-      if (page === "moved") {
-        process.stdout.write("The pull request has another head by now: its own run reviews that.\n");
-        return 0;
-      }
-      const whole = page.text(Number.MAX_SAFE_INTEGER);
-      if (values.report !== undefined) {
-        writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), values.report), `${whole}\n`);
-      }
-      if (values.print) {
-        process.stdout.write(`${whole}\n`);
-        return page.conclusion === "failure" ? 1 : 0;
-      }
-      summarize(page.text(summaryLimit));
-      await publishPage(gitHub, reviewed, page);
+export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...siteOption,
+      pr: { type: "string" },
+      env: { type: "string" },
+      report: { type: "string" },
+      print: { type: "boolean", default: false },
+    },
+  });
+  const gitHub = connection();
+  const number = values.pr === undefined ? null : pullRequestNumber(values.pr);
+  return onGitHub(async () => {
+    const reviewed = await reviewedHead(gitHub, number);
+    if (!reviewed) {
+      process.stdout.write("No open pull request has this head: there is nothing to review.\n");
       return 0;
-    });
-  },
-};
+    }
+    const page = await pageOf(gitHub, reviewed, findSite(values.site), values.env ?? null);
+    if (page === "moved") {
+      process.stdout.write("The pull request has another head by now: its own run reviews that.\n");
+      return 0;
+    }
+    const whole = page.text(Number.MAX_SAFE_INTEGER);
+    if (values.report !== undefined) {
+      writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), values.report), `${whole}\n`);
+    }
+    if (values.print) {
+      process.stdout.write(`${whole}\n`);
+      return page.conclusion === "failure" ? 1 : 0;
+    }
+    summarize(page.text(summaryLimit));
+    await publishPage(gitHub, reviewed, page);
+    return 0;
+  });
+}
 
 interface Page {
   readonly conclusion: "success" | "failure" | "neutral";

@@ -6,35 +6,28 @@ import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { pinFrom } from "#cli/github/pin.ts";
-import type { Command } from "#cli/main.ts";
 import { siteOption } from "#cli/options.ts";
 import { gitHubFiles } from "#content/templates/workflows/workflows.ts";
 import { ownCommit } from "#source/own-commit.ts";
 import { writeFiles } from "#source/write-files.ts";
 
-export const command: Command = {
-  summary: "write GitHub's workflows for this site, or bring them up to date",
-  usage: `parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]
-
-  What is there of them is replaced: Git says how it was. Settings of Dependabot's are left as they are.`,
-  async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { ...siteOption, parley: { type: "string" } } });
-    const folder = findSite(values.site);
-    const parley = values.parley === undefined ? await ownCommit() : pinFrom(values.parley);
-    if (!parley) {
-      throw new Failure(
-        "it is not known which commit of Parley the workflows are to take",
-        "write --parley OWNER/REPOSITORY@COMMIT",
-      );
-    }
-    const settings = ".github/dependabot.yml";
-    const files = [...gitHubFiles(parley)].filter(([path]) => path !== settings || !existsSync(join(folder, settings)));
-    const lines = files.map(([path, text]) => `${signOf(join(folder, path), text)} ${path}\n`);
-    writeFiles(folder, new Map(files));
-    process.stdout.write(lines.join(""));
-    return 0;
-  },
-};
+export async function writeWorkflows(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { ...siteOption, parley: { type: "string" } } });
+  const folder = findSite(values.site);
+  const parley = values.parley === undefined ? await ownCommit() : pinFrom(values.parley);
+  if (!parley) {
+    throw new Failure(
+      "it is not known which commit of Parley the workflows are to take",
+      "write --parley OWNER/REPOSITORY@COMMIT",
+    );
+  }
+  const settings = ".github/dependabot.yml";
+  const files = [...gitHubFiles(parley)].filter(([path]) => path !== settings || !existsSync(join(folder, settings)));
+  const lines = files.map(([path, text]) => `${signOf(join(folder, path), text)} ${path}\n`);
+  writeFiles(folder, new Map(files));
+  process.stdout.write(lines.join(""));
+  return 0;
+}
 
 function signOf(path: string, text: string): string {
   if (!existsSync(path)) return "+";
