@@ -20,6 +20,7 @@ import { digestOfBytes } from "#content/body.ts";
 import { brandWorkflowsOf } from "#content/brand-workflows.ts";
 import type { AssistantItem, BrandItem, Content, Item, Locale } from "#content/content.ts";
 import type { FileTree } from "#content/files.ts";
+import { stepsOf } from "#content/graph.ts";
 import { isMap, type JsonMap } from "#content/json.ts";
 import { jsonOf } from "#content/place.ts";
 import { readWorkflowFile } from "#content/read-file.ts";
@@ -214,14 +215,24 @@ function writeAssistant(body: AssistantBody, { content, files, shared, languageO
   for (const [language, locale] of after) want(`${folder}/locales/${language}.yaml`, locale);
 }
 
-/** Workflows of the files that the body runs no more: they become drafts, so that nobody's work is lost. */
+/**
+ * Workflows of the files that the body holds no more: they become drafts, so that nobody's work is lost. Of the brand's,
+ * those that the assistant would come upon again.
+ */
 function goneWorkflows(
   body: AssistantBody,
   item: AssistantItem | undefined,
   brand: BrandItem | undefined,
 ): readonly Item<Workflow>[] {
-  const started = item ? brandWorkflowsOf(item, brand).filter(({ start }) => start !== undefined) : [];
-  const ofBrand = started.flatMap(({ workflow }) => brand?.workflows.get(workflow) ?? []);
+  const named = new Set([body.welcome, body.fallback, ...(body.anytime ?? [])]);
+  for (const workflow of Object.values(body.workflows)) {
+    for (const { step } of stepsOf(workflow)) if (step.kind === "run") named.add(step.run);
+  }
+  const ofBrand = item
+    ? brandWorkflowsOf(item, brand)
+        .filter(({ workflow, start }) => start !== undefined || named.has(workflow))
+        .flatMap(({ workflow }) => brand?.workflows.get(workflow) ?? [])
+    : [];
   return [...(item?.workflows.values() ?? []), ...ofBrand].filter(
     ({ id, value }) => !Object.hasOwn(body.workflows, id) && value?.status !== "draft",
   );
