@@ -2,7 +2,7 @@
 
 import { endOf } from "#rehearsal/end.ts";
 import type { Call, Stage } from "#rehearsal/stage.ts";
-import { requestOf, resultOf } from "#rehearsal/stubs.ts";
+import { requestOf, resultOf, triesOf } from "#rehearsal/stubs.ts";
 import type { Given, StubAnswer, TalkItem } from "#rehearsal/test-file.ts";
 
 export interface Recording {
@@ -36,9 +36,12 @@ export function startRecording(stage: Stage): Recording {
     answers(call, answer) {
       const requests = answers.get(call.connection) ?? new Map<string, StubAnswer[]>();
       const request = requestOf(call);
-      requests.set(request, [...(requests.get(request) ?? []), answer]);
+      const result = resultOf(answer);
+      // The stage is told how the call ended; a test's stub answers each of its tries.
+      const all = Array.from({ length: Math.max(1, triesOf(call, result)) }, () => answer);
+      requests.set(request, [...(requests.get(request) ?? []), ...all]);
       answers.set(call.connection, requests);
-      stage.answer(resultOf(answer));
+      stage.answer(result);
     },
     items() {
       listen();

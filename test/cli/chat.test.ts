@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { ownSite, type SiteFolder } from "../support/site-folder.ts";
+import { ownSite, type SiteFolder, smallSite } from "../support/site-folder.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
@@ -38,6 +38,23 @@ test("a talk is played with its step names, an API's answer and moved time, and 
   expect(site.read(path)).toContain("- silence: 1h30m\n");
   const { stdout } = await site.run("test");
   expect(stdout).toContain("✓ shipped as played (en)");
+});
+
+test("an API that fails, however often it is asked again, and then answers is saved as a test that passes", async () => {
+  const site = smallSite();
+  site.write("brands/shop/connections/api.yaml", "connection: api\nbase_url: https://api.example\n");
+  site.write(
+    "assistants/bo/workflows/ping.yaml",
+    'workflow: ping\nstart: { phrases: { en: ["ping it"], fr: ["sonde"] } }\nvars: { n: int }\nsteps:\n  - { id: get, call: api, get: /ping, retry: { max: 2 }, save: { n: status }, errors: { else: again } }\n  - { id: ok, say: { en: "{{ n }}", fr: "{{ n }}" }, end: solved }\n  - { id: again, choose: , text: { en: "Again?", fr: "Encore ?" }, options: [{ id: y, label: { en: "Yes", fr: "Oui" }, goto: get }], other: end }\n',
+  );
+  const printed = chat(
+    site,
+    ["bo", "--workflow", "ping"],
+    ["timeout", "/pick y", "503", "/pick y", "200 {}", "/save it fails"],
+  );
+  expect(printed).toContain("[ok] 200");
+  const { stdout } = await site.run("test");
+  expect(stdout).toContain("✓ it fails (en)");
 });
 
 test("--explain shows how near each workflow's phrases come", () => {
