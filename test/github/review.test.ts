@@ -80,6 +80,23 @@ test("what both sides changed cannot be merged", async () => {
   expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure", title: expect.stringContaining("1 file changed") });
 });
 
+test("what can be mended with a click is suggested, once, on the lines that changed", async () => {
+  const here = await gitHubSite(shared);
+  const before = here.site.read(hello);
+  const end = before.match(/^ *end: solved$/m)?.[0] ?? "";
+  const { commit } = here.pull({
+    [hello]: before.replace(end, `${end.replace("end: solved", "then: goodby")}\n  - id: goodbye\n${end}`),
+    "channels/web.yaml": here.site.read("channels/web.yaml").replace(/^type: .*$/m, "type:   web"),
+  });
+  expect((await afterRun(here, commit)).stdout).toContain("2 fixes to be applied with a click.\n");
+  expect(here.hub.suggestions.map(({ path, body }) => [path, body.split("\n\n")[1]])).toEqual([
+    [hello, `\`\`\`suggestion\n${end.replace("end: solved", "then: goodbye")}\n\`\`\``],
+    ["channels/web.yaml", "```suggestion\ntype: web\n```"],
+  ]);
+  await afterRun(here, commit);
+  expect(here.hub.suggestions).toHaveLength(2);
+});
+
 test("a head that moved on is its own run's", async () => {
   const here = await gitHubSite(shared);
   const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));

@@ -65,6 +65,12 @@ export interface FakeGitHub {
   readonly checks: FakeCheck[];
   readonly branches: Map<string, string>;
   readonly commits: Map<string, FakeCommit>;
+  readonly suggestions: {
+    readonly path: string;
+    readonly line: number;
+    readonly body: string;
+    readonly login: string;
+  }[];
   readonly approvals: { environment: string; login: string; state: "approved" | "rejected" }[];
   /** What was asked, `GET /user 200`, in order. */
   readonly log: string[];
@@ -92,6 +98,7 @@ export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Pr
     checks: [] as FakeCheck[],
     branches: new Map<string, string>(),
     commits: new Map<string, FakeCommit>(),
+    suggestions: [] as { path: string; line: number; body: string; login: string }[],
     approvals: [] as { environment: string; login: string; state: "approved" | "rejected" }[],
     blobs: new Map<string, string>(),
     trees: new Map<string, ReadonlyMap<string, string>>(),
@@ -296,6 +303,13 @@ export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Pr
         if (body.title !== undefined) found.title = String(body.title);
         if (body.body !== undefined) found.body = String(body.body);
         return pull(found);
+      }
+      case "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments":
+        return state.suggestions.map(({ login: who, ...each }) => ({ ...base, ...each, user: user(who) }));
+      case "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews": {
+        const made = body.comments as readonly { path: string; line: number; body: string }[];
+        state.suggestions.push(...made.map((each) => ({ path: each.path, line: each.line, body: each.body, login })));
+        return base;
       }
       case "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls":
         return state.pulls.filter(({ head }) => head.sha === path.commit_sha).map(pull);

@@ -17,6 +17,8 @@ import { coverageOf, type Measure, measures, percentOf, type Shares } from "#reh
 
 export interface SiteReview {
   readonly review: Review;
+  /** The merged site. */
+  readonly site: ReadSite;
   /** Why there is no plan though the site has no error; null: there is one, or the errors say why. */
   readonly missing: Failure | null;
 }
@@ -45,6 +47,7 @@ export async function reviewOf(
   ];
   return {
     review: { findings, errors, sources: site.sources, planned, coverage: coverageChange(base, site), notes, run },
+    site,
     missing,
   };
 }

@@ -13,14 +13,18 @@ import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { annotationsBeyond } from "#cli/github/annotations.ts";
 import { type Connection, connection, onGitHub, pullRequestNumber, report, summarize } from "#cli/github/connection.ts";
+import { fixesOf } from "#cli/github/fixes.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
 import { siteOption } from "#cli/options.ts";
-import { readSite } from "#cli/site.ts";
+import { type ReadSite, readSite } from "#cli/site.ts";
+import type { Finding } from "#findings/finding.ts";
 import { type Annotation, reportCheck } from "#github/check-run.ts";
 import { commentLimit, markOf, upsertComment } from "#github/comment.ts";
 import { pullRequest } from "#github/pull-request.ts";
+import { type Suggestion, suggest } from "#github/suggestions.ts";
 import { renderReview, verdictOf } from "#plan/render-review.ts";
+import { changesSince } from "#source/changes.ts";
 import { commitOf } from "#source/commit.ts";
 import { mergedInto } from "#source/merged.ts";
 
@@ -72,6 +76,7 @@ interface Page {
   readonly conclusion: "success" | "failure" | "neutral";
   readonly title: string;
   readonly annotations: readonly Annotation[];
+  readonly suggestions: readonly Suggestion[];
   text(limit: number): string;
 }
 
@@ -84,6 +89,8 @@ async function publishPage(gitHub: Connection, { number, commit }: Reviewed, pag
   if (number !== null) {
     const done = await upsertComment(gitHub, number, name, page.text(commentLimit - markOf(name).length));
     process.stdout.write(`The comment on #${number} is ${done}.\n`);
+    const made = await suggest(gitHub, number, commit, page.suggestions);
+    if (made > 0) process.stdout.write(`${made} fix${made === 1 ? "" : "es"} to be applied with a click.\n`);
   }
   await reportCheck(gitHub, {
     name: checkName,
@@ -119,19 +126,18 @@ async function pageOf(
     if (merged.kind === "moved") return "moved";
     if (merged.kind === "conflict") return conflictPage(merged.files);
     const inside = relative(merged.root, realpathSync(site));
-    const { review, missing } = await reviewOf(
-      await readSite(site),
-      join(folder, inside),
-      base.id,
-      environment,
-      gitHub.run,
-    );
+    const {
+      review,
+      site: head,
+      missing,
+    } = await reviewOf(await readSite(site), join(folder, inside), base.id, environment, gitHub.run);
     if (missing !== null) report(missing.message);
     return {
       ...(missing === null
         ? verdictOf(review)
         : { conclusion: "failure" as const, title: "could not be planned: see the note above the findings" }),
       annotations: annotationsBeyond(review.findings, review.sources, inside),
+      suggestions: await suggestionsOf(head, review.findings, base.id, reviewed.commit, inside),
       text: (limit) => renderReview(review, limit),
     };
   } catch (error) {
@@ -144,7 +150,21 @@ async function pageOf(
   }
 }
 
+/** Of files alone that the merge leaves as the pull request has them: its lines are counted there. */
+async function suggestionsOf(
+  site: ReadSite,
+  findings: readonly Finding[],
+  base: string,
+  head: string,
+  inside: string,
+): Promise<readonly Suggestion[]> {
+  const [changes, merged] = await Promise.all([changesSince(site.folder, base), changesSince(site.folder, head)]);
+  if (!changes || !merged) return [];
+  const lines = new Map([...changes.lines].filter(([path]) => !merged.before.has(path)));
+  return fixesOf(site, findings, lines, inside === "" ? "" : `${inside}/`);
+}
+
 function conflictPage(files: readonly string[]): Page {
   const title = `cannot be merged: ${files.length} file${files.length === 1 ? "" : "s"} changed on both sides`;
-  return { conclusion: "failure", title, annotations: [], text: () => `## Parley: ${title}` };
+  return { conclusion: "failure", title, annotations: [], suggestions: [], text: () => `## Parley: ${title}` };
 }
