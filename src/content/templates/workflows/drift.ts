@@ -1,4 +1,4 @@
-/** Once a day: whether what is live still is what Git stands behind. */
+/** Once a day: whether what is live still is what Git stands behind; what is not, is offered as a pull request. */
 
 import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
 
@@ -23,12 +23,40 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     permissions:
-      contents: read
+      contents: write # the branch
+      pull-requests: write # the pull request, and its comment
+      checks: write # the check: a pull request that a workflow opened starts no other one
     steps:
 ${beginning(action)}      - name: Look for what Git does not stand behind
+        id: look
         env:
           PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
           PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
-        run: parley drift --env "$PARLEY_ENVIRONMENT"
+        run: |
+          code=0
+          parley drift --env "$PARLEY_ENVIRONMENT" || code=$?
+          if [ "$code" -gt 1 ]; then exit "$code"; fi
+          echo "differs=$code" >> "$GITHUB_OUTPUT"
+      - name: Offer it as a pull request
+        id: open
+        if: steps.look.outputs.differs == '1'
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
+          BASE: ${expression("github.event.repository.default_branch")}
+        run: |
+          # What cannot be written into files is told, and the run fails: then it is made by hand, or reverted.
+          parley drift --env "$PARLEY_ENVIRONMENT" --fix adopt
+          parley github open --branch=parley/drift --title="What is live, and Git does not say" --base="$BASE"
+      - name: Put the site back
+        if: steps.open.outputs.number != ''
+        run: git restore . && git clean -fdq
+      - name: Review
+        if: steps.open.outputs.number != ''
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          NUMBER: ${expression("steps.open.outputs.number")}
+        run: parley github review --pr "$NUMBER"
 `;
 }
