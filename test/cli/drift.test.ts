@@ -140,3 +140,45 @@ test("what is live is adopted into the files, and then nothing drifts and nothin
   expect(JSON.parse((await site.run("plan", "--format", "json")).stdout)).toMatchObject({ changes: [] });
   expect((await site.run("publish")).code).toBe(0);
 });
+
+test("what files cannot say is told, and nothing is written", { timeout: 120_000 }, async () => {
+  const app =
+    'channel: app\ntype: ios\nname: "App"\nbrand: shop\nassistant: bo\ndefault_response:\n  text: { en: "Hi", fr: "Salut" }\n';
+  site.write("channels/app.yaml", app);
+  await publish("First");
+  await publish("Second");
+  expect((await site.run("rollback", "1", "--channel", "app")).code).toBe(0);
+  expect((await drift()).drift).toMatchObject([{ thing: "assistant", id: "bo", channels: ["app"], is: "First" }]);
+  const before = site.all();
+  const adopted = await site.run("drift", "--fix", "adopt");
+  expect(adopted.stdout).toContain('assistant "bo" is live in 2 versions: a site has one');
+  expect(adopted.code).toBe(1);
+  expect(site.all()).toEqual(before);
+
+  expect((await site.run("rollback", "1")).code).toBe(0);
+  greet("Mine");
+  const mine = site.all();
+  const conflict = await site.run("drift", "--fix", "adopt", "--format", "json");
+  expect(JSON.parse(conflict.stdout)).toMatchObject({
+    adopted: null,
+    refused: [
+      'assistant "bo", workflows.hello.steps.hi.say.en, changed there and in the files at hand, into two things',
+    ],
+  });
+  expect(site.all()).toEqual(mine);
+});
+
+test("a test of what is live no more is named, and the rest is written", { timeout: 120_000 }, async () => {
+  await publish("First");
+  site.write(
+    "assistants/bo/tests/greeting.test.yaml",
+    'workflow: hello\ntests:\n  - name: greets\n    talk:\n      - start: open\n      - bot: hi\n        text: { en: "Second*" }\n',
+  );
+  await publish("Second");
+  expect((await site.run("rollback")).code).toBe(0);
+  const { code, stdout } = await site.run("drift", "--fix", "adopt");
+  expect(stdout).toContain("error[test-failed]");
+  expect(code).toBe(1);
+  expect(site.read(hello)).toContain('"First"');
+  expect(await drift()).toMatchObject({ drift: [], adopted: true });
+});

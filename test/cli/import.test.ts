@@ -48,6 +48,34 @@ test.each<[string, () => SiteFolder]>([
   expect(site.read("copy/.gitignore")).toBe(".parley/\n");
 });
 
+test("what several assistants of a brand run, word by word, becomes the brand's", { timeout: 60_000 }, async () => {
+  const site = smallSite();
+  connect(site, platform);
+  const bye = 'workflow: bye\nsteps:\n  - id: so_long\n    say: { en: "Bye", fr: "Salut" }\n    end: solved\n';
+  site.write("brands/shop/workflows/bye.yaml", bye);
+  const hello = site.read("assistants/bo/workflows/hello.yaml");
+  site.write("assistants/bo/workflows/hello.yaml", hello.replace("    end: solved\n", "  - id: leave\n    run: bye\n"));
+  for (const [path, text] of Object.entries(site.all())) {
+    if (!path.startsWith("assistants/bo/") || path.includes("/tests/")) continue;
+    site.write(path.replace("/bo/", "/al/"), text.replace("assistant: bo", "assistant: al"));
+  }
+  site.write(
+    "assistants/al/workflows/hello.yaml",
+    site.read("assistants/al/workflows/hello.yaml").replace("I am Bo", "I am Al"),
+  );
+  const web = site.read("channels/web.yaml");
+  site.write(
+    "channels/app.yaml",
+    web.replace("channel: web", "channel: app").replace("assistant: bo", "assistant: al"),
+  );
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  expect(await site.run("import", "--env", "local", "--out", "copy")).toMatchObject({ code: 0, stderr: "" });
+  expect(site.read("copy/brands/shop/workflows/bye.yaml")).toBe(bye);
+  // Each greets in its own words.
+  expect(site.read("copy/assistants/al/workflows/hello.yaml")).toContain("I am Al");
+  expect(Object.keys(site.all()).filter((path) => /^copy\/assistants\/.*\/bye/.test(path))).toEqual([]);
+});
+
 test("by address, with a token of the scope read", { timeout: 60_000 }, async () => {
   const site = smallSite();
   connect(site, platform);
