@@ -12,8 +12,8 @@ import { nameOf } from "#content/adopt/match.ts";
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
-import type { CollectionLayout } from "#content/format/layout-tree.ts";
 import { formatFile, readLayout } from "#content/format/format.ts";
+import type { CollectionLayout } from "#content/format/layout-tree.ts";
 import { jsonOf } from "#content/place.ts";
 import { readContent } from "#content/read.ts";
 import { parseYaml } from "#content/yaml/parse.ts";
@@ -56,7 +56,9 @@ function changedTexts(files: FileTree, change: (file: SourceFile) => string): Fi
 }
 
 function isEditable(path: string): boolean {
-  return path.endsWith(".yaml") && path !== "parley.yaml" && !path.includes("/tests/") && !path.includes("/.made-from/");
+  return (
+    path.endsWith(".yaml") && path !== "parley.yaml" && !path.includes("/tests/") && !path.includes("/.made-from/")
+  );
 }
 
 function valueOf(path: string, text: string): unknown {
@@ -67,7 +69,15 @@ function valueOf(path: string, text: string): unknown {
 /** One change: which file, what, and where, as shares of what there is. */
 interface Edit {
   readonly file: number;
-  readonly kind: "word" | "delete-key" | "delete-item" | "move-item" | "copy-item" | "delete-file" | "copy-file" | "prose";
+  readonly kind:
+    | "word"
+    | "delete-key"
+    | "delete-item"
+    | "move-item"
+    | "copy-item"
+    | "delete-file"
+    | "copy-file"
+    | "prose";
   readonly place: number;
 }
 
@@ -121,7 +131,12 @@ function tried(files: FileTree, { file, kind, place }: Edit): FileTree {
     return after;
   }
   if (kind === "delete-file") {
-    after.delete(pick([...files.keys()].filter((path) => path !== "parley.yaml"), file) ?? "");
+    after.delete(
+      pick(
+        [...files.keys()].filter((path) => path !== "parley.yaml"),
+        file,
+      ) ?? "",
+    );
     return after;
   }
   const path = pick(paths, file) ?? "";
@@ -153,7 +168,8 @@ function changedDocument(text: string, kind: Edit["kind"], place: number): strin
     },
     Seq(_key, list: YAMLSeq) {
       if (kind === "delete-item") places.push(() => list.items.splice(place % Math.max(list.items.length, 1), 1));
-      if (kind === "move-item") places.push(() => list.items.unshift(...list.items.splice(place % Math.max(list.items.length, 1), 1)));
+      if (kind === "move-item")
+        places.push(() => list.items.unshift(...list.items.splice(place % Math.max(list.items.length, 1), 1)));
       if (kind !== "copy-item") return;
       places.push(() => {
         const item = pick(list.items, place);
@@ -195,7 +211,8 @@ function comments(path: string, text: string): ReadonlyMap<string, string> {
   const known = readLayout(path, text);
   if (!known) return found;
   const say = (lines: readonly (string | null)[], place: readonly string[]): void => {
-    for (const line of lines) for (const [comment] of line?.matchAll(/# comment \d+\./g) ?? []) found.set(comment, place.join("/"));
+    for (const line of lines)
+      for (const [comment] of line?.matchAll(/# comment \d+\./g) ?? []) found.set(comment, place.join("/"));
   };
   const walk = (layout: CollectionLayout, value: unknown, place: readonly string[]): void => {
     say(layout.last, place);

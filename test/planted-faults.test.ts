@@ -506,6 +506,13 @@ const cases: readonly Case[] = [
   ],
   ["a set of nothing", hello, steps("  - id: q\n    «set»: {}\n    end: solved\n"), "schema"],
   [
+    "a detail that no customer has",
+    talk,
+    "workflow: hello\ngiven: { user: { «emial»: ann@example.com } }\ntests:\n  - name: x\n    talk: [{ start: open }, { bot: hi }]\n",
+    "schema",
+    /"email"/,
+  ],
+  [
     "a text of a talk in a language that nobody speaks",
     talk,
     'assistant: bo\ntests:\n  - name: a\n    talk: [{ start: open }, { bot: hi, text: { en: "*", «pt»: "*" } }]\n',

@@ -1,6 +1,7 @@
 /** The schema of a conversation test (language.md, section 4). */
 
 import {
+  boolean,
   duration,
   language,
   list,
@@ -91,7 +92,15 @@ const given = object({
     "a map of groups",
     withRole("group", string),
   ),
-  user: { type: "object", description: "a map of the customer's details" },
+  user: object(
+    {
+      ...{ name: {}, email: {}, phone: {}, locale: {}, id: {} },
+      verified: boolean,
+      claims: map({}, "a map of what a signed identity says"),
+    },
+    [],
+    "a map of the customer's details",
+  ),
   calls: map(
     map(answers, "a map of answers by request", request),
     "a map of connections",
