@@ -80,6 +80,40 @@ test("what both sides changed cannot be merged", async () => {
   expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure", title: expect.stringContaining("1 file changed") });
 });
 
+test("without parley.yaml there is nothing to publish", async () => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull({ "parley.yaml": null });
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0 });
+  expect(here.hub.checks[0]).toMatchObject({
+    conclusion: "failure",
+    title: "cannot be published: parley.yaml is gone",
+  });
+});
+
+/** A comment without its code spans and blocks: what GitHub would take for Markdown. */
+function outsideCode(text: string): string {
+  return text.replace(/^(`{3,})[\s\S]*?\n\1$/gm, "").replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, "");
+}
+
+const hostile =
+  "```\\n</details>\\n%%{init: {}}%% @octocat ::set-output name=x::y [x](javascript:alert(1)) <img src=x> #1 `";
+
+test.each<[string, (here: GitHubSite) => Readonly<Record<string, string>>]>([
+  ["texts", (here) => changed(here, hello, "Hello, I am Bo.", hostile)],
+  ["an error's words", (here) => changed(here, hello, "end: solved", `then: "${hostile}"`)],
+  ["a file's name", () => ({ "assistants/bo/workflows/@octocat `<img src=x>` #1.yaml": "workflow: @octocat\n" })],
+  ["settings", (here) => changed(here, "parley.yaml", "site: small", `site: small\ncoverage: { "${hostile}": 1 }`)],
+])("nothing that a site says leaves its place: %s", async (_, files) => {
+  const here = await gitHubSite(shared);
+  const { commit } = here.pull(files(here));
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0 });
+  const text = here.hub.comments[0]?.body ?? "";
+  expect(text).toContain("@octocat");
+  for (const word of ["@octocat", "javascript:", "<img", "#1"]) expect(outsideCode(text)).not.toContain(word);
+  expect(outsideCode(text).match(/<details>/g)?.length).toBe(outsideCode(text).match(/<\/details>/g)?.length);
+  for (const [diagram] of text.matchAll(/```mermaid[\s\S]*?\n```/g)) expect(diagram).not.toMatch(/%%|<img/);
+});
+
 test("what can be mended with a click is suggested, once, on the lines that changed", async () => {
   const here = await gitHubSite(shared);
   const before = here.site.read(hello);

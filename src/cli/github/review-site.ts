@@ -1,7 +1,5 @@
 /** A site as a pull request would leave it, held against the base branch and against what is live. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { prepare } from "#cli/prepare.ts";
@@ -31,9 +29,6 @@ export async function reviewOf(
   environment: string | null,
   run: string | null,
 ): Promise<SiteReview> {
-  if (!existsSync(join(head, "parley.yaml"))) {
-    throw new Failure("the pull request takes parley.yaml away", "nothing is planned without it");
-  }
   const site = await readSiteAndPast(head);
   const errors = site.findings.filter(({ severity }) => severity === "error").length;
   const { findings } = await since(site, baseCommit);

@@ -5,7 +5,7 @@
  * where the platform is and which token opens it, the base branch says, not they.
  */
 
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -124,8 +124,13 @@ async function pageOf(
       token: gitHub.token,
     });
     if (merged.kind === "moved") return "moved";
-    if (merged.kind === "conflict") return conflictPage(merged.files);
+    if (merged.kind === "conflict") {
+      const { length } = merged.files;
+      return failurePage(`cannot be merged: ${length} file${length === 1 ? "" : "s"} changed on both sides`);
+    }
     const inside = relative(merged.root, realpathSync(site));
+    if (!existsSync(join(folder, inside, "parley.yaml")))
+      return failurePage("cannot be published: parley.yaml is gone");
     const {
       review,
       site: head,
@@ -164,7 +169,7 @@ async function suggestionsOf(
   return fixesOf(site, findings, lines, inside === "" ? "" : `${inside}/`);
 }
 
-function conflictPage(files: readonly string[]): Page {
-  const title = `cannot be merged: ${files.length} file${files.length === 1 ? "" : "s"} changed on both sides`;
+/** Where there is nothing to plan. `title` is of our own words alone. */
+function failurePage(title: string): Page {
   return { conclusion: "failure", title, annotations: [], suggestions: [], text: () => `## Parley: ${title}` };
 }
