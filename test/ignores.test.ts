@@ -98,3 +98,16 @@ test("in the front matter of an article", async () => {
   expect(await find("# hm")).toEqual(["schema"]);
   expect(await find("# parley-ignore schema: an old address")).toEqual([]);
 });
+
+test("the gravest of a step's findings is silenced", async () => {
+  const bo = "assistants/bo/assistant.yaml";
+  const text = `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nsteps:\n  # parley-ignore missing-translation: it comes next week\n  - id: hi\n    say: [{ text: { en: "Hi", fr: "Salut" } }, { text: { en: "Ho" } }]\n    end: solved\n`;
+  const files = new Map<string, SourceFile>([
+    ...small,
+    [hello, { path: hello, text }],
+    [bo, { path: bo, text: `${small.get(bo)?.text}preparing: [de]\n` }],
+  ]);
+  const { findings } = await examine(files, { today: "2026-03-02" });
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(findings.filter(({ at }) => at.file === hello).length).toBeGreaterThan(0);
+});

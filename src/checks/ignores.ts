@@ -8,7 +8,7 @@ import { itemsOf } from "#content/items.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Node } from "#content/node.ts";
 import { type Comment, commentsOf } from "#content/yaml/comments.ts";
-import type { Finding, Sources } from "#findings/finding.ts";
+import type { Finding, Severity, Sources } from "#findings/finding.ts";
 import { lineText, locate } from "#findings/locate.ts";
 
 export interface IgnoreOptions {
@@ -31,7 +31,12 @@ interface Ignore {
 /** Findings about ignores themselves: no ignore silences them. */
 const ofIgnores: ReadonlySet<string> = new Set(["ignore-without-reason", "unused-ignore"]);
 
-/** The findings that are left, with those about the ignores. `findings` are sorted: the first that fits is silenced. */
+const severities: readonly Severity[] = ["error", "warning", "info"];
+
+/**
+ * The findings that are left, with those about the ignores. `findings` are sorted: of those that fit, the first of the
+ * gravest is silenced.
+ */
 export function applyIgnores(
   findings: readonly Finding[],
   content: Content,
@@ -45,13 +50,14 @@ export function applyIgnores(
   const silenced = new Set<Finding>();
   const used = new Set<Ignore>();
   for (const ignore of ignores) {
-    const found = findings.find(
+    const fitting = findings.filter(
       (finding) =>
         finding.check === ignore.check &&
         finding.at.file === ignore.file &&
         !silenced.has(finding) &&
         linesOf(finding, roots.get(ignore.file) ?? null, sources).includes(ignore.line),
     );
+    const found = severities.flatMap((severity) => fitting.find((each) => each.severity === severity) ?? [])[0];
     if (!found) continue;
     silenced.add(found);
     used.add(ignore);

@@ -37,7 +37,7 @@ export async function examine(files: FileTree, { today, tests = "run", history }
     ...readings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
   ];
-  const rehearsal = tests === "run" ? await rehearsed(content, filesWithErrors(found)) : null;
+  const rehearsal = tests === "run" ? await rehearsed(content, filesWithErrors(found, sources)) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
   if (rehearsal?.isWhole && content.site.value?.coverage) {
@@ -53,7 +53,7 @@ export async function examine(files: FileTree, { today, tests = "run", history }
 }
 
 /** A site without tests does not wait for the interpreter to be loaded. */
-async function rehearsed(content: Content, broken: ReadonlySet<string>): Promise<SiteRehearsal> {
+async function rehearsed(content: Content, broken: ReadonlyMap<string, string>): Promise<SiteRehearsal> {
   const isTested = [...content.assistants.values()].some((assistant) => assistant.tests.size > 0);
   if (!isTested) return { results: [], findings: [], notRun: [], isWhole: true };
   const { rehearseSite } = await import("#rehearsal/rehearse-site.ts");
@@ -72,6 +72,7 @@ function withoutEchoes(findings: readonly Finding[]): Finding[] {
   return findings.filter((each) => !echoes.some(([by, silent]) => each.check === silent && told.has(placed(by, each))));
 }
 
-function filesWithErrors(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.filter(({ severity }) => severity === "error").map(({ at }) => at.file));
+function filesWithErrors(findings: readonly Finding[], sources: Sources): ReadonlyMap<string, string> {
+  const files = findings.filter(({ severity }) => severity === "error").map(({ at }) => at.file);
+  return new Map(files.map((file) => [file, sources.get(file) ?? ""]));
 }

@@ -1,15 +1,12 @@
 /** What a talk comes through that has an error of its own: a talk that fails there only repeats what is found there. */
 
-import type { Item } from "#content/content.ts";
-import type { Node } from "#content/node.ts";
-import type { Workflow } from "#content/workflow.ts";
 import { type Cast, workflowItem } from "#rehearsal/programs.ts";
 import type { Rehearsal } from "#rehearsal/rehearse.ts";
 import type { Test, TestFile } from "#rehearsal/test-file.ts";
 import { compile } from "#runtime/program.ts";
 
-/** Files with an error, by their path. */
-export type Broken = ReadonlySet<string>;
+/** The texts of the files with an error, by their path. */
+export type Broken = ReadonlyMap<string, string>;
 
 export function comesThrough(cast: Cast, file: TestFile, test: Test, talk: Rehearsal, broken: Broken): boolean {
   if (broken.has(cast.item.file)) return true;
@@ -46,23 +43,12 @@ function fileRunBy(cast: Cast, { stage }: Rehearsal, workflow: string, id: strin
   return step?.kind === "run" ? workflowItem(cast, step.run)?.file : undefined;
 }
 
-/** Whether a step of this name may stand in a workflow that cannot be read as it is. */
-export function mayBeUnread({ item, brand }: Cast, step: string): boolean {
+/** Whether a step of this name stands in a workflow that cannot be read as it is. */
+export function mayBeUnread({ item, brand }: Cast, step: string, broken: Broken): boolean {
   const [id = ""] = step.split(".");
-  return [...item.workflows.values(), ...brand.workflows.values()].some(
-    (workflow: Item<Workflow>) => !workflow.value && (!workflow.root || holdsId(workflow.root, id)),
-  );
-}
-
-function holdsId(node: Node, id: string): boolean {
-  switch (node.kind) {
-    case "scalar":
-      return false;
-    case "list":
-      return node.items.some((item) => holdsId(item, id));
-    case "map":
-      return node.entries.some(
-        ({ key, value }) => (key.value === "id" && value.kind === "scalar" && value.value === id) || holdsId(value, id),
-      );
-  }
+  return [...item.workflows.values(), ...brand.workflows.values()].some(({ value, file }) => {
+    // Of its text, for a reader that has lost the thread has lost steps as well.
+    const words = value ? [] : (broken.get(file) ?? "").split(/[^A-Za-z0-9_-]+/);
+    return words.some((word, at) => word === id && words[at - 1] === "id");
+  });
 }

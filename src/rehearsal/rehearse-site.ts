@@ -76,7 +76,7 @@ export function rehearseFile(
   const findings: Finding[] = [];
   for (const [index, test] of value.tests.entries()) {
     const unknown = unknownSteps(cast, item.file, item.root, value, index);
-    findings.push(...unknown.flatMap(({ name, ...finding }) => (mayBeUnread(cast, name) ? [] : [finding])));
+    findings.push(...unknown.flatMap(({ name, ...finding }) => (mayBeUnread(cast, name, broken) ? [] : [finding])));
     if (unknown.length > 0) continue;
     const rehearsals = languagesOf(cast, value, test).map((language) =>
       rehearse(cast, value, index, language, (connection, request) => {

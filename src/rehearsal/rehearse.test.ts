@@ -32,7 +32,7 @@ function found(workflow: string, tests: string, head = "workflow: main\n"): read
   const { content, findings } = readContent(files);
   expect(findings.map(({ message, at }) => `${at.file} ${message}`)).toEqual([]);
   const sources = new Map(Object.entries(texts));
-  return rehearseSite(content, new Set()).findings.map(
+  return rehearseSite(content, new Map()).findings.map(
     ({ check, message, at }) => `${check} ${locate(sources, at.file, at.start).line}: ${message}`,
   );
 }

@@ -18,7 +18,7 @@ test("a talk is a page to read, the same every time, with nothing sensitive in i
     const files = new Map(Object.entries(texts).map(([path, text]): [string, SourceFile] => [path, { path, text }]));
     const { content, findings } = readContent(files);
     expect(findings).toEqual([]);
-    return transcriptPages(rehearseSite(content, new Set()).results);
+    return transcriptPages(rehearseSite(content, new Map()).results);
   };
   const [page] = pages();
   expect(page?.path).toBe("a/pay.en.md");

@@ -42,7 +42,7 @@ export function faultsOf(yaml: Yaml, document: Document.Parsed, text: string): r
   // One slip often makes several errors: at one place the last knows most, and on one line the first is told.
   const errors = [...new Map(document.errors.slice(0, maxErrors).map((error) => [error.pos[0], error])).values()];
   const lines = new Set<number>();
-  return withoutEchoes(errors, text)
+  return errors
     .map((error) => faultOf(yaml, error, document, text))
     .filter(({ start }) => {
       const line = text.lastIndexOf("\n", start - 1);
@@ -50,21 +50,6 @@ export function faultsOf(yaml: Yaml, document: Document.Parsed, text: string): r
       lines.add(line);
       return true;
     });
-}
-
-/** Errors that a reader who has lost the thread makes, line by line, until it finds it again. */
-const echoes: ReadonlySet<string> = new Set(["UNEXPECTED_TOKEN", "BAD_INDENT"]);
-
-/** Without the errors of the lines right behind one with an error, where they say no more than that the thread is lost. */
-function withoutEchoes(errors: readonly YAMLError[], text: string): readonly YAMLError[] {
-  let last = 0;
-  let isEcho = false;
-  return errors.filter(({ pos: [at], code }) => {
-    const line = text.slice(0, at).split("\n").length;
-    if (line !== last) isEcho = last > 0 && line === last + 1 && echoes.has(code);
-    last = line;
-    return !isEcho;
-  });
 }
 
 function faultOf(yaml: Yaml, error: YAMLError, document: Document.Parsed, text: string): Fault {

@@ -8,6 +8,7 @@
 
 import type { Node } from "#content/node.ts";
 import { jsonOf } from "#content/place.ts";
+import { withoutEchoes } from "#content/yaml/echoes.ts";
 import { nodesFromDocument } from "#content/yaml/from-document.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
 import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
@@ -39,14 +40,16 @@ function patiently(
   quick: Nodes | null,
 ): { readonly root: Node | null; readonly faults: readonly Fault[] } {
   if (text.length > maxPatience) return { root: null, faults: quick?.faults ?? markers };
-  const patient = nodesFromDocument(markers.length > 0 ? text.replace(marker, blanks) : text);
+  const settled = markers.length > 0 ? withOneVersion(text) : text;
+  const patient = nodesFromDocument(settled);
   if (quick && patient.faults.length === 0 && isShallow(quick)) {
     const nodes = nodesWithShallowBrackets(text, quick);
     const agree = nodes.faults.length > 0 || sameValue(nodes.root, patient.root);
     if (agree) return nodes;
   }
   const others = patient.faults.length > 0 || markers.length > 0 ? patient.faults : (quick?.faults ?? []);
-  return { root: patient.root, faults: [...markers, ...others] };
+  const own = withoutEchoes(settled, others, (rest) => nodesFromDocument(rest).faults);
+  return { root: patient.root, faults: [...markers, ...own] };
 }
 
 /** Both readers must read the same. */
@@ -90,7 +93,8 @@ function conflictMarkers(text: string): readonly Fault[] {
   return faults;
 }
 
-/** The marked lines turned into blanks: every offset stays what it was. */
-function blanks(line: string): string {
-  return " ".repeat(line.length);
+/** Of every conflict the first version, with blanks for the rest: every offset stays what it was. */
+function withOneVersion(text: string): string {
+  const blanks = (lines: string): string => lines.replace(/[^\r\n]/g, " ");
+  return text.replace(/^(?:\|{7}|={7})(?: .*)?\r?\n[\s\S]*?^>{7}.*$/gm, blanks).replace(marker, blanks);
 }

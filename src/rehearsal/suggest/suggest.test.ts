@@ -72,7 +72,7 @@ test("the suggested talks pass, and together they leave by every exit", () => {
     return [path, each.write(path) ?? ""];
   });
   const tested = read({ ...site, ...Object.fromEntries(tests) });
-  const { results, findings } = rehearseSite(tested, new Set());
+  const { results, findings } = rehearseSite(tested, new Map());
   expect(findings.map(({ message }) => message)).toEqual([]);
   const { exits } = coverageOf(tested, results).shares;
   expect(exits).toEqual({ covered: exits.total, total: exits.total });
@@ -82,7 +82,7 @@ test("what is covered is not suggested", () => {
   const talk =
     "workflow: lost\ntests:\n  - { name: t, talk: [{ start: open }, { bot: what }], expect: { end: unsolved } }\n";
   const content = read({ ...site, "assistants/a/tests/lost.test.yaml": talk });
-  const { results } = rehearseSite(content, new Set());
+  const { results } = rehearseSite(content, new Map());
   expect(suggest(content, coverageOf(content, results), results).map(({ workflow }) => workflow)).toEqual(["order"]);
 });
 
