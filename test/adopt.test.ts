@@ -36,7 +36,7 @@ function commented(files: FileTree): FileTree {
   return changedTexts(files, ({ path, text }) => {
     if (!isEditable(path)) return text;
     let result = text;
-    const value = valueOf(path, text);
+    const value = valueIn(path, text);
     for (let line = text.split("\n").length - 1; line >= 0; line -= 1) {
       const lines = result.split("\n");
       const indent = /^ */.exec(lines[line] ?? "")?.[0] ?? "";
@@ -45,7 +45,7 @@ function commented(files: FileTree): FileTree {
       if (count % 3 === 0) lines.splice(line, 0, `${indent}${comment}`);
       else if (count % 2 === 0) lines[line] = `${lines[line]} ${comment}`;
       const tried = lines.join("\n");
-      if (JSON.stringify(valueOf(path, tried)) === JSON.stringify(value)) result = tried;
+      if (JSON.stringify(valueIn(path, tried)) === JSON.stringify(value)) result = tried;
     }
     return result;
   });
@@ -61,7 +61,7 @@ function isEditable(path: string): boolean {
   );
 }
 
-function valueOf(path: string, text: string): unknown {
+function valueIn(path: string, text: string): unknown {
   const { root: node, findings } = parseYaml(path, text);
   return findings.length === 0 && node ? jsonOf(node) : undefined;
 }
@@ -264,7 +264,7 @@ function adoptAndCompare(published: FileTree, live: FileTree, files: FileTree): 
     if (change.kind !== "text" || !change.path.endsWith(".yaml")) continue;
     const { path, text } = change;
     expect(formatFile(path, text)).toEqual({ kind: "formatted", text });
-    const left = new Set(places(valueOf(path, text)));
+    const left = new Set(places(valueIn(path, text)));
     for (const [comment, place] of comments(path, files.get(path)?.text ?? "")) {
       if (left.has(place)) expect([path, place, text.includes(comment)]).toEqual([path, place, true]);
     }

@@ -25,7 +25,7 @@ export const command: Command = {
     const inTheWay = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
     if (inTheWay.length > 0) {
       throw new Failure(
-        `${folder} is not empty: ${inTheWay.slice(0, 3).join(", ")} ${inTheWay.length > 3 ? "… are" : "stands"} there`,
+        `${folder} is not empty: ${inTheWay.slice(0, 3).join(", ")} ${inTheWay.length > 3 ? "… are" : inTheWay.length > 1 ? "are" : "is"} there`,
         "name a new folder: parley init my-shop",
       );
     }
