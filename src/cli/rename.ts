@@ -35,11 +35,12 @@ A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
     }
     const site = await readSite(findSite(values.site));
     const { folder, files, today } = site;
-    const errors = site.findings.filter(({ severity }) => severity === "error").length;
-    if (errors > 0) {
+    const [error, ...others] = site.findings.filter(({ severity }) => severity === "error");
+    if (error) {
+      const more = others.length === 0 ? "" : `, and ${others.length} more`;
       throw new Failure(
-        `the site has ${errors === 1 ? "an error" : `${errors} errors`}, and what cannot be read cannot be renamed`,
-        "mend what parley validate says first",
+        `the site has an error in ${error.at.file}: ${error.message}${more}`,
+        "mend what parley validate says first: what is renamed would else be missed there",
       );
     }
     const known = { content: site.content, sources: site.sources, heard: heardIn(site.rehearsal?.results ?? []) };

@@ -56,7 +56,7 @@ test("a site with an error is left alone", async () => {
   site.write(workflow, site.read(workflow).replace("solved", "[1]"));
   expect(await site.run("rename", "step", "bo/hello/hi", "x")).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("the site has an error"),
+    stderr: expect.stringContaining(`the site has an error in ${workflow}: `),
   });
 });
 
