@@ -2,6 +2,7 @@
 
 import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { historyUntil } from "#cli/history-until.ts";
 import type { ReadSite } from "#cli/site.ts";
 import type { Body, Digest } from "#content/body.ts";
 import { checked } from "#content/content.ts";
@@ -9,9 +10,6 @@ import { desiredOf } from "#plan/bodies.ts";
 import { type DriftField, driftBetween, lastPublish, lastPublishOfGit } from "#plan/drift.ts";
 import { digestsOf, type Live, type Release } from "#plan/live.ts";
 import { moveBetween } from "#plan/plan-changes.ts";
-
-/** As far back as the platform tells. */
-const mostReleases = 500;
 
 export interface Drift {
   /** Null: nothing was ever published. */
@@ -29,15 +27,14 @@ export interface Drift {
 export async function readDrift(site: ReadSite, target: Target): Promise<Drift> {
   return speaking(target, async () => {
     const { driver, isLocal } = target;
-    const [{ release: live, bodies: liveBodies }, history] = await Promise.all([
-      driver.readLive(),
-      driver.history(mostReleases),
-    ]);
+    const { release: live, bodies: liveBodies } = await driver.readLive();
     if (!live) return { live: null, base: null, fields: [], bodies: new Map(), files: "the same" };
+    const isOfGit = ({ kind, commit }: Release) => kind === "publish" && (isLocal || commit !== null);
+    const history = await historyUntil(driver, (releases) => releases.some(isOfGit));
     const base = isLocal ? lastPublish(history) : lastPublishOfGit(history);
     if (!base) {
       throw new Failure(
-        `none of the last ${mostReleases} releases was published from files`,
+        `none of the last ${history.length} releases was published from files`,
         "publish what customers are to meet",
       );
     }

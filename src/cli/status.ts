@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
+import { historyUntil } from "#cli/history-until.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
@@ -61,14 +62,18 @@ export interface Status {
   readonly held: readonly Hold[];
 }
 
-/** As far back as the platform tells. */
-const mostReleases = 500;
-
 /** What is live, and the drafts of the files beside it. */
 export async function readStatus(site: ReadSite, target: Target): Promise<Status> {
-  const [{ release, bodies, holds }, history] = await speaking(target, () =>
-    Promise.all([target.driver.readLive(), target.driver.history(mostReleases)]),
-  );
+  const [{ release, bodies, holds }, history] = await speaking(target, async () => {
+    const live = await target.driver.readLive();
+    const now = live.release ? [...answering(live.release)] : [];
+    const isEnough = (releases: readonly Release[]) => {
+      const then = releases.map(answering);
+      return now.every((digest) => then.some((digests) => !digests.has(digest)));
+    };
+    const known = live.release ? await historyUntil(target.driver, isEnough) : [];
+    return [live, known.map((each) => ({ made: each, digests: answering(each) }))] as const;
+  });
   const assistants = new Map<string, Status["assistants"][number]>();
   const channels = Object.entries(release?.content ?? {}).map(([id, entry]) => {
     const assistant = entry.targets[0] && bodies.get(entry.targets[0].assistant);
@@ -107,15 +112,22 @@ export async function readStatus(site: ReadSite, target: Target): Promise<Status
   };
 }
 
+/** A release, and the assistants' versions that answer in it. */
+interface Past {
+  readonly made: Release;
+  readonly digests: ReadonlySet<Digest>;
+}
+
 /** The release from which on, without a gap, an assistant's version has been live. */
-function releaseOf(history: readonly Release[], digest: Digest): StatusRelease | null {
-  const gap = history.findIndex(
-    ({ content }) =>
-      !Object.values(content).some(({ targets }) => targets.some(({ assistant }) => assistant === digest)),
-  );
-  const first = gap < 0 ? history.at(-1) : history[gap - 1];
+function releaseOf(history: readonly Past[], digest: Digest): StatusRelease | null {
+  const gap = history.findIndex(({ digests }) => !digests.has(digest));
+  const first = (gap < 0 ? history.at(-1) : history[gap - 1])?.made;
   // A history that is cut off does not say what came before it.
   return first && (gap >= 0 || first.number === 1) ? statusRelease(first) : null;
+}
+
+function answering({ content }: Release): ReadonlySet<Digest> {
+  return new Set(Object.values(content).flatMap(({ targets }) => targets.map(({ assistant }) => assistant)));
 }
 
 function statusRelease({ number, kind, publishedAt, author, commit }: Release): StatusRelease {

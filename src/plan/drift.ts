@@ -3,8 +3,8 @@
  * hand say has no part in it.
  */
 
-import type { Body, Digest } from "#content/body.ts";
-import { isMap, sameJson } from "#content/json.ts";
+import { type Body, canonicalJson, type Digest } from "#content/body.ts";
+import { isMap } from "#content/json.ts";
 import { type Field, fieldsBetween } from "#plan/drift-fields.ts";
 import type { Release, ReleaseContent } from "#plan/live.ts";
 import type { Thing } from "#plan/plan.ts";
@@ -45,12 +45,17 @@ export function lastPublishOfGit(history: readonly Release[]): Release | null {
 export function driftBetween(releases: readonly Release[], bodies: ReadonlyMap<Digest, Body>): readonly DriftField[] {
   const [base, ...later] = releases;
   if (!base) return [];
-  const steps = later.map((release) => ({ release, fields: fieldsSince(base.content, release.content, bodies) }));
+  const steps = later.map((release) => {
+    const fields = fieldsSince(base.content, release.content, bodies);
+    return { release, fields, keys: new Set(fields.map(keyOf)) };
+  });
   const [live] = steps.slice(-1);
-  return (live?.fields ?? []).map(({ field, ...place }) => {
-    let since = (live as { readonly release: Release }).release;
-    for (const { release, fields } of steps.toReversed()) {
-      if (!fields.some((other) => samePlace(other, { field, ...place }) && sameJson(other.field.is, field.is))) break;
+  if (!live) return [];
+  return live.fields.map((placed) => {
+    const { field, ...place } = placed;
+    let since = live.release;
+    for (const { release, keys } of steps.toReversed()) {
+      if (!keys.has(keyOf(placed))) break;
       since = release;
     }
     return { ...place, path: field.path, ...shown(place.thing, field), since };
@@ -61,8 +66,9 @@ interface PlacedField extends Pick<DriftField, "thing" | "id" | "channels"> {
   readonly field: Field;
 }
 
-function samePlace(a: PlacedField, b: PlacedField): boolean {
-  return a.thing === b.thing && a.id === b.id && sameJson(a.field.path, b.field.path);
+/** Where it is, and what it became. */
+function keyOf({ thing, id, field }: PlacedField): string {
+  return `${thing}/${id} ${field.path.join("\0")} ${canonicalJson(field.is)}`;
 }
 
 /** A thing in one version, and the channels that run it so. */

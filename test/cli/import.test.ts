@@ -2,6 +2,8 @@
 
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Body, type BrandBody, type ChannelBody, digestOf, digestOfBytes } from "#content/body.ts";
+import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import type { Platform } from "#platform/serve.ts";
 import { adminToken, startForTests } from "../platform/start.ts";
 import { connect } from "../support/live-site.ts";
@@ -115,6 +117,46 @@ async function withToken(token: string, site: SiteFolder, ...args: readonly stri
     delete process.env.PARLEY_TOKEN;
   }
 }
+
+test("a platform whose names lead out of the folder writes nothing at all", { timeout: 60_000 }, async () => {
+  const site = emptyFolder();
+  connect(site, platform);
+  const { address } = platform;
+  const driver = embeddedDriver(address, adminToken);
+  const bytes = new TextEncoder().encode("stolen");
+  const brand: BrandBody = {
+    kind: "brand",
+    id: "shop",
+    name: "Shop",
+    languages: ["en"],
+    values: {},
+    schedules: {},
+    groups: {},
+    connections: {},
+    articles: {},
+    assets: { "../../../../out.txt": digestOfBytes(bytes) },
+  };
+  const channel: ChannelBody = { kind: "channel", id: "web", type: "web", name: "Web", brand: "shop" };
+  await driver.uploadAsset(digestOfBytes(bytes), bytes);
+  await driver.uploadBodies(new Map<string, Body>([brand, channel].map((body) => [digestOf(body), body])));
+  await driver.release({
+    expects: null,
+    content: { web: { channel: digestOf(channel), brand: digestOf(brand), targets: [] } },
+    commit: null,
+    author: null,
+    effect: digestOf({}),
+    kind: "publish",
+    recall: false,
+    approvers: [],
+    summary: [],
+  });
+  site.write("parley.yaml", "site: a\n");
+  const before = site.all();
+  const { code, stderr } = await site.run("import", "--env", "local", "--out", "a/b");
+  expect(stderr).toContain('no file can be called "brands/shop/assets/../../../../out.txt"');
+  expect(code).toBe(2);
+  expect(site.all()).toEqual(before);
+});
 
 test.each<[string, string[], RegExp]>([
   ["no platform", ["--out", "copy"], /which platform is not said/],
