@@ -19,25 +19,35 @@ export interface OwnedStep<K extends Verb> {
   atKey(path: Path): Span;
 }
 
+type ByVerb = { readonly [K in Verb]?: OwnedStep<K>[] };
+
+const known = new WeakMap<Content, ByVerb>();
+
 /** The steps with the verb `kind`, workflow by workflow, in document order. */
 export function stepsWithVerb<K extends Verb>(content: Content, kind: K): readonly OwnedStep<K>[] {
-  return workflowsOf(content).flatMap((owned) => {
-    const { file, root } = owned.item;
-    return stepsOf(owned.workflow).flatMap(({ step, path }): readonly OwnedStep<K>[] => {
-      if (!hasVerb(step, kind)) return [];
-      return [
-        {
-          step,
-          owned,
-          atId: placeOf(file, root, [...path, "id"]),
-          at: (inner) => placeOf(file, root, [...path, ...inner]),
-          atKey: (inner) => placeOfKey(file, root, [...path, ...inner]),
-        },
-      ];
-    });
-  });
+  let byVerb = known.get(content);
+  if (!byVerb) known.set(content, (byVerb = collect(content)));
+  return byVerb[kind] ?? [];
 }
 
-function hasVerb<K extends Verb>(step: Step, kind: K): step is Extract<Step, { kind: K }> {
-  return step.kind === kind;
+/** In one walk for all of the checks that ask; a place is looked up when a finding stands there. */
+function collect(content: Content): ByVerb {
+  const byVerb: Partial<Record<Verb, OwnedStep<Verb>[]>> = {};
+  for (const owned of workflowsOf(content)) {
+    const { file, root } = owned.item;
+    for (const { step, path } of stepsOf(owned.workflow)) {
+      const some = byVerb[step.kind] ?? [];
+      if (some.length === 0) byVerb[step.kind] = some;
+      some.push({
+        step,
+        owned,
+        get atId() {
+          return placeOf(file, root, [...path, "id"]);
+        },
+        at: (inner) => placeOf(file, root, [...path, ...inner]),
+        atKey: (inner) => placeOfKey(file, root, [...path, ...inner]),
+      });
+    }
+  }
+  return byVerb as ByVerb;
 }

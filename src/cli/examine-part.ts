@@ -16,6 +16,12 @@ export interface PartFindings {
   readonly findings: readonly Finding[];
 }
 
+/**
+ * So many files are read and examined together: what was made of them is let go before the next. A site of any size
+ * takes about the same memory then, and little of it lives long enough to be moved about.
+ */
+const filesTogether = 300;
+
 /** Null: some test could not be run or failed, and what that means for the others only the whole site can tell. */
 export async function examineParts(
   all: Parts,
@@ -23,12 +29,34 @@ export async function examineParts(
   options: PartOptions,
   history: (files: FileTree) => Promise<FileHistory | null>,
 ): Promise<readonly PartFindings[] | null> {
+  const past = await history(filesOf(all, some));
+  const found: PartFindings[] = [];
+  for (const together of batches(some)) {
+    const { findings, rehearsal } = await examine(filesOf(all, together), { ...options, history: past });
+    if (rehearsal && !rehearsal.isWhole) return null;
+    for (const { assistant } of together) {
+      found.push({ assistant, findings: findings.filter(({ at }) => partOf(at.file, all) === assistant) });
+    }
+  }
+  return found;
+}
+
+function filesOf({ shared }: Parts, some: readonly Part[]): FileTree {
   const listed = (file: SourceFile): [string, SourceFile] => [file.path, file];
-  const files = new Map([...all.shared, ...some.flatMap(({ own }) => own)].map(listed));
-  const { findings, rehearsal } = await examine(files, { ...options, history: await history(files) });
-  if (rehearsal && !rehearsal.isWhole) return null;
-  return some.map(({ assistant }) => ({
-    assistant,
-    findings: findings.filter(({ at }) => partOf(at.file, all) === assistant),
-  }));
+  return new Map([...shared, ...some.flatMap(({ own }) => own)].map(listed));
+}
+
+/** Every batch is read with all that is shared, too: it is worth it for as many files of its own. */
+function batches(some: readonly Part[]): readonly (readonly Part[])[] {
+  const made: Part[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const part of some) {
+    if (size >= filesTogether) {
+      made.push([]);
+      size = 0;
+    }
+    made.at(-1)?.push(part);
+    size += part.own.length;
+  }
+  return made;
 }

@@ -4,6 +4,7 @@
  */
 
 import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { PartFindings, PartOptions } from "#cli/examine-part.ts";
 import type { WorkerAnswer, WorkerTask } from "#cli/examine-worker.ts";
@@ -16,6 +17,12 @@ import { pastOf } from "#source/past.ts";
 
 /** A thread costs a fifth of a second: fewer files than this are quicker without it. */
 const filesForAThread = 250;
+
+/**
+ * The optimizing compiler pays for itself in longer runs only: with fewer files than this it takes more time than its
+ * code saves, and in each thread again.
+ */
+const filesForTheOptimizer = 3000;
 
 /** Null: the site has no parts, or only the whole of it can tell. */
 export async function findQuickly(
@@ -55,6 +62,7 @@ async function examineAll(
   options: PartOptions,
 ): Promise<readonly PartFindings[] | null> {
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
+  if (size < filesForTheOptimizer) setFlagsFromString("--no-opt");
   const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(size / filesForAThread)));
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;

@@ -31,11 +31,12 @@ export function markPlace(text: SiteText, language: Language): { readonly path: 
 
 /** What a translation as it stands now was made from; undefined where nobody wrote it down. */
 export function madeFrom(content: Content, text: SiteText, language: Language): Mark["from"] | undefined {
+  if (content.madeFrom.size === 0) return undefined;
   const { path, key } = markPlace(text, language);
   const marks = content.madeFrom.get(path)?.value;
   const ofFile = marks && Object.hasOwn(marks, key) ? marks[key] : undefined;
   const mark = ofFile && Object.hasOwn(ofFile, text.name) ? ofFile[text.name] : undefined;
-  return mark?.text === digestOfVersion(text.values[language]) ? mark?.from : undefined;
+  return mark && mark.text === digestOfVersion(text.values[language]) ? mark.from : undefined;
 }
 
 /** Short: it stands in a file that people look over, and need only tell one translation from the next. */

@@ -48,11 +48,12 @@ export function partsOf(kind: FileKind["kind"], root: Node | null): readonly Par
   return parts;
 }
 
-function collect(schema: Schema, node: Node, path: Path, into: Part[]): void {
-  const { role } = schema as { role?: Role };
+/** `outer`: the role of the schema that chose this one by the kind of value; it comes before its own. */
+function collect(schema: Schema, node: Node, path: Path, into: Part[], outer?: Role): void {
+  const role = outer ?? (schema as { role?: Role }).role;
   if (schema.if) {
     const branch = (isOfType(node, schema.if as Schema) ? schema.then : schema.else) as Schema | undefined;
-    collect(role ? withRole(role, branch ?? {}) : (branch ?? {}), node, path, into);
+    collect(branch ?? {}, node, path, into, role);
     return;
   }
   switch (node.kind) {
@@ -64,7 +65,7 @@ function collect(schema: Schema, node: Node, path: Path, into: Part[]): void {
       for (const [index, item] of node.items.entries()) {
         // A request's body is free of form: what stands in it plays the body's part.
         const inner = (schema.items as Schema | undefined) ?? (role === "template" ? schema : undefined);
-        if (inner) collect(inner, item, [...path, index], into);
+        if (inner) collect(inner, item, [...path, index], into, inner === schema ? role : undefined);
       }
       return;
     case "map": {
@@ -76,7 +77,7 @@ function collect(schema: Schema, node: Node, path: Path, into: Part[]): void {
         if (keyRole) into.push({ role: keyRole, node: key, path: here, at: "key" });
         const own = Object.hasOwn(properties, name) ? (properties[name] as Schema) : additionalProperties;
         const inner = own || (role === "template" || role === "declaration" ? schema : undefined);
-        if (inner) collect(inner, value, here, into);
+        if (inner) collect(inner, value, here, into, inner === schema ? role : undefined);
       }
     }
   }
@@ -93,8 +94,7 @@ function collectSteps(steps: Node, path: Path, into: Part[]): void {
 }
 
 function schemaOfStep(step: MapNode): Schema | null {
-  const keys = new Set(step.entries.map(({ key }) => key.value));
-  const verb = verbs.find((each) => keys.has(each));
+  const verb = verbOf(step);
   if (verb === undefined) return null;
   const known = stepSchemas.get(verb);
   if (known) return known;
@@ -102,6 +102,18 @@ function schemaOfStep(step: MapNode): Schema | null {
   const schema: Schema = { ...rest, properties: { ...properties, id: withRole("step", stepId) } };
   stepSchemas.set(verb, schema);
   return schema;
+}
+
+const ranks = new Map(verbs.map((verb, index) => [verb, index]));
+
+/** Of several, the first by the language's table. */
+function verbOf({ entries }: MapNode): string | undefined {
+  let least = verbs.length;
+  for (const { key } of entries) {
+    const rank = typeof key.value === "string" ? ranks.get(key.value) : undefined;
+    if (rank !== undefined && rank < least) least = rank;
+  }
+  return verbs[least];
 }
 
 function isOfType(node: Node, { type }: Schema): boolean {

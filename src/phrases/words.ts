@@ -33,7 +33,7 @@ export function tokensOf(text: string, language: string): readonly Token[] {
   const known = cache.get(key);
   if (known) return known;
   const rules = rulesOf(language);
-  const tokens = wordsIn(text, language, rules).map((written) => tokenOf(written, rules));
+  const tokens = wordsIn(text, language, rules).map((written) => knownToken(written, rules));
   if (cache.size > 20_000) cache.clear();
   cache.set(key, tokens);
   return tokens;
@@ -57,6 +57,17 @@ function wordsIn(text: string, language: string, rules: LanguageRules): readonly
   const found: string[] = [];
   for (const { segment, isWordLike } of segmenter.segment(prepared)) if (isWordLike) found.push(segment);
   return found;
+}
+
+const words = new WeakMap<LanguageRules, Map<string, Token>>();
+
+/** Phrases say much in the same words, and a word's stem takes longer to find than the word. */
+function knownToken(written: string, rules: LanguageRules): Token {
+  let known = words.get(rules);
+  if (!known || known.size > 20_000) words.set(rules, (known = new Map()));
+  let token = known.get(written);
+  if (!token) known.set(written, (token = tokenOf(written, rules)));
+  return token;
 }
 
 function tokenOf(written: string, rules: LanguageRules): Token {

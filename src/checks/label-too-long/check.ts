@@ -21,8 +21,11 @@ export const labelTooLong: Check = {
         if (!owned) return [];
         return Object.entries(text.values).flatMap(([language, value]) => {
           if (typeof value !== "string") return [];
+          const channels = channelsOf(owned);
+          // A text has no more letters than it has units: most labels need not be counted.
+          if (channels.every(({ type }) => value.length <= limits[type].labelLetters)) return [];
           const letters = lettersOf(value);
-          const short = channelsOf(owned).filter(({ type }) => letters > limits[type].labelLetters);
+          const short = channels.filter(({ type }) => letters > limits[type].labelLetters);
           if (short.length === 0) return [];
           const least = Math.min(...short.map(({ type }) => limits[type].labelLetters));
           return [

@@ -64,13 +64,22 @@ function secretsIn(item: Item<unknown>, isNamed: IsNamed): readonly Finding[] {
   return found;
 }
 
-function visit(node: Node, path: Path, item: Item<unknown>, isNamed: IsNamed, into: Finding[]): void {
+/** `path` is one list for the whole file, which is longer the deeper the node stands. */
+function visit(node: Node, path: (string | number)[], item: Item<unknown>, isNamed: IsNamed, into: Finding[]): void {
   switch (node.kind) {
     case "map":
-      for (const { key, value } of node.entries) visit(value, [...path, String(key.value)], item, isNamed, into);
+      for (const { key, value } of node.entries) {
+        path.push(String(key.value));
+        visit(value, path, item, isNamed, into);
+        path.pop();
+      }
       return;
     case "list":
-      for (const [index, value] of node.items.entries()) visit(value, [...path, index], item, isNamed, into);
+      for (const [index, value] of node.items.entries()) {
+        path.push(index);
+        visit(value, path, item, isNamed, into);
+        path.pop();
+      }
       return;
     case "scalar": {
       const what = secretIn(node, path, isNamed);
@@ -83,12 +92,14 @@ function secretIn({ value }: ScalarNode, path: Path, isNamed: IsNamed): string |
   if (typeof value !== "string" || value.length < 3) return null;
   const known = knownSecret(value);
   if (known !== null) return known;
-  const key = String(path.findLast((each) => typeof each === "string" && each !== "text") ?? "");
-  const literal = /^"([^"\\]*)"$|^'([^'\\]*)'$/.exec(value.trim());
-  const isAssigned = path.includes("set") || path.includes("with");
-  // What is set is an expression, but for a text.
-  const said = isAssigned && path.at(-1) !== "text" ? (literal?.[1] ?? literal?.[2]) : value;
-  if (said !== undefined && isNamed(path) && isNamedSecret(key, said)) return `a value for "${key}"`;
+  if (isNamed(path)) {
+    const key = String(path.findLast((each) => typeof each === "string" && each !== "text") ?? "");
+    const literal = /^"([^"\\]*)"$|^'([^'\\]*)'$/.exec(value.trim());
+    const isAssigned = path.includes("set") || path.includes("with");
+    // What is set is an expression, but for a text.
+    const said = isAssigned && path.at(-1) !== "text" ? (literal?.[1] ?? literal?.[2]) : value;
+    if (said !== undefined && isNamedSecret(key, said)) return `a value for "${key}"`;
+  }
   if (!value.includes("=")) return null;
   const inAddress = [...value.matchAll(/[?&]([\w-]+)=([^&#\s]+)/g)].find(([, name = "", given = ""]) =>
     isNamedSecret(name, given),

@@ -80,8 +80,16 @@ function readsUnset(
 
 /** A list without steps has its own finding: nobody knows where it was going to lead. */
 function isToBeWritten(step: Step, edge: Edge): boolean {
-  return exitsOf(step).some(({ name, exit }) => name === edge.exit && Array.isArray(exit) && exit.length === 0);
+  let empty = emptyExits.get(step);
+  if (!empty) {
+    empty = exitsOf(step).flatMap(({ name, exit }) => (Array.isArray(exit) && exit.length === 0 ? [name] : []));
+    emptyExits.set(step, empty);
+  }
+  return empty.includes(edge.exit);
 }
+
+/** The exits that are lists without steps, by step: every variable asks for them at every step. */
+const emptyExits = new WeakMap<Step, readonly string[]>();
 
 /** A name that is not declared is `unknown-variable`, and the one that it comes nearest to is meant. */
 function isSetBy({ workflow }: OwnedWorkflow, step: Step, { exit }: Edge, name: string): boolean {

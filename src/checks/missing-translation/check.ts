@@ -23,6 +23,7 @@ function missing(text: SiteText, languages: readonly string[], severity: Finding
       if (!mayStandUnread(text, language)) absent.push(language);
     } else if (value.trim() === "") empty.push(language);
   }
+  if (absent.length === 0 && empty.length === 0) return [];
   const here = { check: "missing-translation", severity, ...(text.step !== null && { step: text.step }) };
   const findings: Finding[] = empty.map((language) => ({
     ...here,

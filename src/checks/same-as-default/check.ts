@@ -21,7 +21,7 @@ function sameTexts(text: SiteText, names: ReadonlySet<string>): readonly Finding
   const original = first === undefined ? undefined : written(text.values[first]);
   if (first === undefined || original === undefined) return [];
   return Object.entries(text.values)
-    .filter(([language, value]) => written(value) === original && base(language) !== base(first))
+    .filter(([language, value]) => language !== first && written(value) === original && base(language) !== base(first))
     .filter(() => translates(original, text, names))
     .map(([language]): Finding => {
       const several = text.kind === "phrases";

@@ -22,6 +22,7 @@ export interface Mismatch {
 
 /** How a translation's expressions differ from the default text's; null where they are the same. */
 export function mismatchOf(original: string, translation: string): Mismatch | null {
+  if (!original.includes("{{") && !translation.includes("{{")) return null;
   const wanted = placeholdersOf(original);
   const found = placeholdersOf(translation);
   const missing = [...wanted].flatMap(([key, each]) => (found.has(key) ? [] : [each]));
