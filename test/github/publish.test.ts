@@ -11,7 +11,8 @@ import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
 import { nothingLive } from "#plan/live.ts";
 import { planChanges } from "#plan/plan-changes.ts";
-import { type Level, repository } from "../support/fake-github.ts";
+import type { Level } from "../support/fake-github.ts";
+import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.ts";
 
 const reviewers = "production-approval";

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { commentLimit } from "#github/comment.ts";
-import { repository } from "../support/fake-github.ts";
+import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite, gitHubSite, token } from "../support/github-site.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";

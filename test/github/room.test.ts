@@ -8,7 +8,8 @@ import { markOf, upsertComment } from "#github/comment.ts";
 import { BranchTaken, commitFiles } from "#github/commit-files.ts";
 import { openPullRequest, pullRequest, pullRequestsOf } from "#github/pull-request.ts";
 import { finishedRun } from "#github/workflow-run.ts";
-import { type FakeGitHub, fakeGitHub, type Illness, repository } from "../support/fake-github.ts";
+import { type FakeGitHub, fakeGitHub, type Illness } from "../support/fake-github.ts";
+import { repository } from "../support/fake-github-operations.ts";
 
 const bot = "github-actions[bot]";
 const comments = "/repos/{owner}/{repo}/issues/{issue_number}/comments";

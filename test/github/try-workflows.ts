@@ -16,7 +16,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fakeGitHub, repository } from "../support/fake-github.ts";
+import { fakeGitHub } from "../support/fake-github.ts";
+import { repository } from "../support/fake-github-operations.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const token = "ghs_a-token-for-a-trial";

@@ -1,7 +1,7 @@
 /**
  * Writes `github-openapi.json`: of GitHub's published description of its REST API, what the fake GitHub speaks. Run by
- * hand when the fake learns an endpoint, with the description that npm's `@octokit/openapi` carries (150 MB unpacked,
- * which is why it is no dependency):
+ * hand when the fake learns an endpoint, with the description that npm's `@octokit/openapi` carries (a hundred
+ * times as much, which is why it is no dependency):
  *
  *   npm pack @octokit/openapi@23.0.2 && tar xzf octokit-openapi-*.tgz
  *   node test/support/extract-github-openapi.mjs package/generated/api.github.com.json
@@ -22,7 +22,6 @@ const wanted = [
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
   "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
   "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
   "POST /repos/{owner}/{repo}/check-runs",
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
   "GET /repos/{owner}/{repo}/git/ref/{ref}",
@@ -33,7 +32,6 @@ const wanted = [
   "POST /repos/{owner}/{repo}/git/trees",
   "POST /repos/{owner}/{repo}/git/commits",
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals",
-  "POST /repos/{owner}/{repo}/code-scanning/sarifs",
 ];
 
 /** What says nothing about what is allowed. */

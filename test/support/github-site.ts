@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type FakeGitHub, type FakeGitHubOptions, fakeGitHub, repository } from "./fake-github.ts";
+import { type FakeGitHub, type FakeGitHubOptions, fakeGitHub } from "./fake-github.ts";
+import { repository } from "./fake-github-operations.ts";
 import { emptyFolder, type SiteFolder, smallSite } from "./site-folder.ts";
 
 export interface GitHubSite {
