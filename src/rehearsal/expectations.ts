@@ -8,7 +8,7 @@ import type { Failure } from "#rehearsal/failure.ts";
 import { fits, shownValue, valueAt } from "#rehearsal/fits.ts";
 import { standing } from "#rehearsal/mismatch.ts";
 import type { Asked } from "#rehearsal/rehearse.ts";
-import type { Handoff, Stage } from "#rehearsal/stage.ts";
+import type { Call, Handoff, Stage } from "#rehearsal/stage.ts";
 import { requestOf } from "#rehearsal/stubs.ts";
 import type { Expectation, ExpectedCall, Test, TestFile } from "#rehearsal/test-file.ts";
 
@@ -108,8 +108,7 @@ function callFailures(
   for (const [index, call] of (wanted as readonly ExpectedCall[]).entries()) {
     const at = calls.findIndex((each, position) => position >= from && isSent(each, call));
     if (at < 0) {
-      const nearly = calls.find((each, position) => position >= from && isSent(each, { ...call, body: undefined }));
-      const more = nearly && call.body !== undefined ? `, with the body ${shownValue(nearly.call.body)}` : "";
+      const more = whatDiffers(calls.slice(from), call);
       const before = calls.some((each, position) => position < from && isSent(each, call));
       const where = before ? " after that" : "";
       return [
@@ -127,6 +126,18 @@ function times(count: number): string {
 
 const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
 
+/** Of the request that was meant: what it was sent with, where that is other than expected. */
+function whatDiffers(calls: readonly Asked[], wanted: ExpectedCall): string {
+  const request = Object.fromEntries(Object.entries(wanted).filter(([key]) => methods.includes(key as Method)));
+  const meant = calls.find((each) => isSent(each, request));
+  if (!meant) return "";
+  const sent = { query: meant.call.query, headers: headersOf(meant.call), body: meant.call.body };
+  return (["query", "headers", "body"] as const)
+    .filter((key) => wanted[key] !== undefined && !isSent(meant, { [key]: wanted[key] }))
+    .map((key) => `, with the ${key} ${shownValue(sent[key])}`)
+    .join("");
+}
+
 function isSent({ call }: Asked, wanted: ExpectedCall): boolean {
   return Object.entries(wanted).every(([key, value]) => {
     if (value === undefined) return true;
@@ -137,9 +148,14 @@ function isSent({ call }: Asked, wanted: ExpectedCall): boolean {
       return call.method === key && (path === plain || call.path === plain);
     }
     if (key === "query") return fits(call.query, textual(value));
-    if (key === "headers") return fits(smallKeys(call.headers), smallKeys(textual(value)));
+    if (key === "headers") return fits(smallKeys(headersOf(call)), smallKeys(textual(value)));
     return key === "body" && fits(call.body, value);
   });
+}
+
+/** The key that lets an API know a repeated request goes as a header, as the platform sends it. */
+function headersOf({ headers, idempotencyKey }: Call): Readonly<Record<string, string>> {
+  return idempotencyKey === undefined ? headers : { ...headers, "idempotency-key": idempotencyKey };
 }
 
 /** Queries and headers are texts, however they are written. */

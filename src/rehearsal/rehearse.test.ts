@@ -323,6 +323,14 @@ describe("what differs is found at its line", () => {
       ['call-without-stub 3: "t": the step "get" asks "api" for GET /orders/9, and no stub answers'],
     ],
     [
+      "another query and key than were sent",
+      "steps:\n  - { id: p, call: api, post: /refunds, query: { lang: fr }, idempotency_key: \"'k1'\", errors: { else: z } }\n  - { id: z, end: solved }\n",
+      "- name: t\n  given: { calls: { api: { POST /refunds: { status: 201 } } } }\n  talk: [{ start: open }]\n  expect:\n    calls:\n      api:\n        - { post: /refunds, query: { lang: en }, headers: { Idempotency-Key: k2 } }\n- name: u\n  given: { calls: { api: { POST /refunds: { status: 201 } } } }\n  talk: [{ start: open }]\n  expect: { calls: { api: [{ post: /refunds, headers: { Idempotency-Key: k1 } }] } }",
+      [
+        'test-failed 9: "t": "api" should be sent POST /refunds with query {"lang":"en"} with headers {"Idempotency-Key":"k2"}, but it is asked for POST /refunds, with the query {"lang":"fr"}, with the headers {"idempotency-key":"k1"}',
+      ],
+    ],
+    [
       "another body than was sent",
       "steps:\n  - { id: p, call: api, post: /refunds, body: { amount: 12, why: broken }, errors: { else: z } }\n  - { id: z, end: solved }\n",
       "- name: t\n  given: { calls: { api: { POST /refunds: { status: 201 } } } }\n  talk: [{ start: open }]\n  expect:\n    calls:\n      api:\n        - { post: /refunds, body: { amount: 13 } }",
