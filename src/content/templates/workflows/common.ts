@@ -21,3 +21,23 @@ export function beginning(action: Action): string {
         uses: ${action}
 `;
 }
+
+/** What a job may do that opens a pull request, as the lines below `permissions:`. */
+export const openingPermissions = `      contents: write # the branch
+      pull-requests: write # the pull request, and its comment
+      checks: write # the check: a pull request that a workflow opened starts no other one
+`;
+
+/** The last steps of a job whose step \`open\` may have opened a pull request: it is reviewed as anybody's. */
+export function reviewing(): string {
+  return `      - name: Put the site back
+        if: steps.open.outputs.number != ''
+        run: git restore --staged --worktree . && git clean -fdq
+      - name: Review
+        if: steps.open.outputs.number != ''
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          NUMBER: ${expression("steps.open.outputs.number")}
+        run: parley github review --pr "$NUMBER"
+`;
+}

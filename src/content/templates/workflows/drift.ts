@@ -1,6 +1,12 @@
 /** Once a day: whether what is live still is what Git stands behind; what is not, is offered as a pull request. */
 
-import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+import {
+  type Action,
+  beginning,
+  expression,
+  openingPermissions,
+  reviewing,
+} from "#content/templates/workflows/common.ts";
 
 export function driftWorkflow(action: Action): string {
   return `name: Drift
@@ -23,10 +29,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     permissions:
-      contents: write # the branch
-      pull-requests: write # the pull request, and its comment
-      checks: write # the check: a pull request that a workflow opened starts no other one
-    steps:
+${openingPermissions}    steps:
 ${beginning(action)}      - name: Look for what Git does not stand behind
         id: look
         env:
@@ -49,14 +52,5 @@ ${beginning(action)}      - name: Look for what Git does not stand behind
           # What cannot be written into files is told, and the run fails: then it is made by hand, or reverted.
           parley drift --env "$PARLEY_ENVIRONMENT" --fix adopt
           parley github open --branch=parley/drift --title="What is live, and Git does not say" --base="$BASE"
-      - name: Put the site back
-        if: steps.open.outputs.number != ''
-        run: git restore . && git clean -fdq
-      - name: Review
-        if: steps.open.outputs.number != ''
-        env:
-          GITHUB_TOKEN: ${expression("github.token")}
-          NUMBER: ${expression("steps.open.outputs.number")}
-        run: parley github review --pr "$NUMBER"
-`;
+${reviewing()}`;
 }

@@ -1,6 +1,12 @@
 /** Forms for people who don't write YAML: each opens a pull request. What they fill in reaches the shell as variables. */
 
-import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+import {
+  type Action,
+  beginning,
+  expression,
+  openingPermissions,
+  reviewing,
+} from "#content/templates/workflows/common.ts";
 
 interface Form {
   readonly name: string;
@@ -83,10 +89,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     permissions:
-      contents: write # the branch
-      pull-requests: write # the pull request, and its comment
-      checks: write # the check: a pull request that a workflow opened starts no other one
-    steps:
+${openingPermissions}    steps:
 ${beginning(action)}      - name: ${job}
         id: open
         env:
@@ -94,12 +97,5 @@ ${beginning(action)}      - name: ${job}
           BASE: ${expression("github.event.repository.default_branch")}
 ${env}        run: |
 ${script.replace(/^/gm, "          ")}
-      - name: Put the site back
-        run: git restore . && git clean -fdq
-      - name: Review
-        env:
-          GITHUB_TOKEN: ${expression("github.token")}
-          NUMBER: ${expression("steps.open.outputs.number")}
-        run: parley github review --pr "$NUMBER"
-`;
+${reviewing()}`;
 }

@@ -1,6 +1,12 @@
 /** The form that makes an earlier release live again, at once, and offers the files of that release as a pull request. */
 
-import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+import {
+  type Action,
+  beginning,
+  expression,
+  openingPermissions,
+  reviewing,
+} from "#content/templates/workflows/common.ts";
 
 export function rollbackForm(action: Action): string {
   return `name: Roll back
@@ -33,9 +39,7 @@ jobs:
     environment:
       name: production
     permissions:
-      contents: write # the branch of the revert
-      pull-requests: write # the revert
-      id-token: write # in place of a stored token, where the platform trusts this pipeline
+${openingPermissions}      id-token: write # in place of a stored token, where the platform trusts this pipeline
     steps:
 ${beginning(action)}      - name: Roll back
         env:
@@ -52,6 +56,7 @@ ${beginning(action)}      - name: Roll back
           if [ -n "$RELEASE" ]; then arguments+=(-- "$RELEASE"); fi
           parley rollback "\${arguments[@]}" > rollback.json
       - name: Open the revert
+        id: open
         # Of some channels alone, the files cannot say it: somebody must.
         if: inputs.channels == ''
         env:
@@ -65,5 +70,5 @@ ${beginning(action)}      - name: Roll back
             git restore --source="$commit" -- "$part" || git rm -rq -- "$part"
           done
           parley github open --branch="parley/rollback-$number" --title="Back to release $number" --base="$BASE"
-`;
+${reviewing()}`;
 }
