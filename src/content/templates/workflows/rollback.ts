@@ -69,6 +69,8 @@ ${beginning(action)}      - name: Roll back
           for part in parley.yaml assistants brands channels; do
             git restore --source="$commit" -- "$part" || git rm -rq -- "$part"
           done
+          # Main may say it already.
+          if [ -z "$(git status --porcelain -- parley.yaml assistants brands channels)" ]; then exit 0; fi
           parley github open --branch="parley/rollback-$number" --title="Back to release $number" --base="$BASE"
 ${reviewing()}`;
 }
