@@ -99,7 +99,8 @@ function isGroup(decimal: string): (part: string, index: number, all: readonly s
 }
 
 /** `2026-03-05`, `2026年3月5日`, `5/3/2026` in the language's order, or `5 mars 2026`. */
-function readDate(text: string, language: string): Answer {
+function readDate(written: string, language: string): Answer {
+  const text = withoutWeekday(written, language);
   const yearFirst =
     /^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?$/.exec(text)?.toSpliced(2, 1) ??
     /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]$/.exec(text);
@@ -112,12 +113,33 @@ function readDate(text: string, language: string): Answer {
     return best.ok ? best : other;
   }
   const worded =
-    /^(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}+)\.?,?\s+(?:de\s+)?(\d{4})$/u.exec(text) ?? swapped(text);
+    /^(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+(?:(?:de|of)\s+)?(\p{L}+)\.?,?\s+(?:de\s+)?(\d{4})$/u.exec(text) ??
+    swapped(text);
   if (!worded) return bad;
   const month = monthNames(language).findIndex(
     (name) => name === folded(worded[2] ?? "") || name.startsWith(folded(worded[2] ?? "")),
   );
   return month < 0 || (worded[2] ?? "").length < 3 ? bad : day(Number(worded[3]), month + 1, Number(worded[1]));
+}
+
+/** `Thursday, the 3rd …`, `le jeudi 3 …` and `…3日(木)`: the day of the week adds nothing, and may be wrong. */
+function withoutWeekday(text: string, language: string): string {
+  const left = text.replace(/\s?\(\p{L}+\)$/u, "");
+  const [first = "", ...rest] = left.split(/\s+/);
+  const word = folded(first);
+  return rest.length > 0 && (articles.has(word) || weekdays(language).has(word))
+    ? withoutWeekday(rest.join(" "), language)
+    : left;
+}
+
+const articles: ReadonlySet<string> = new Set(["le", "the", "on", "el", "il", "am", "den", "der"]);
+
+function weekdays(language: string): ReadonlySet<string> {
+  const names = (["long", "short"] as const).flatMap((weekday) => {
+    const format = new Intl.DateTimeFormat(language, { weekday, timeZone: "UTC" });
+    return Array.from({ length: 7 }, (_, day) => folded(format.format(Date.UTC(2026, 0, 4 + day))));
+  });
+  return new Set(names);
 }
 
 /** `March 5, 2026`. */
