@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isMap, isNode, isScalar, parseDocument, visit, type YAMLSeq } from "yaml";
+import { check } from "#checks/index.ts";
 import { changedTree } from "#cli/site-changes.ts";
 import { nameOf } from "#content/adopt/match.ts";
 import { type Body, type Digest, digestOf } from "#content/body.ts";
@@ -17,6 +18,7 @@ import type { CollectionLayout } from "#content/format/layout-tree.ts";
 import { jsonOf } from "#content/place.ts";
 import { readContent } from "#content/read.ts";
 import { parseYaml } from "#content/yaml/parse.ts";
+import { channelLimits } from "#drivers/limits.ts";
 import { adoptedFiles, missed } from "#plan/adopted-files.ts";
 import { desiredOf } from "#plan/bodies.ts";
 import { nothingLive, type Release } from "#plan/live.ts";
@@ -205,6 +207,15 @@ function released(files: FileTree, number: number): { release: Release; bodies: 
   };
 }
 
+/** What `validate` would stop at, tests left out. */
+function errorsOf(files: FileTree): readonly string[] {
+  const { content, findings } = readContent(files);
+  const sources = new Map([...files.values()].map(({ path, text }) => [path, text]));
+  return [...findings, ...check(content, { today: "2026-03-02", limits: channelLimits, sources })]
+    .filter(({ severity }) => severity === "error")
+    .map(({ check: name, message, at }) => `${at.file}: ${name}: ${message}`);
+}
+
 /** Every comment of a file, with the path of the entry that it belongs to, as keys and names. */
 function comments(path: string, text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -260,6 +271,9 @@ function adoptAndCompare(published: FileTree, live: FileTree, files: FileTree): 
   const { content: adopted } = readContent(after);
   const plan = planChanges(adopted as CheckedContent, side, { environment, commit: null });
   if (files === published) expect(plan.changes).toEqual([]);
+  if (files === published && errorsOf(published).length + errorsOf(live).length === 0) {
+    expect(errorsOf(after)).toEqual([]);
+  }
   for (const change of changes) {
     if (change.kind !== "text" || !change.path.endsWith(".yaml")) continue;
     const { path, text } = change;
@@ -281,7 +295,7 @@ test.each(Object.entries(sites))("%s", { timeout: 120_000 }, (_name, site) => {
       adoptAndCompare(other, site, other);
       adoptAndCompare(site, other, site);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -294,7 +308,7 @@ test("what the files at hand changed meanwhile stays, where it is something else
       const files = mine.reduce(edited, site);
       if (adoptAndCompare(site, live, files)) taken += 1;
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(taken).toBeGreaterThan(20);
+  expect(taken).toBeGreaterThan(10);
 });

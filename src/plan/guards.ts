@@ -3,7 +3,7 @@
  * place is taken, never at what is added.
  */
 
-import type { Body, Digest } from "#content/body.ts";
+import { type Body, type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
@@ -81,9 +81,9 @@ function takeovers({ content, handovers }: Guarded): readonly Finding[] {
   ];
 }
 
-/** A release that no commit stands behind, on a platform that is published to from Git. */
-function changedOutsideGit({ content, live }: Guarded): readonly Finding[] {
-  if (live.release?.kind !== "rollback") return [];
+/** A release that no commit stands behind, on a platform that is published to from Git; unless the files say it by now. */
+function changedOutsideGit({ content, live, release }: Guarded): readonly Finding[] {
+  if (live.release?.kind !== "rollback" || digestOf(release) === live.release.digest) return [];
   const { number, author } = live.release;
   return [
     {

@@ -137,7 +137,10 @@ test("what is live is adopted into the files, and then nothing drifts and nothin
   expect(adopted.code).toBe(0);
   expect(site.read(hello)).toBe(first[hello]?.replace(" # the end", ""));
   expect(await drift()).toMatchObject({ drift: [], published: { release: 2 }, adopted: true });
-  expect(JSON.parse((await site.run("plan", "--format", "json")).stdout)).toMatchObject({ changes: [] });
+  expect(JSON.parse((await site.run("plan", "--format", "json")).stdout)).toMatchObject({
+    changes: [],
+    findings: [],
+  });
   expect((await site.run("publish")).code).toBe(0);
 });
 
