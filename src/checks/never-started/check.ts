@@ -50,14 +50,25 @@ function namedInBrokenFiles(content: Content, sources: Sources): ReadonlySet<str
   return new Set([...broken, ...brands].flatMap((file) => sources.get(file)?.match(/[a-z0-9][a-z0-9-]*/g) ?? []));
 }
 
-/** A name that leads nowhere has its finding: the workflow that it means is not idle because of a slip. */
+/**
+ * A name that leads nowhere has its finding: the workflow that it means is not idle because of a slip. An assistant's
+ * names mean its own workflows, and its brand's.
+ */
 function misspelt(content: Content, runs: Runs): readonly string[] {
-  const ids = new Set(runs.workflows.map(({ workflow }) => workflow.workflow));
-  const settings = [...content.assistants.values()].flatMap(({ value }) => [value?.welcome, value?.fallback]);
-  const steps = runs.workflows.flatMap((owned) => runs.from(owned).map(({ step }) => step.run));
-  return [...new Set([...settings, ...steps])].flatMap((name) =>
-    name === undefined || ids.has(name) ? [] : (nearest(name, ids) ?? []),
-  );
+  const byOwner = Map.groupBy(runs.workflows, ({ assistant }) => assistant);
+  const shared = byOwner.get(null) ?? [];
+  const named = (by: readonly OwnedWorkflow[]) => by.flatMap((owned) => runs.from(owned).map(({ step }) => step.run));
+  const meant = (names: readonly (string | undefined)[], among: readonly OwnedWorkflow[]): readonly string[] => {
+    const ids = new Set(among.map(({ workflow }) => workflow.workflow));
+    return [...new Set(names)].flatMap((name) =>
+      name === undefined || ids.has(name) ? [] : (nearest(name, ids) ?? []),
+    );
+  };
+  const ofAssistants = [...content.assistants.values()].flatMap((assistant) => {
+    const own = byOwner.get(assistant) ?? [];
+    return meant([assistant.value?.welcome, assistant.value?.fallback, ...named(own)], [...own, ...shared]);
+  });
+  return [...ofAssistants, ...meant(named(shared), runs.workflows)];
 }
 
 function finding(content: Content, owned: OwnedWorkflow): Finding {
