@@ -88,6 +88,21 @@ async function asked(): Promise<Readonly<Record<string, string>>> {
 const publish = (effect: string) =>
   here.site.run("github", "publish", "--env", "production", "--asked", effect, "--reviewers", reviewers);
 
+test("a pull request is held against what is live, and its check leaves a yes to the publish", async () => {
+  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "HEAD:refs/pull/1/head");
+  Object.assign(permissions, { checks: "write" });
+  expect(await here.site.run("github", "review", "--pr", "1", "--env", "production")).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+  expect(here.hub.checks).toMatchObject([{ conclusion: "neutral", title: "publishing it wants a person's yes" }]);
+  const text = here.hub.comments[0]?.body ?? "";
+  expect(text).toContain("- `one`: `al` replaces `bo`");
+  expect(text).toContain("**error** `too-many-takeovers`");
+  expect(text).toMatch(/Effect `[0-9a-f]{12}` on `production`, where release 1 is live there\./);
+  expect(text).not.toContain("a-platform-token");
+});
+
 test("what a person must say yes to is asked for, with what it changes", async () => {
   expect(await asked()).toEqual({
     empty: "false",
