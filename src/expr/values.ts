@@ -58,12 +58,10 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
     const fields = typeof type === "object" ? type : {};
     const result: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(value)) {
-      Object.defineProperty(result, key, {
-        value: enter(inner, fields[key]),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+      const entered = enter(inner, fields[key]);
+      // Defining a key takes many times longer than setting it, and one name alone cannot be set.
+      if (key !== "__proto__") result[key] = entered;
+      else Object.defineProperty(result, key, { value: entered, enumerable: true, configurable: true, writable: true });
     }
     return result;
   }

@@ -1,6 +1,7 @@
 /** What `npm start`, `npm test` and `npm run parley` have in common: set up, then hand over to the fitting Node. */
 
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.js";
@@ -31,7 +32,12 @@ export function run(node, args) {
   const child = spawn(node, ["--conditions=source", "--disable-warning=ExperimentalWarning", ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+    env: {
+      ...process.env,
+      INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+      // The command line asks for this cache itself, but not before its own first file had to be read without one.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), "node-compile-cache"),
+    },
   });
   // Ctrl-C reaches the child by itself: this process only has to outlive it.
   process.on("SIGINT", () => {});
