@@ -20,7 +20,7 @@ export interface PartFindings {
  * So many files are read and examined together: what was made of them is let go before the next. A site of any size
  * takes about the same memory then, and little of it lives long enough to be moved about.
  */
-const filesTogether = 300;
+const filesTogether = 150;
 
 /** Null: some test could not be run or failed, and what that means for the others only the whole site can tell. */
 export async function examineParts(

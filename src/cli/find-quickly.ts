@@ -18,11 +18,20 @@ import { pastOf } from "#source/past.ts";
 /** A thread costs a fifth of a second: fewer files than this are quicker without it. */
 const filesForAThread = 250;
 
+/** From so many files on, a run is long, and there is much to keep in mind. */
+const filesOfALongRun = 3000;
+
 /**
- * The optimizing compiler pays for itself in longer runs only: with fewer files than this it takes more time than its
- * code saves, and in each thread again.
+ * How the engine works. The optimizing compiler pays for itself in long runs only: in others it takes more time than its
+ * code saves, and in each thread again. In long ones garbage is collected early, for what is dead: 5000 workflows are
+ * examined in under 500 MB, where they took 850, for a quarter more time.
  */
-const filesForTheOptimizer = 3000;
+function tuneEngine(files: number): void {
+  setFlagsFromString(files < filesOfALongRun ? "--no-opt" : "--heap-growing-percent=10");
+}
+
+/** What a thread makes and drops at once has this much room, in megabytes; more only fills up before it is collected. */
+const roomForTheYoung = 12;
 
 /** Null: the site has no parts, or only the whole of it can tell. */
 export async function findQuickly(
@@ -62,11 +71,13 @@ async function examineAll(
   options: PartOptions,
 ): Promise<readonly PartFindings[] | null> {
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
-  if (size < filesForTheOptimizer) setFlagsFromString("--no-opt");
+  tuneEngine(size);
   const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(size / filesForAThread)));
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;
-  const answers = others.map((some) => inThread({ folder, all, some, options }));
+  // A thread needs to know of the other parts, and not what they say.
+  const names = all.parts.map(({ assistant }) => ({ assistant, own: [] }));
+  const answers = others.map((some) => inThread({ folder, all: { ...all, parts: names }, some, options }));
   const { examineParts } = await import("#cli/examine-part.ts");
   const { fileHistory } = await import("#source/history.ts");
   const own = await examineParts(all, mine, options, (files) => fileHistory(folder, files));
@@ -93,7 +104,10 @@ function inThread(task: WorkerTask): Promise<WorkerAnswer> {
     import.meta.url,
   );
   return new Promise((resolve) => {
-    const worker = new Worker(file, { workerData: task });
+    const worker = new Worker(file, {
+      workerData: task,
+      resourceLimits: { maxYoungGenerationSizeMb: roomForTheYoung },
+    });
     worker.once("message", resolve);
     worker.once("error", () => resolve(null));
     worker.once("exit", () => resolve(null));
