@@ -25,6 +25,8 @@ function withReads(workflow: Workflow, choices: readonly number[]): Workflow {
     return values[(choices[count % choices.length] ?? 0) % values.length] as T;
   };
   const steps = JSON.parse(JSON.stringify(workflow.steps), (_key, value) => {
+    // A list without steps is told by a check of its own, and what follows from it is not told again.
+    if (Array.isArray(value) && value.length === 0) return "end";
     if (value?.goto !== undefined && value.then !== undefined) return { ...value, then: undefined };
     switch (value?.kind) {
       case "say":
