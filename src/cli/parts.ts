@@ -19,8 +19,8 @@ export interface Parts {
   readonly parts: readonly Part[];
 }
 
-/** Of fewer files, one examination is as quick. */
-const fewestFiles = 200;
+/** Of fewer files, one examination is as quick as a look at what was kept of them. */
+const fewestFiles = 60;
 
 /**
  * Null: the site is examined as a whole. A brand's workflows are judged by every assistant that runs them, a coverage
