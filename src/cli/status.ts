@@ -7,8 +7,9 @@ import { historyUntil } from "#cli/history-until.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
-import { printable, table } from "#cli/table.ts";
+import { table } from "#cli/table.ts";
 import type { Digest } from "#content/body.ts";
+import { printable } from "#findings/printable.ts";
 import type { Hold, Release } from "#plan/live.ts";
 
 export const command: Command = {
