@@ -146,7 +146,7 @@ export function statusText(status: Status): string {
       each.status,
       each.channels.join(", ") || "–",
       each.languages.join(", "),
-      each.release === null ? "–" : `${each.release.number}: ${madeBy(each.release)}`,
+      each.release === null ? "–" : `${each.release.number}, ${minuteOf(each.release.at)}`,
     ]),
   );
   const channels = table(
@@ -158,9 +158,12 @@ export function statusText(status: Status): string {
 
 /** `a publish by Ann on 2026-03-02 10:00 UTC, of commit 0123456789ab`. */
 function madeBy({ kind, author, at, commit }: StatusRelease): string {
-  const when = at.slice(0, 16).replace("T", " ");
   const of = commit === null ? "" : `, of commit ${commit.slice(0, 12)}`;
-  return `a ${kind}${author === null ? "" : ` by ${author}`} on ${when} UTC${of}`;
+  return `a ${kind}${author === null ? "" : ` by ${author}`} on ${minuteOf(at)}${of}`;
+}
+
+function minuteOf(at: string): string {
+  return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function heldText(held: readonly Hold[]): string {

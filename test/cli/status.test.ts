@@ -44,6 +44,6 @@ test("each assistant's last release, and what is held", { timeout: 120_000 }, as
   });
   const { stdout } = await site.run("status");
   expect(stdout).toMatch(/^local: release 3 is live: a rollback by .* on \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/);
-  expect(stdout).toMatch(/\n {2}bo +Bo +active +web +en, fr +1: a publish/);
+  expect(stdout).toMatch(/\n {2}bo +Bo +active +web +en, fr +1, \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/);
   expect(stdout).toMatch(/\n {2}channel +web +rollback 3 by /);
 });
