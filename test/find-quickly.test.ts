@@ -1,11 +1,11 @@
 /** A large site examined in parts, on several threads and from what was kept, says what the whole says: finding by finding. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { examine } from "#cli/examine.ts";
 import { findQuickly } from "#cli/find-quickly.ts";
 import { partsOf } from "#cli/parts.ts";
@@ -16,7 +16,11 @@ import { readFiles } from "#source/working-tree.ts";
 const options = { today: "2026-03-02", tests: "run" } as const;
 const small = await readFiles(fileURLToPath(new URL("sites/small/", import.meta.url)));
 const home = mkdtempSync(join(tmpdir(), "parley-parts-"));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+beforeAll(() => void vi.stubEnv("XDG_CACHE_HOME", join(home, "cache")));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true, force: true });
+});
 
 /** The small site with so many assistants of so many workflows each, and a test each; the texts by path. */
 function largeSite(assistants: number, workflows: number): Map<string, string> {
@@ -68,6 +72,8 @@ async function bothWays(texts: ReadonlyMap<string, string>) {
   const { findings } = await examine(files, options);
   const cold = await findQuickly(folder, files, options);
   const kept = await findQuickly(folder, files, options);
+  // A pull request brings files along: nothing in the site's folder is believed, so nothing is kept there.
+  expect(existsSync(join(folder, ".parley"))).toBe(false);
   rmSync(folder, { recursive: true, force: true });
   return { whole: shown(findings), cold: cold && shown(cold), kept: kept && shown(kept) };
 }
@@ -78,6 +84,8 @@ test("on several threads, and from what was kept", async () => {
   texts.set(path, (texts.get(path) ?? "").replace("else: end", "else: nowhere"));
   texts.set("channels/c2.yaml", (texts.get("channels/c2.yaml") ?? "").replace("brand: shop", "brand: shap"));
   const { whole, cold, kept } = await bothWays(texts);
+  // A part each, and what is shared: else nothing was kept, and nothing below tells of it.
+  expect(readdirSync(join(home, "cache", "parley", "findings"))).toHaveLength(13);
   expect(whole.length).toBeGreaterThan(1);
   expect(cold).toEqual(whole);
   expect(kept).toEqual(whole);

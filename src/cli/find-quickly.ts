@@ -59,7 +59,7 @@ export async function findQuickly(
       const part = byAssistant.get(assistant);
       if (part) kept.write(part, findings);
     }
-    tidyKept(folder);
+    tidyKept();
   }
   return sortFindings(found);
 }

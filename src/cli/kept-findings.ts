@@ -1,10 +1,12 @@
 /**
- * What was found in parts of a site, kept between runs in `.parley/cache`: a part whose files, shared files, day and
- * history are what they were says what it said. Anything that cannot be read is as if it were not there.
+ * What was found in parts of a site, kept between runs in the user's own cache: never in the site, where a pull request
+ * could bring findings of its own along. A part whose files, shared files, day and history are what they were says what
+ * it said. Anything that cannot be read is as if it were not there.
  */
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PartOptions } from "#cli/examine-part.ts";
@@ -22,8 +24,8 @@ const mostKept = 2000;
 
 /** `past` names the files' history. */
 export function keptFindings(folder: string, all: Parts, options: PartOptions, past: string): KeptFindings {
-  const home = join(folder, ".parley", "cache");
-  const base = digestOf([codeId(), past, JSON.stringify(options), ...all.shared.map(digestOfFile)]);
+  const home = keptFolder();
+  const base = digestOf([codeId(), folder, past, JSON.stringify(options), ...all.shared.map(digestOfFile)]);
   const pathOf = ({ assistant, own }: Part) =>
     join(home, `${digestOf([base, assistant ?? "", ...own.map(digestOfFile)]).slice(0, 40)}.json`);
   return {
@@ -48,9 +50,13 @@ export function keptFindings(folder: string, all: Parts, options: PartOptions, p
   };
 }
 
+function keptFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "parley", "findings");
+}
+
 /** Takes away what has not been written for longest. */
-export function tidyKept(folder: string): void {
-  const home = join(folder, ".parley", "cache");
+export function tidyKept(): void {
+  const home = keptFolder();
   try {
     const names = readdirSync(home);
     if (names.length <= mostKept) return;

@@ -16,6 +16,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const home = mkdtempSync(join(tmpdir(), "parley-bench-"));
+// What is kept between runs is this bench's own.
+process.env.XDG_CACHE_HOME = join(home, "cache");
 const rounds = 5;
 
 function write(folder: string, path: string, text: string): void {
@@ -163,7 +165,7 @@ try {
     const site = makeSite(count);
     process.stdout.write(`${count} workflows\n`);
     const file = join(site, "assistants/bot-0/workflows/flow-1.yaml");
-    const forget = () => rmSync(join(site, ".parley/cache"), { recursive: true, force: true });
+    const forget = () => rmSync(join(home, "cache/parley/findings"), { recursive: true, force: true });
     const whole = time(process.execPath, parley(site), site, forget);
     const warm = time(process.execPath, parley(site), site);
     const changed = time(process.execPath, parley(site), site, () => appendFileSync(file, "# changed\n"));
