@@ -38,7 +38,12 @@ async function start(): Promise<number> {
 
 async function plainUp(): Promise<number> {
   const begun = performance.now();
-  const args = ["--conditions=source", fileURLToPath(new URL("plain-up.ts", import.meta.url)), folder, engineRoot];
+  const args = [
+    "--conditions=source",
+    fileURLToPath(new URL("../plain-pulumi.ts", import.meta.url)),
+    folder,
+    engineRoot,
+  ];
   await ended(spawn(process.execPath, args, { stdio: "inherit" }));
   return (performance.now() - begun) / 1000;
 }

@@ -1,4 +1,7 @@
-/** The peer: Pulumi's Automation API as its documentation shows it, with one resource that has not changed. */
+/**
+ * The peer: Pulumi's Automation API as its documentation shows it, with resources that need no provider and do not
+ * change. Its arguments: a folder for its state, the engine's folder (or nothing), `up` or `preview`, how many resources.
+ */
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import * as automation from "@pulumi/pulumi/automation/index.js";
 
-const [folder = "", engineRoot = ""] = process.argv.slice(2);
+const [folder = "", engineRoot = "", action = "up", count = "1"] = process.argv.slice(2);
 const state = join(folder, "state");
 mkdirSync(state, { recursive: true });
 
@@ -14,7 +17,9 @@ const stack = await automation.LocalWorkspace.createOrSelectStack(
   {
     projectName: "plain",
     stackName: "plain",
-    program: async () => void new pulumi.ComponentResource("plain:index:Thing", "thing"),
+    program: async () => {
+      for (let id = 0; id < Number(count); id += 1) new pulumi.ComponentResource("plain:index:Thing", `thing-${id}`);
+    },
   },
   {
     pulumiHome: join(folder, "home"),
@@ -23,4 +28,4 @@ const stack = await automation.LocalWorkspace.createOrSelectStack(
     ...(engineRoot !== "" && { pulumiCommand: await automation.PulumiCommand.get({ root: engineRoot }) }),
   },
 );
-await stack.up();
+await (action === "up" ? stack.up() : stack.preview());
