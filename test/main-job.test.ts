@@ -9,6 +9,7 @@ import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
 import { Moved } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
+import type { Live } from "#plan/live.ts";
 import { isEmpty } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import { type Platform, startPlatform } from "#platform/serve.ts";
@@ -52,11 +53,12 @@ async function planNow() {
   const content = checked(site.content, site.findings);
   if (!content) throw new Error("the site has errors");
   const driver = embeddedDriver(platform.address, adminToken);
-  return { driver, plan: planChanges(content, await driver.readLive(), { environment: "local", commit: null }) };
+  const planAgain = (live: Live) => planChanges(content, live, { environment: "local", commit: null });
+  return { driver, planAgain, plan: planAgain(await driver.readLive()) };
 }
 
 async function publishNow() {
-  const { plan, driver } = await planNow();
+  const { plan, planAgain, driver } = await planNow();
   return publish(plan, driver, {
     holder: { who: "a test", where: "here" },
     author: null,
@@ -65,6 +67,7 @@ async function publishNow() {
     onMoved: "stop",
     folder: join(folder, "publish"),
     stateUrl: null,
+    planAgain,
     ensureEngine: () => ensureEngine(() => undefined),
     isAncestor: async () => true,
     report: () => undefined,

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "#cli/failure.ts";
-import type { ReadSite } from "#cli/site.ts";
+import type { Settings } from "#cli/settings.ts";
 import { workloadToken } from "#cli/workload-token.ts";
 import { type Driver, Refused, Unreachable } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
@@ -38,7 +38,7 @@ export function localToken(folder: string): string {
 }
 
 /** The platform of an environment. Throws `Failure`. */
-export function targetOf(site: ReadSite, environment: string, data: string | undefined): Target {
+export function targetOf(site: Settings, environment: string, data: string | undefined): Target {
   const environments = site.content.site.value?.environments ?? {};
   const known = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
   if (!known && environment !== "local") {

@@ -6,7 +6,7 @@ import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
-import { readSite } from "#cli/site.ts";
+import { readSettings } from "#cli/settings.ts";
 import { table } from "#cli/table.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";
@@ -29,7 +29,7 @@ export const command: Command = {
     if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
       throw new Failure(`"${values.limit}" is no number from 1 to 500`, "write --limit 20");
     }
-    const target = targetOf(await readSite(findSite(values.site)), values.env, values.data);
+    const target = targetOf(readSettings(findSite(values.site)), values.env, values.data);
     const entries = await speaking(target, async () => {
       const [releases, publishes] = await Promise.all([target.driver.history(limit), target.driver.publishes(limit)]);
       return historyOf(releases, publishes).slice(0, limit);

@@ -7,7 +7,8 @@ import type { ReadSite } from "#cli/site.ts";
 import { type CheckedContent, checked } from "#content/content.ts";
 import type { Holder } from "#drivers/driver.ts";
 import type { Approval } from "#plan/approval.ts";
-import type { Live } from "#plan/live.ts";
+import { desiredOf } from "#plan/bodies.ts";
+import { type Live, nothingLive } from "#plan/live.ts";
 import type { Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import type { PublishOptions } from "#publish/publish.ts";
@@ -31,11 +32,11 @@ export async function prepare(site: ReadSite, target: Target): Promise<Prepared 
       `commit first: only "local" takes what nobody has reviewed`,
     );
   }
-  const live = await speaking(target, () => target.driver.readLive());
-  const plan = planChanges(content, live, {
-    environment: target.environment,
-    commit: commit && !commit.dirty ? commit.id : null,
-  });
+  const options = { environment: target.environment, commit: commit && !commit.dirty ? commit.id : null };
+  // Of what is live, only what the files do not say is asked for: bodies are known by their content's digest.
+  const { bodies } = desiredOf(content, target.environment, nothingLive);
+  const live = await speaking(target, () => target.driver.readLive(bodies));
+  const plan = planChanges(content, live, options);
   return { content, live, plan, author: commit && !commit.dirty ? commit.author : null };
 }
 
@@ -43,7 +44,7 @@ export async function prepare(site: ReadSite, target: Target): Promise<Prepared 
 export function publishOptions(
   site: ReadSite,
   target: Target,
-  author: string | null,
+  { content, plan, author }: Prepared,
   approval: Approval | null,
   report: (line: string) => void,
 ): PublishOptions {
@@ -55,6 +56,7 @@ export function publishOptions(
     onMoved: site.content.site.value?.publish?.on_moved ?? "stop",
     folder: `${target.dataFolder}/publish/${target.environment}`,
     stateUrl: target.stateUrl(),
+    planAgain: (live) => planChanges(content, live, plan),
     ensureEngine: async () => (await import("#publish/engine.ts")).ensureEngine(report),
     isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
     report,

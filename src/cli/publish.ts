@@ -89,19 +89,9 @@ export async function publishPrepared(
   approval: Approval | null,
 ): Promise<Outcome> {
   try {
-    const outcome = await speaking(target, () =>
-      publish(prepared.plan, target.driver, publishOptions(site, target, prepared.author, approval, report)),
+    return await speaking(target, () =>
+      publish(prepared.plan, target.driver, publishOptions(site, target, prepared, approval, report)),
     );
-    if (outcome.kind !== "published") return outcome;
-    const next = await prepare(site, target);
-    if (next && isEmpty(next.plan)) return outcome;
-    const { journal } = outcome;
-    return {
-      kind: "failed",
-      why: "the release is live, but the next plan is not empty",
-      fix: "see parley plan",
-      journal,
-    };
   } catch (error) {
     if (error instanceof Error && error.name === "EngineMissing" && "fix" in error)
       throw new Failure(error.message, String(error.fix));

@@ -7,7 +7,7 @@ import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { whoAndWhere } from "#cli/prepare.ts";
-import { readSite } from "#cli/site.ts";
+import { readSettings } from "#cli/settings.ts";
 import { Moved } from "#drivers/driver.ts";
 import { digestsOf, type Release } from "#plan/live.ts";
 import { moveBetween } from "#plan/plan-changes.ts";
@@ -41,7 +41,7 @@ export const command: Command = {
       },
     });
     const asJson = format(values.format) === "json";
-    const { driver, ...target } = targetOf(await readSite(findSite(values.site)), values.env, values.data);
+    const { driver, ...target } = targetOf(readSettings(findSite(values.site)), values.env, values.data);
     return speaking({ driver, ...target }, async () => {
       const { release: live, bodies: liveBodies } = await driver.readLive();
       if (!live) throw new Failure(`nothing is live on ${values.env}`, "publish first");

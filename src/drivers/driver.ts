@@ -67,8 +67,10 @@ export interface ReleaseRequest {
 export interface Driver {
   /** For messages: the platform's address. */
   readonly address: string;
-  /** What is live now, whole. */
-  readLive(): Promise<Live>;
+  /** What is live now, whole. Bodies that are known already are not asked for again. */
+  readLive(known?: Live["bodies"]): Promise<Live>;
+  /** The live release alone, without its bodies; null: there is none yet. */
+  liveRelease(): Promise<Release | null>;
   /** Bodies by digest; what the platform does not hold is left out. */
   bodies(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>>;
   /** The digests that the platform does not hold yet, of bodies and assets alike. */

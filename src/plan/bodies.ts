@@ -55,9 +55,10 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
     const known = targets.get(item.id);
     if (known !== undefined) return known;
     const assistant = checkedValue(item);
-    const { body, drafts } = publishedAssistant(item, content.brands.get(assistant.brand), live);
+    const { body, digest, drafts } = publishedAssistant(item, content.brands.get(assistant.brand), live);
     keptBack.push(...drafts);
-    const target: Target = { assistant: keep(body), brand: brandDigest(assistant.brand), weight: 100 };
+    bodies.set(digest, body);
+    const target: Target = { assistant: digest, brand: brandDigest(assistant.brand), weight: 100 };
     targets.set(item.id, target);
     return target;
   };
@@ -99,11 +100,18 @@ function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void 
   }
 }
 
-function publishedAssistant(
-  item: AssistantItem,
-  brand: BrandItem | undefined,
-  live: Live,
-): { body: AssistantBody; drafts: KeptBack[] } {
+interface PublishedAssistant {
+  readonly body: AssistantBody;
+  readonly digest: Digest;
+  readonly drafts: readonly KeptBack[];
+}
+
+/** Without drafts nothing of it depends on what is live: a publish, which plans twice, works it out once. */
+const withoutDrafts = new WeakMap<AssistantItem, PublishedAssistant>();
+
+function publishedAssistant(item: AssistantItem, brand: BrandItem | undefined, live: Live): PublishedAssistant {
+  const known = withoutDrafts.get(item);
+  if (known) return known;
   const assistant = checkedValue(item);
   const published = publishedBody(item.id, live);
   const drafts: KeptBack[] = [];
@@ -121,7 +129,10 @@ function publishedAssistant(
       meanwhile: before ? "its published version stays live" : "it has never been published",
     });
   }
-  return { body: assistantBody(assistant, workflows), drafts };
+  const body = assistantBody(assistant, workflows);
+  const made = { body, digest: digestOf(body), drafts };
+  if (drafts.length === 0) withoutDrafts.set(item, made);
+  return made;
 }
 
 function publishedBody(id: string, live: Live): AssistantBody | undefined {

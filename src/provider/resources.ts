@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Body, canonicalJson, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 import type { Driver } from "#drivers/driver.ts";
-import type { Live, ReleaseContent } from "#plan/live.ts";
+import type { Release, ReleaseContent } from "#plan/live.ts";
 import { FileAsset, type Properties } from "#provider/values.ts";
 
 export interface Resource {
@@ -14,13 +14,13 @@ export interface Resource {
   diff(
     old: Properties,
     inputs: Properties,
-    live: Live,
+    live: Release | null,
   ): { readonly changed: readonly string[]; readonly replaced: readonly string[] };
   /** `live` is what was live when the engine began. */
   create(
     driver: Driver,
     inputs: Properties,
-    live: Live,
+    live: Release | null,
   ): Promise<{ readonly id: string; readonly outputs: Properties }>;
   /** Outputs that are not known before it is made. */
   readonly unknowns: readonly string[];
@@ -94,13 +94,13 @@ const release: Resource = {
   },
   diff: (_old, inputs, live) => {
     const wanted = digestOf(JSON.parse(String(inputs.content)));
-    return { changed: live.release?.digest === wanted ? [] : ["content"], replaced: [] };
+    return { changed: live?.digest === wanted ? [] : ["content"], replaced: [] };
   },
   async create(driver, inputs, live) {
     const content = JSON.parse(String(inputs.content)) as ReleaseContent;
     const made = await driver.release({
       // A program that names no precondition means: what was live when the engine began.
-      expects: typeof inputs.expects === "number" ? inputs.expects || null : (live.release?.number ?? null),
+      expects: typeof inputs.expects === "number" ? inputs.expects || null : (live?.number ?? null),
       content,
       commit: typeof inputs.commit === "string" ? inputs.commit : null,
       author: typeof inputs.author === "string" ? inputs.author : null,
@@ -113,8 +113,8 @@ const release: Resource = {
     return { id: "release", outputs: { ...inputs, number: made.number } };
   },
   async read(driver, _id, old) {
-    const live = await driver.readLive();
-    return live.release ? { ...old, content: canonicalJson(live.release.content), number: live.release.number } : null;
+    const live = await driver.liveRelease();
+    return live && { ...old, content: canonicalJson(live.content), number: live.number };
   },
 };
 

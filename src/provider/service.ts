@@ -6,7 +6,7 @@ import grpcService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Driver } from "#drivers/driver.ts";
-import { type Live, nothingLive } from "#plan/live.ts";
+import type { Release } from "#plan/live.ts";
 import { type Resource, resources } from "#provider/resources.ts";
 import { schema } from "#provider/schema.ts";
 import { fromStruct, type Properties, toStruct, unknown } from "#provider/values.ts";
@@ -25,7 +25,7 @@ type Message = any;
  * live is read once, when the engine configures the provider.
  */
 export async function serveProvider(driverFor: (config: Properties) => Driver): Promise<Provider> {
-  let live: Live = nothingLive;
+  let live: Release | null = null;
   let driver: Driver;
   const resourceOf = (request: Message): Resource => {
     const type = String(request.getUrn()).split("::")[2]?.split("$").at(-1) ?? "";
@@ -41,7 +41,7 @@ export async function serveProvider(driverFor: (config: Properties) => Driver): 
     diffConfig: async () => new messages.DiffResponse(),
     async configure(request) {
       driver = driverFor(fromStruct(request.getArgs()));
-      live = await driver.readLive();
+      live = await driver.liveRelease();
       return make(messages.ConfigureResponse, (answer) => {
         answer.setAcceptsecrets(true);
         answer.setSupportspreview(true);

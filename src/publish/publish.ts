@@ -6,7 +6,7 @@
 
 import { digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, type LeaseEnd, Moved, Refused } from "#drivers/driver.ts";
-import type { Release } from "#plan/live.ts";
+import type { Live, Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { secretsOf } from "#plan/secrets.ts";
 import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
@@ -22,6 +22,8 @@ export interface PublishOptions extends Conditions {
   /** A Pulumi backend's address; null: a file below `folder`. */
   readonly stateUrl: string | null;
   ensureEngine(): Promise<string>;
+  /** The plan of the same files against what is live by then: a publish leaves nothing to do. */
+  planAgain(live: Live): Plan;
   report(line: string): void;
 }
 
@@ -87,21 +89,21 @@ async function underLease(
   journal: Journal,
 ): Promise<Outcome> {
   try {
-    const live = await driver.readLive();
-    if ((live.release?.number ?? null) !== plan.base) {
-      return moved(
-        `release ${live.release?.number ?? "none"} is live, but the plan was made against ${plan.base ?? "none"}`,
-      );
+    const live = await driver.liveRelease();
+    if ((live?.number ?? null) !== plan.base) {
+      return moved(`release ${live?.number ?? "none"} is live, but the plan was made against ${plan.base ?? "none"}`);
     }
     await upload(plan, driver, options);
     journal.note("bodies uploaded");
     const { runEngine } = await import("#publish/run-engine.ts");
-    const failure = await runEngine(engine, plan, driver, options);
+    const failure = await runEngine(engine, plan, knowing(driver, live), options);
     if (failure === null) journal.note("engine run");
-    const after = await driver.readLive();
+    const after = await driver.readLive(plan.bodies);
     if (after.release?.digest === digestOf(plan.release)) {
       journal.note("release live");
-      return { kind: "published", release: after.release, journal: journal.entries };
+      return isEmpty(options.planAgain(after))
+        ? { kind: "published", release: after.release, journal: journal.entries }
+        : leftSomething(journal);
     }
     if (failure?.includes("was expected to be live")) return moved(failure);
     return failed(failure ?? "the engine ended, but the release is not live", "publish again", journal);
@@ -110,6 +112,11 @@ async function underLease(
     if (error instanceof Refused) return failed(error.message, "see the token, and what it may do", journal);
     throw error;
   }
+}
+
+/** The driver for the engine: what this run has just read and uploaded under its lease, it does not ask for again. */
+function knowing(driver: Driver, live: Release | null): Driver {
+  return { ...driver, liveRelease: async () => live, missing: async () => [] };
 }
 
 /** For the platform's history of publishes. */
@@ -145,6 +152,11 @@ async function waitForLease(
 
 function failed(why: string, fix: string, { entries }: Journal): Outcome {
   return { kind: "failed", why, fix: `what was live before still is; ${fix}`, journal: entries };
+}
+
+function leftSomething({ entries }: Journal): Outcome {
+  const why = "the release is live, but the next plan is not empty";
+  return { kind: "failed", why, fix: "see parley plan", journal: entries };
 }
 
 function secretsMissing(names: string, address: string): Refusal {

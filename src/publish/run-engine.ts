@@ -47,6 +47,8 @@ export async function runEngine(
         envVars: {
           PULUMI_DEBUG_PROVIDERS: `parley:${provider.port}`,
           PULUMI_SKIP_UPDATE_CHECK: "true",
+          // The provider is attached: nobody asks GitHub for one of this name, which takes a second and may find one.
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           PULUMI_EXPERIMENTAL: "true",
           PULUMI_SKIP_CHECKPOINTS: "true",
           PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",

@@ -32,6 +32,7 @@ export function memoryDriver(): Driver {
       const digests = release ? namedBy(release.content) : [];
       return { release, holds, bodies: new Map([...bodies].filter(([digest]) => digests.includes(digest))) };
     },
+    liveRelease: async () => live(),
     bodies: async (digests) => new Map([...bodies].filter(([digest]) => digests.includes(digest))),
     missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
     missingSecrets: async () => [],

@@ -29,9 +29,12 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
   const connection: Connection = { address: address.replace(/\/+$/, ""), token };
   return {
     address,
-    async readLive() {
+    async readLive(known = new Map()) {
       const { release, holds } = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
-      return { release, holds, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {})) };
+      return { release, holds, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {}), known) };
+    },
+    async liveRelease() {
+      return (await ask(connection, { method: "GET", path: "/live" }, readLiveRelease)).release;
     },
     bodies: (digests) => fetchBodies(connection, digests),
     async missing(digests) {
@@ -104,9 +107,16 @@ async function fetchBodies(connection: Connection, digests: readonly Digest[]): 
 }
 
 /** Throws `Unreachable` where the platform does not hold what its own release names. */
-async function wholeBodies(connection: Connection, digests: readonly Digest[]): Promise<Live["bodies"]> {
-  const bodies = await fetchBodies(connection, digests);
-  const lost = digests.find((digest) => !bodies.has(digest));
-  if (lost === undefined) return bodies;
+async function wholeBodies(
+  connection: Connection,
+  digests: readonly Digest[],
+  known: Live["bodies"],
+): Promise<Live["bodies"]> {
+  const asked = digests.filter((digest) => !known.has(digest));
+  const fetched = await fetchBodies(connection, asked);
+  const lost = asked.find((digest) => !fetched.has(digest));
+  if (lost === undefined) {
+    return new Map(digests.map((digest) => [digest, (known.get(digest) ?? fetched.get(digest)) as Body]));
+  }
   throw new Unreachable(connection.address, `it has lost the body ${lost.slice(0, 12)} that its live release names`);
 }
