@@ -14,7 +14,9 @@ import { type Examined, examine } from "#cli/examine.ts";
 import { checked } from "#content/content.ts";
 import type { FileTree } from "#content/files.ts";
 import { renderFindingsText } from "#findings/render-text.ts";
+import type { ReleaseContent, Standing } from "#plan/live.ts";
 import { planChanges } from "#plan/plan-changes.ts";
+import { withRunning } from "#plan/running.ts";
 import { readFiles } from "#source/working-tree.ts";
 import { requestOf } from "./drivers/driver-suite.ts";
 import { memoryDriver } from "./support/memory-driver.ts";
@@ -49,13 +51,25 @@ async function planned(before: FileTree, after: FileTree, name: string): Promise
     const examined = await examine(files, { today });
     const content = checked(examined.content, examined.findings);
     if (!content) throw new Error(`the site of ${name} has errors of another kind`);
-    return { examined, plan: planChanges(content, await driver.readLive(), { environment: "local", commit: null }) };
+    const live = await driver.readLive();
+    return { examined, content, live, plan: planChanges(content, live, { environment: "local", commit: null }) };
   };
   const { plan } = await planOf(before);
   await driver.uploadBodies(plan.bodies);
   await driver.release({ ...requestOf(plan.release, null), effect: plan.effect });
   const next = await planOf(after);
-  return { ...next.examined, findings: next.plan.findings.filter((finding) => finding.check === name) };
+  const { findings } = withRunning(next.plan, next.content, next.live, standing(name, plan.release));
+  return { ...next.examined, findings: findings.filter((finding) => finding.check === name) };
+}
+
+/** Who is under way with what was live before: `running.json`, where it lies beside the check. */
+function standing(name: string, release: ReleaseContent): readonly Standing[] {
+  const file = join(folder, name, "running.json");
+  if (!existsSync(file)) return [];
+  return (JSON.parse(readFileSync(file, "utf8")) as readonly Omit<Standing, "revision">[]).map((each) => {
+    const { channel = "", brand = "", targets = [] } = release[each.channel] ?? {};
+    return { ...each, revision: { channel, brand, assistant: targets[0]?.assistant ?? null } };
+  });
 }
 
 test("every folder is listed, and every listed check has one", () => {

@@ -41,6 +41,7 @@ import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
 import { protected_ } from "#checks/protected/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
 import { runInputs } from "#checks/run-inputs/check.ts";
+import { runningConversations } from "#checks/running-conversations/check.ts";
 import { sameAsDefault } from "#checks/same-as-default/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
 import { schema } from "#checks/schema/check.ts";
@@ -115,6 +116,7 @@ export const checks: readonly Check[] = [
   protected_,
   recursiveRun,
   runInputs,
+  runningConversations,
   sameAsDefault,
   scheduleExpires,
   schema,

@@ -11,6 +11,7 @@ import { desiredOf } from "#plan/bodies.ts";
 import { type Live, nothingLive } from "#plan/live.ts";
 import type { Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
+import { touchedBodies, withRunning } from "#plan/running.ts";
 import type { PublishOptions } from "#publish/publish.ts";
 import { commitOf, isAncestor } from "#source/commit.ts";
 
@@ -36,7 +37,9 @@ export async function prepare(site: ReadSite, target: Target): Promise<Prepared 
   // Of what is live, only what the files do not say is asked for: bodies are known by their content's digest.
   const { bodies } = desiredOf(content, target.environment, nothingLive);
   const live = await speaking(target, () => target.driver.readLive(bodies));
-  const plan = planChanges(content, live, options);
+  const changes = planChanges(content, live, options);
+  const standing = await speaking(target, () => target.driver.running(touchedBodies(changes, live)));
+  const plan = withRunning(changes, content, live, standing);
   return { content, live, plan, author: commit && !commit.dirty ? commit.author : null };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Body, Digest } from "#content/body.ts";
-import type { Live, Release, ReleaseContent } from "#plan/live.ts";
+import type { Live, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
 /** Who publishes, for the people who wait for them. */
@@ -73,6 +73,8 @@ export interface Driver {
   liveRelease(): Promise<Release | null>;
   /** Bodies by digest; what the platform does not hold is left out. */
   bodies(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>>;
+  /** The conversations under way that run on one of these bodies, and where they stand. */
+  running(bodies: readonly Digest[]): Promise<readonly Standing[]>;
   /** The digests that the platform does not hold yet, of bodies and assets alike. */
   missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Of these secrets, the ones that the operator has not set, or not for that host. */

@@ -50,6 +50,21 @@ export interface Hold {
   readonly who: string;
 }
 
+/** Conversations under way that stand at the same place of the same version, on one channel. */
+export interface Standing {
+  readonly channel: string;
+  /** The bodies that they began with, and stay on. */
+  readonly revision: {
+    readonly channel: Digest;
+    readonly brand: Digest;
+    /** Null: the default response answers. */
+    readonly assistant: Digest | null;
+  };
+  /** The workflows they are in and the step of each, the outermost first; what was interrupted comes before. */
+  readonly frames: readonly { readonly workflow: string; readonly step: string }[];
+  readonly conversations: number;
+}
+
 export interface Live {
   readonly release: Release | null;
   /** Every body the release names, by digest. */

@@ -31,6 +31,7 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     changes,
     handovers,
     keptBack: desired.keptBack,
+    running: 0,
     findings: guardFindings({ content, live, handovers, ...desired }),
     effect,
     ...resultOf(desired),

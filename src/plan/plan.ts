@@ -60,6 +60,8 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly handovers: readonly Handover[];
   readonly keptBack: readonly KeptBack[];
+  /** How many conversations are under way on what changes; each stays on the version that it began with. */
+  readonly running: number;
   /** What the guards say of it (`guards.ts`): an error stops a publish. */
   readonly findings: readonly Finding[];
   /** Digest of what is touched: for each channel, assistant and brand, what is live and what will be. */

@@ -43,6 +43,7 @@ export function planSections(plan: Plan, live: Live): readonly Section[] {
   return [
     { heading: "What goes live", blocks: channelBlocks(plan), share: 3 },
     { heading: "What wants a second look", blocks: findingBlocks(plan.findings), share: 2 },
+    { heading: "Conversations under way", blocks: runningBlocks(plan), share: 1 },
     { heading: "What customers will read", blocks: dialogueBlocks(changedDialogue(before, after)), share: 5 },
     { heading: "The workflows that change", blocks: diagramBlocks(plan, live), share: 4 },
     { heading: "What else changes", blocks: changeBlocks(plan.changes), share: 3 },
@@ -72,8 +73,19 @@ function channelBlocks({ changes, handovers }: Plan): readonly string[] {
 }
 
 function findingBlocks(findings: readonly Finding[]): readonly string[] {
-  const lines = findings.map(({ severity, check, message }) => `- **${severity}** ${code(check)}: ${code(message)}`);
+  const others = findings.filter((finding) => !isRunning(finding));
+  const lines = others.map(({ severity, check, message }) => `- **${severity}** ${code(check)}: ${code(message)}`);
   return grouped(lines);
+}
+
+function isRunning({ check }: Finding): boolean {
+  return check === "running-conversations";
+}
+
+function runningBlocks({ running, findings }: Plan): readonly string[] {
+  if (running === 0) return [];
+  const head = `**${counted(running, "conversation")}** ${running === 1 ? "is" : "are"} under way on what this changes. Each goes on with the version it began with, until it ends or 24 hours pass without a message.`;
+  return [head, ...grouped(findings.filter(isRunning).map(({ message }) => `- ${code(message)}`))];
 }
 
 function dialogueBlocks(texts: readonly ChangedText[]): readonly string[] {

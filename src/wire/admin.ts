@@ -1,10 +1,12 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
- * scope `read` for every GET and for `fetch` and `missing`, `admin` for the tokens, `publish` for the rest. Errors as
+ * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for the tokens, `publish` for the rest. Errors as
  * `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
+ *   POST   /admin/v1/conversations/running { digests } → { running: StandingRecord[] }: the conversations under way that
+ *                                                        run on one of these bodies
  *   POST   /admin/v1/bodies/fetch     { digests }      → { bodies: { <digest>: body } }
  *   POST   /admin/v1/bodies/missing   { digests }      → { missing: digest[] }   (bodies and assets)
  *   POST   /admin/v1/bodies           { bodies: { <digest>: body } } → 200 {}; 400 `digest-mismatch`
@@ -93,6 +95,20 @@ export const HoldRecord = Type.Object({
   who: Type.String(),
 });
 export type HoldRecord = Static<typeof HoldRecord>;
+
+/** Conversations under way at one place of one version: `frames` are the workflows, the outermost first. */
+export const StandingRecord = Type.Object({
+  channel: Type.String(),
+  revision: Type.Object({
+    channel: DigestText,
+    brand: DigestText,
+    /** Null: the default response answers. */
+    assistant: Type.Union([DigestText, Type.Null()]),
+  }),
+  frames: Type.Array(Type.Object({ workflow: Type.String(), step: Type.String() })),
+  conversations: Type.Integer(),
+});
+export type StandingRecord = Static<typeof StandingRecord>;
 
 export const DigestsRequest = Type.Object(
   { digests: Type.Array(DigestText, { maxItems: 50_000 }) },

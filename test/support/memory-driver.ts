@@ -2,11 +2,12 @@
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } from "#drivers/driver.ts";
-import type { Hold, Release, ReleaseContent } from "#plan/live.ts";
+import type { Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
 
 const leaseSeconds = 15;
 
-export function memoryDriver(): Driver {
+/** `standing`: the conversations under way, as though customers had come. */
+export function memoryDriver(standing: readonly Standing[] = []): Driver {
   const bodies = new Map<Digest, Body>();
   const assets = new Map<Digest, Uint8Array>();
   const releases: Release[] = [];
@@ -34,6 +35,8 @@ export function memoryDriver(): Driver {
     },
     liveRelease: async () => live(),
     bodies: async (digests) => new Map([...bodies].filter(([digest]) => digests.includes(digest))),
+    running: async (digests) =>
+      standing.filter(({ revision }) => Object.values(revision).some((digest) => digests.includes(digest ?? ""))),
     missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
     missingSecrets: async () => [],
     async uploadBodies(uploaded) {

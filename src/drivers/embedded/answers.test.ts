@@ -10,8 +10,9 @@ import {
   readPublishes,
   readRelease,
   readReleases,
+  readRunning,
 } from "#drivers/embedded/answers.ts";
-import { DigestText, HoldRecord, PublishRecord, ReleaseRecord } from "#wire/admin.ts";
+import { DigestText, HoldRecord, PublishRecord, ReleaseRecord, StandingRecord } from "#wire/admin.ts";
 
 const digest = "a".repeat(64);
 const target = { assistant: digest, brand: digest, weight: 100 };
@@ -71,6 +72,27 @@ const kinds: readonly {
     schema: Type.Object({ publishes: Type.Array(PublishRecord) }),
     right: { publishes: [{ ...publish, ended: null, outcome: null, release: null }, publish] },
     read: readPublishes,
+  },
+  {
+    name: "running",
+    schema: Type.Object({ running: Type.Array(StandingRecord) }),
+    right: {
+      running: [
+        {
+          channel: "web",
+          revision: { channel: digest, brand: digest, assistant: digest },
+          frames: [{ workflow: "order", step: "ask" }],
+          conversations: 3,
+        },
+        {
+          channel: "quiet",
+          revision: { channel: digest, brand: digest, assistant: null },
+          frames: [],
+          conversations: 1,
+        },
+      ],
+    },
+    read: readRunning,
   },
   {
     name: "bodies",

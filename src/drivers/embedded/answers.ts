@@ -6,7 +6,7 @@
 
 import type { Body, Digest } from "#content/body.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
-import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -61,6 +61,26 @@ function isPublish(value: unknown): value is PublishRecord {
     [who, where, began].every((text) => typeof text === "string") &&
     [ended, outcome, commit, effect].every(isTextOrNull) &&
     (release === null || Number.isInteger(release))
+  );
+}
+
+export function readRunning(value: unknown): readonly Standing[] | null {
+  if (!isFields(value) || !Array.isArray(value.running)) return null;
+  return value.running.every(isStanding) ? value.running : null;
+}
+
+function isStanding(value: unknown): value is Standing {
+  if (!isFields(value) || !isFields(value.revision) || !Array.isArray(value.frames)) return false;
+  const { channel, brand, assistant } = value.revision;
+  return (
+    typeof value.channel === "string" &&
+    isDigest(channel) &&
+    isDigest(brand) &&
+    (assistant === null || isDigest(assistant)) &&
+    value.frames.every(
+      (frame) => isFields(frame) && typeof frame.workflow === "string" && typeof frame.step === "string",
+    ) &&
+    Number.isInteger(value.conversations)
   );
 }
 

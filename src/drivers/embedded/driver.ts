@@ -12,6 +12,7 @@ import {
   readPublishes,
   readRelease,
   readReleases,
+  readRunning,
 } from "#drivers/embedded/answers.ts";
 import { batches } from "#drivers/embedded/batches.ts";
 import { ask, askBytes, type Connection } from "#drivers/embedded/request.ts";
@@ -37,6 +38,11 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       return (await ask(connection, { method: "GET", path: "/live" }, readLiveRelease)).release;
     },
     bodies: (digests) => fetchBodies(connection, digests),
+    async running(digests) {
+      if (digests.length === 0) return [];
+      const call = { method: "POST", path: "/conversations/running", body: { digests } } as const;
+      return ask(connection, call, readRunning);
+    },
     async missing(digests) {
       const missing: Digest[] = [];
       for (const batch of batches(digests, batchDigests, () => 1)) {

@@ -36,7 +36,8 @@ export interface PlannedTurn {
   readonly logs: readonly LogEffect[];
 }
 
-const quietMs = 24 * 3600 * 1000;
+/** After this long without a word, a conversation goes on with what is live. */
+export const quietMs = 24 * 3600 * 1000;
 
 /**
  * Whether what the conversation runs on is over, so that it goes on with what is live: the customer says something

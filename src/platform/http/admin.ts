@@ -3,12 +3,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
+import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
 import { assetOf, bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
+import { running } from "#platform/store/running.ts";
 import { dropToken, listTokens, makeToken, scopesOf } from "#platform/store/tokens.ts";
 import {
   BodiesRequest,
@@ -65,6 +67,11 @@ export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, rele
   app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => ({
     releases: await releases(pool, limitOf(request.query.limit)),
   }));
+  app.post<{ Body: DigestsRequest }>(
+    "/conversations/running",
+    { ...read, schema: { body: DigestsRequest } },
+    async (request) => ({ running: await running(pool, request.body.digests, Date.now() - quietMs) }),
+  );
   app.post<{ Body: DigestsRequest }>(
     "/bodies/fetch",
     { ...read, schema: { body: DigestsRequest } },
