@@ -98,9 +98,9 @@ function shared(parts: readonly Part[], count: number): readonly (readonly Part[
 
 /** A thread that fails is no answer: the whole site is examined then, and says what is wrong. */
 function inThread(task: WorkerTask): Promise<WorkerAnswer> {
-  // In a checkout this file is TypeScript, in the package JavaScript; the thread's is the same.
+  // In a checkout this file is TypeScript, in the package a part of some JavaScript in a folder beside `cli`.
   const file = new URL(
-    import.meta.url.endsWith(".ts") ? "./examine-worker.ts" : "./examine-worker.js",
+    import.meta.url.endsWith(".ts") ? "./examine-worker.ts" : "../cli/examine-worker.js",
     import.meta.url,
   );
   return new Promise((resolve) => {

@@ -72,7 +72,7 @@ async function download(report: (line: string) => void): Promise<string | null> 
 async function build(report: (line: string) => void): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "parley-engine-"));
   try {
-    cpSync(fileURLToPath(new URL("./engine/", import.meta.url)), folder, { recursive: true });
+    cpSync(fileURLToPath(new URL("../publish/engine/", import.meta.url)), folder, { recursive: true });
     report(`building the Pulumi engine ${engineVersion} with go (about five minutes, once)`);
     const args = [
       "build",

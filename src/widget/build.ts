@@ -9,7 +9,7 @@ import type { Plugin } from "esbuild";
 
 /** The script that `<script src="/parley-chat.js">` loads. */
 export async function widgetScript(): Promise<string> {
-  const built = fileURLToPath(new URL("./parley-chat.js", import.meta.url));
+  const built = fileURLToPath(new URL("../widget/parley-chat.js", import.meta.url));
   return existsSync(built) ? readFileSync(built, "utf8") : bundled();
 }
 

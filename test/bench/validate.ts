@@ -20,6 +20,13 @@ const home = mkdtempSync(join(tmpdir(), "parley-bench-"));
 // What is kept between runs is this bench's own.
 process.env.XDG_CACHE_HOME = join(home, "cache");
 const rounds = 5;
+const entry = process.env.PARLEY ?? builtPackage();
+
+function builtPackage(): string {
+  const { status } = spawnSync(process.execPath, [join(root, "src/setup/build.js")], { stdio: "inherit" });
+  if (status !== 0) process.exit(2);
+  return join(root, "src/setup/bin.js");
+}
 
 interface Timing {
   readonly ms: number;
@@ -54,7 +61,7 @@ function time(command: string, args: readonly string[], cwd: string, before: () 
 const parley = (site: string) => [
   "--conditions=source",
   "--disable-warning=ExperimentalWarning",
-  process.env.PARLEY ?? join(root, "src/cli/main.ts"),
+  entry,
   "validate",
   "--site",
   site,
