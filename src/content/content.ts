@@ -19,7 +19,7 @@ export interface Item<T> {
   readonly id: string;
   /** Path relative to the site. Of a brand or an assistant whose own file is missing: the path it should have. */
   readonly file: string;
-  /** The document; null where the file is missing or no YAML. */
+  /** The document, made when it is first asked for; null where the file is missing or no YAML. */
   readonly root: Node | null;
   /** Null where the file has an error that keeps it from being understood. */
   readonly value: T | null;

@@ -5,14 +5,14 @@ import { fileMisfits } from "#content/file-rules.ts";
 import type { SourceFile } from "#content/files.ts";
 import type { FileKind } from "#content/layout.ts";
 import type { Node, Path } from "#content/node.ts";
-import { jsonOf, nodeAt, placeOf, placeOfKey } from "#content/place.ts";
+import { nodeAt, placeOf, placeOfKey } from "#content/place.ts";
 import { readSteps } from "#content/read-steps.ts";
 import type { Schema } from "#content/schemas/common.ts";
 import { type Misfit, maxMisfits } from "#content/schemas/messages.ts";
 import { misfits } from "#content/schemas/validate.ts";
 import { workflow as workflowSchema } from "#content/schemas/workflow.ts";
 import type { Workflow } from "#content/workflow.ts";
-import { parseYaml } from "#content/yaml/parse.ts";
+import { type Parsed, parseYaml } from "#content/yaml/parse.ts";
 import type { Finding } from "#findings/finding.ts";
 
 /** Reads a file of one kind; its findings are added to `findings`. */
@@ -24,17 +24,16 @@ export function readFile<T>(
   findings: Finding[],
 ): Item<T> {
   const parsed = parse(file, findings);
-  if (!parsed.root) return { id, file: file.path, root: null, value: null };
-  const value = jsonOf(parsed.root);
-  const wrong = [...misfits(schema, value), ...fileMisfits(kind, value)];
-  return settle<T>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
+  if (!parsed || parsed.value === undefined) return { id, file: file.path, root: null, value: null };
+  const wrong = [...misfits(schema, parsed.value), ...fileMisfits(kind, parsed.value)];
+  return settle<T>(file.path, id, parsed, wrong, findings);
 }
 
 /** Reads a workflow: its head by one schema, then each step by its verb's. */
 export function readWorkflowFile(file: SourceFile, id: string, findings: Finding[]): Item<Workflow> {
   const parsed = parse(file, findings);
-  if (!parsed.root) return { id, file: file.path, root: null, value: null };
-  const value = jsonOf(parsed.root);
+  if (!parsed || parsed.value === undefined) return { id, file: file.path, root: null, value: null };
+  const { value } = parsed;
   const holder = value as { steps?: unknown } | null;
   // `steps:` with nothing after it is a workflow without steps, not a value of a wrong kind.
   if (holder?.steps === null) holder.steps = [];
@@ -44,33 +43,34 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
     ...fileMisfits("workflow", value),
     ...(Array.isArray(steps) ? readSteps(steps, ["steps"]) : []),
   ];
-  return settle<Workflow>(file.path, id, parsed.root, value, wrong, parsed.whole, findings);
+  return settle<Workflow>(file.path, id, parsed, wrong, findings);
 }
 
-function parse(file: SourceFile, findings: Finding[]): { root: Node | null; whole: boolean } {
-  if (file.problem) return { root: null, whole: false };
+function parse(file: SourceFile, findings: Finding[]): Parsed | null {
+  if (file.problem) return null;
   const parsed = parseYaml(file.path, file.text);
   findings.push(...parsed.findings);
-  return { root: parsed.root, whole: parsed.findings.length === 0 };
+  return parsed;
 }
 
 /** A file with a syntax error may have lost any part: what else it lacks is not worth a finding. */
-function settle<T>(
-  file: string,
-  id: string,
-  root: Node,
-  value: unknown,
-  wrong: readonly Misfit[],
-  whole: boolean,
-  findings: Finding[],
-): Item<T> {
-  if (!whole) return { id, file, root, value: null };
-  findings.push(...wrong.slice(0, maxMisfits).map((misfit) => schemaFinding(file, root, misfit)));
-  const usable = wrong.every((misfit) => misfit.harmless === true);
-  return { id, file, root, value: usable ? (value as T) : null };
+function settle<T>(file: string, id: string, parsed: Parsed, wrong: readonly Misfit[], findings: Finding[]): Item<T> {
+  const isWhole = parsed.findings.length === 0;
+  if (isWhole) {
+    for (const misfit of wrong.slice(0, maxMisfits)) findings.push(schemaFinding(file, parsed.root, misfit));
+  }
+  const isUsable = isWhole && wrong.every((misfit) => misfit.harmless === true);
+  return {
+    id,
+    file,
+    get root() {
+      return parsed.root;
+    },
+    value: isUsable ? (parsed.value as T) : null,
+  };
 }
 
-function schemaFinding(file: string, root: Node, { path, at, message, why, help }: Misfit): Finding {
+function schemaFinding(file: string, root: Node | null, { path, at, message, why, help }: Misfit): Finding {
   const step = stepAround(root, path);
   return {
     check: "schema",
@@ -84,7 +84,7 @@ function schemaFinding(file: string, root: Node, { path, at, message, why, help 
 }
 
 /** The id of the innermost step that `path` leads into. */
-export function stepAround(root: Node, path: Path): string | undefined {
+export function stepAround(root: Node | null, path: Path): string | undefined {
   if (path[0] !== "steps") return undefined;
   for (let length = path.length; length >= 2; length -= 1) {
     if (typeof path[length - 1] !== "number") continue;

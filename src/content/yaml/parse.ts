@@ -1,9 +1,10 @@
 /**
- * YAML text to positioned nodes. Never throws, whatever the text: what is wrong becomes `yaml-syntax` findings.
+ * YAML text to values and positioned nodes. Never throws, whatever the text: what is wrong becomes `yaml-syntax`
+ * findings.
  *
  * Two readers: a quick one (`js-yaml` events) for files without a fault, and a patient one (`yaml`) that goes on
  * after an error, so that one run reports every fault and a broken file still declares its id. The patient one is
- * loaded when it is needed.
+ * loaded when it is needed, and nodes are made when somebody asks where something stands.
  */
 
 import type { Node } from "#content/node.ts";
@@ -12,11 +13,14 @@ import { withoutEchoes } from "#content/yaml/echoes.ts";
 import { nodesFromDocument } from "#content/yaml/from-document.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
 import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
+import { valueFromEvents } from "#content/yaml/value-from-events.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface Parsed {
   /** Null where nothing could be made of the text. */
   readonly root: Node | null;
+  /** The root's plain value, nobody else's; undefined without a root. */
+  readonly value: unknown;
   readonly findings: readonly Finding[];
 }
 
@@ -28,10 +32,27 @@ const maxPatience = 64 * 1024;
 /** Reads one file's text. */
 export function parseYaml(file: string, text: string): Parsed {
   const markers = conflictMarkers(text);
+  if (markers.length === 0) {
+    const value = valueFromEvents(text);
+    if (value !== undefined) return withoutFault(text, value);
+  }
   const quick = markers.length === 0 ? nodesFromEvents(text) : null;
   const { root, faults } =
     quick && (quick.faults.length === 0 || quick.final) ? quick : patiently(text, markers, quick);
-  return { root, findings: faults.slice(0, maxFaults).map((fault) => finding(file, fault)) };
+  const findings = faults.slice(0, maxFaults).map((fault) => finding(file, fault));
+  return { root, value: root ? jsonOf(root) : undefined, findings };
+}
+
+function withoutFault(text: string, value: unknown): Parsed {
+  let root: Node | null = null;
+  return {
+    value,
+    findings: [],
+    get root() {
+      root ??= nodesFromEvents(text).root;
+      return root;
+    },
+  };
 }
 
 function patiently(
@@ -74,6 +95,7 @@ function finding(file: string, fault: Fault): Finding {
 const marker = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?|\|{7}(?: .*)?)(?=\r?$)/gm;
 
 function conflictMarkers(text: string): readonly Fault[] {
+  if (!text.includes("<<<<<<<") && !text.includes(">>>>>>>")) return [];
   if (!/^(?:<{7}|>{7})(?: |\r?$)/m.test(text)) return [];
   const faults: Fault[] = [];
   for (const match of text.matchAll(marker)) {
