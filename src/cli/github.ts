@@ -14,7 +14,7 @@ const actions = {
 
 export const command: Command = {
   summary: "what the workflows on GitHub do: review, comment, open, ask, publish, workflows",
-  usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--print] [--site DIR]
+  usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--sarif FILE] [--print] [--site DIR]
        parley github comment --pr N --body FILE [--name NAME]
        parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
        parley github ask [--env NAME] [--site DIR] [--data DIR]
@@ -22,8 +22,9 @@ export const command: Command = {
        parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]`,
   details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
            workflow run that GitHub's event names; without --env the plan is held against what the base branch
-           says, and not against what is live. --report also writes all of it there, however long; --print only
-           prints it. To be run in a clone of the base branch with its whole history.
+           says, and not against what is live. --report also writes all of it there, however long, and --sarif
+           what is found for code scanning; --print only prints it. To be run in a clone of the base branch with
+           its whole history.
 comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
            there already is replaced only if this command made it.

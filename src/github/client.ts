@@ -10,6 +10,8 @@ export interface GitHub {
   readonly octokit: Octokit;
   readonly owner: string;
   readonly repo: string;
+  /** The token is an app's in this repository, as each workflow has one: such a one may not ask who it is. */
+  readonly isInstallation: boolean;
 }
 
 export interface GitHubOptions {
@@ -52,7 +54,7 @@ export function gitHub({ repository, token, apiUrl, report, second = 1000 }: Git
     },
   });
   rememberAnswers(octokit);
-  return { octokit, owner, repo };
+  return { octokit, owner, repo, isInstallation: token.startsWith("ghs_") };
 }
 
 /** One after another, so far apart: what GitHub asks of those who write. In the shape that Octokit's throttling knows. */

@@ -4,11 +4,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureAct } from "./act.js";
 import { ensureBrowser } from "./browser.js";
 import { report, root, setUp } from "./run.js";
 
 const node = setUp();
 ensureBrowser(root, node, report);
+ensureAct(report);
 const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
 const results = join(folder, "results.json");
 let passed = 0;

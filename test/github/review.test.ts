@@ -127,9 +127,39 @@ test("what can be mended with a click is suggested, once, on the lines that chan
     [hello, `\`\`\`suggestion\n${end.replace("end: solved", "then: goodbye")}\n\`\`\``],
     ["channels/web.yaml", "```suggestion\ntype: web\n```"],
   ]);
+  // Whose commit it is, whether it still is, the comment, the suggestions, the check: nothing is asked in vain.
+  expect(here.hub.log.map((each) => each.replace(/\/acme\/site| \d+$/g, ""))).toEqual([
+    "GET /repos/pulls",
+    "GET /repos/pulls/1",
+    "GET /repos/issues/1/comments",
+    "POST /repos/issues/1/comments",
+    "GET /repos/pulls/1/comments",
+    "POST /repos/pulls/1/reviews",
+    "POST /repos/check-runs",
+  ]);
   await afterRun(here, commit);
   expect(here.hub.suggestions).toHaveLength(2);
 });
+
+test("what is found is left for code scanning, but for files whose lines the merge moves", async () => {
+  const here = await gitHubSite(shared);
+  const sarif = join(here.site.folder, "findings.sarif");
+  const slips = changed(here, hello, "end: solved", "then: nowhere");
+  const { commit } = here.pull({ ...slips, ...changed(here, "channels/web.yaml", "handoff: desk", "handoff: dsk") });
+  here.site.write("channels/web.yaml", `# Main has a line more.\n${here.site.read("channels/web.yaml")}`);
+  commitAll(here.site.folder, "Another team's");
+  expect(await afterRun(here, commit, repository, "--sarif", sarif)).toMatchObject({ code: 0, stderr: "" });
+  const { results } = JSON.parse(readFileSync(sarif, "utf8")).runs[0];
+  const files = results.map((each: Result) => each.locations[0].physicalLocation.artifactLocation.uri);
+  expect(files).toContain(hello);
+  expect(files).not.toContain("channels/web.yaml");
+  expect(here.hub.comments[0]?.body).toContain("`channels/web.yaml`");
+  expect(readFileSync(here.env.GITHUB_OUTPUT ?? "", "utf8")).toBe(`number=1\ncommit=${commit}\n`);
+});
+
+interface Result {
+  readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }];
+}
 
 test("a head that moved on is its own run's", async () => {
   const here = await gitHubSite(shared);

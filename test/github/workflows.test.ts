@@ -64,7 +64,7 @@ test.each([...workflows, { name: "action", text: action, value: null }])(
     for (const used of uses) {
       if (used === "./.github/actions/parley") continue;
       expect(used).toMatch(
-        /^(?:actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|acme\/parley\/\.github\/actions\/parley@a{40})$/,
+        /^(?:(?:actions\/[a-z-]+|github\/codeql-action\/upload-sarif)@[0-9a-f]{40} # v\d+\.\d+\.\d+|acme\/parley\/\.github\/actions\/parley@a{40})$/,
       );
     }
   },
@@ -116,6 +116,17 @@ test("the trusted side checks nothing of the pull request out, and takes no file
     expect(Object.keys(given)).not.toContain("ref");
     expect(Object.keys(given)).not.toContain("repository");
   }
+});
+
+test("what may write into code scanning for a pull request runs no script, and takes only what its own run found", () => {
+  const { review, scanning } = named("plan").jobs;
+  expect(scanning?.permissions).toEqual({ actions: "read", "security-events": "write" });
+  for (const { run, uses = "", with: given = {} } of scanning?.steps ?? []) {
+    expect(run).toBeUndefined();
+    expect(uses).toMatch(/^(?:actions\/download-artifact|github\/codeql-action\/upload-sarif)@/);
+    expect(Object.keys(given)).not.toContain("run-id");
+  }
+  expect(review?.permissions).not.toHaveProperty("security-events");
 });
 
 test("publishes wait for one another, and what writes to customers stands behind an environment", () => {

@@ -19,7 +19,9 @@ export interface FakePull {
   state: "open" | "closed";
   readonly base: string;
   readonly head: { readonly repository: string; readonly branch: string; sha: string };
-  readonly merged: boolean;
+  merged: boolean;
+  /** What the merge made of it on the base branch. */
+  mergeCommit?: string;
 }
 
 export interface FakeCheck {
@@ -180,7 +182,9 @@ export function perform(
       return base;
     }
     case "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls":
-      return state.pulls.filter(({ head }) => head.sha === path.commit_sha).map(pull);
+      return state.pulls
+        .filter(({ head, mergeCommit }) => [head.sha, mergeCommit].includes(path.commit_sha ?? ""))
+        .map(pull);
     case "POST /repos/{owner}/{repo}/check-runs": {
       const made: FakeCheck = {
         id: (state.ids += 1),

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { performInGit, showPulls } from "./fake-github-git.ts";
 import { emptyState, type FakeState, perform, Refusal, repository } from "./fake-github-operations.ts";
 import { type Operation, operationOf, requestFaults, responseFaults } from "./github-description.ts";
 
@@ -22,6 +23,8 @@ export interface FakeGitHubOptions {
   readonly tokens: Readonly<Record<string, string>>;
   /** What a workflow's own token may do; everything, where it is left out. */
   readonly permissions?: Readonly<Record<string, Level>>;
+  /** A bare repository that holds what is committed; where it is left out, it is kept in memory alone. */
+  readonly bare?: string;
 }
 
 export interface FakeGitHub extends FakeState {
@@ -42,7 +45,7 @@ const wanted: readonly (readonly [RegExp, string])[] = [
   [/\/actions\//, "actions"],
 ];
 
-export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Promise<FakeGitHub> {
+export async function fakeGitHub({ tokens, permissions, bare }: FakeGitHubOptions): Promise<FakeGitHub> {
   const state = emptyState();
   const log: string[] = [];
   const illnesses: { readonly operation: string; readonly illness: Illness }[] = [];
@@ -92,7 +95,10 @@ export async function fakeGitHub({ tokens, permissions }: FakeGitHubOptions): Pr
     if ("owner" in operation.path && `${operation.path.owner}/${operation.path.repo}` !== repository) {
       return answer(404, { message: "Not Found" });
     }
-    const done = perform(state, operation, url.searchParams, (body ?? {}) as Readonly<Record<string, unknown>>, login);
+    const given = (body ?? {}) as Readonly<Record<string, unknown>>;
+    const inGit = bare === undefined ? undefined : performInGit(bare, state, operation, given);
+    const done = inGit ?? perform(state, operation, url.searchParams, given, login);
+    if (bare !== undefined && operation.name === "POST /repos/{owner}/{repo}/pulls") showPulls(bare, state);
     if (done instanceof Refusal) return answer(done.status, { message: done.message, errors: done.errors });
     if (illness === "error-after") return answer(502, { message: "Server Error" });
     const { value, link } = Array.isArray(done) ? page(done, url) : { value: done, link: "" };

@@ -4,6 +4,7 @@ import { examine } from "#cli/examine.ts";
 import type { ReadSite } from "#cli/site.ts";
 import { formatFile } from "#content/format/format.ts";
 import { kindOf } from "#content/layout.ts";
+import { nearest } from "#content/nearest.ts";
 import type { Finding } from "#findings/finding.ts";
 import type { Suggestion } from "#github/suggestions.ts";
 import { block, code } from "#plan/markdown.ts";
@@ -53,11 +54,13 @@ export async function fixesOf(
 
 /** The file with the name that was meant; null: nothing was, or it would not help. */
 async function mendedText(site: ReadSite, { check, message, at, help = "" }: Finding): Promise<string | null> {
-  const meant = /^did you mean "([A-Za-z0-9_.-]+)"\?/.exec(help)?.[1];
+  const meant = /^(?:did you mean|write) "([A-Za-z0-9_.-]+)"(?:[?,;]|$)/.exec(help)?.[1];
   const source = site.files.get(at.file);
   if (meant === undefined || !source) return null;
   const written = source.text.slice(at.start, at.end);
-  if (!/^["']?[A-Za-z0-9_.-]+["']?$/.test(written)) return null;
+  const word = /^["']?([A-Za-z0-9_.-]+)["']?$/.exec(written)?.[1];
+  // What is no slip of the pen is a choice, and nobody's but the author's.
+  if (word === undefined || nearest(word, [meant]) === undefined) return null;
   const text = `${source.text.slice(0, at.start)}${written.replace(/[A-Za-z0-9_.-]+/, meant)}${source.text.slice(at.end)}`;
   const files = new Map(site.files).set(at.file, { ...source, text });
   const { findings } = await examine(files, { today: site.today, tests: "left-out" });

@@ -9,22 +9,31 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { checks } from "#checks/index.ts";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { annotationsBeyond } from "#cli/github/annotations.ts";
-import { type Connection, connection, onGitHub, pullRequestNumber, report, summarize } from "#cli/github/connection.ts";
+import {
+  type Connection,
+  connection,
+  onGitHub,
+  output,
+  pullRequestNumber,
+  report,
+  summarize,
+} from "#cli/github/connection.ts";
 import { fixesOf } from "#cli/github/fixes.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
 import { siteOption } from "#cli/options.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
-import type { Finding } from "#findings/finding.ts";
+import { renderFindingsSarif } from "#findings/render-sarif.ts";
 import { type Annotation, reportCheck } from "#github/check-run.ts";
 import { commentLimit, markOf, upsertComment } from "#github/comment.ts";
 import { pullRequest } from "#github/pull-request.ts";
 import { type Suggestion, suggest } from "#github/suggestions.ts";
 import { renderReview, verdictOf } from "#plan/render-review.ts";
-import { changesSince } from "#source/changes.ts";
+import { changesSince, type LineRange } from "#source/changes.ts";
 import { commitOf } from "#source/commit.ts";
 import { mergedInto } from "#source/merged.ts";
 
@@ -42,6 +51,7 @@ export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
       pr: { type: "string" },
       env: { type: "string" },
       report: { type: "string" },
+      sarif: { type: "string" },
       print: { type: "boolean", default: false },
     },
   });
@@ -59,8 +69,13 @@ export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
       return 0;
     }
     const whole = page.text(Number.MAX_SAFE_INTEGER);
-    if (values.report !== undefined) {
-      writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), values.report), `${whole}\n`);
+    const write = (file: string, text: string) =>
+      writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), file), text);
+    if (values.report !== undefined) write(values.report, `${whole}\n`);
+    if (values.sarif !== undefined && page.sarif !== null && reviewed.number !== null) {
+      write(values.sarif, page.sarif);
+      output("number", `${reviewed.number}`);
+      output("commit", reviewed.commit);
     }
     if (values.print) {
       process.stdout.write(`${whole}\n`);
@@ -77,6 +92,8 @@ interface Page {
   readonly title: string;
   readonly annotations: readonly Annotation[];
   readonly suggestions: readonly Suggestion[];
+  /** What is found in the files that the pull request has as they would be merged; null: nothing could be read. */
+  readonly sarif: string | null;
   text(limit: number): string;
 }
 
@@ -137,12 +154,19 @@ async function pageOf(
       missing,
     } = await reviewOf(await readSite(site), join(folder, inside), base.id, environment, gitHub.run);
     if (missing !== null) report(missing.message);
+    const own = await ownLines(head, base.id, reviewed.commit);
     return {
       ...(missing === null
         ? verdictOf(review)
         : { conclusion: "failure" as const, title: "could not be planned: see the note above the findings" }),
       annotations: annotationsBeyond(review.findings, review.sources, inside),
-      suggestions: await suggestionsOf(head, review.findings, base.id, reviewed.commit, inside),
+      suggestions: await fixesOf(head, review.findings, own.lines, inside === "" ? "" : `${inside}/`),
+      sarif: renderFindingsSarif(
+        head.findings.filter(({ at }) => own.isOwn(at.file)),
+        head.sources,
+        checks,
+        inside === "" ? "" : `${inside}/`,
+      ),
       text: (limit) => renderReview(review, limit),
     };
   } catch (error) {
@@ -155,21 +179,28 @@ async function pageOf(
   }
 }
 
-/** Of files alone that the merge leaves as the pull request has them: its lines are counted there. */
-async function suggestionsOf(
-  site: ReadSite,
-  findings: readonly Finding[],
-  base: string,
-  head: string,
-  inside: string,
-): Promise<readonly Suggestion[]> {
-  const [changes, merged] = await Promise.all([changesSince(site.folder, base), changesSince(site.folder, head)]);
-  if (!changes || !merged) return [];
-  const lines = new Map([...changes.lines].filter(([path]) => !merged.before.has(path)));
-  return fixesOf(site, findings, lines, inside === "" ? "" : `${inside}/`);
+/** What the merge leaves as the pull request has it: there alone, its lines are counted as they are here. */
+interface OwnLines {
+  /** That the pull request changes, by path. */
+  readonly lines: ReadonlyMap<string, readonly LineRange[]>;
+  isOwn(path: string): boolean;
+}
+
+async function ownLines({ folder }: ReadSite, base: string, head: string): Promise<OwnLines> {
+  const [changes, merged] = await Promise.all([changesSince(folder, base), changesSince(folder, head)]);
+  if (!changes || !merged) return { lines: new Map(), isOwn: () => false };
+  const isOwn = (path: string) => !merged.before.has(path);
+  return { lines: new Map([...changes.lines].filter(([path]) => isOwn(path))), isOwn };
 }
 
 /** Where there is nothing to plan. `title` is of our own words alone. */
 function failurePage(title: string): Page {
-  return { conclusion: "failure", title, annotations: [], suggestions: [], text: () => `## Parley: ${title}` };
+  return {
+    conclusion: "failure",
+    title,
+    annotations: [],
+    suggestions: [],
+    sarif: null,
+    text: () => `## Parley: ${title}`,
+  };
 }

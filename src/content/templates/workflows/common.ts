@@ -1,6 +1,8 @@
 /** What GitHub's workflows have in common: which actions they use, each pinned by commit, and how they begin. */
 
 export const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+export const downloadArtifact = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1";
+export const uploadSarif = "github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2";
 export const uploadArtifact = "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1";
 
 /** How a workflow takes Parley in: `owner/parley/.github/actions/parley@<commit>`, or a path in its own repository. */

@@ -1,6 +1,13 @@
 /** The trusted side of a pull request: the base branch's code reads the pull request's files, and runs none of them. */
 
-import { type Action, beginning, expression, uploadArtifact } from "#content/templates/workflows/common.ts";
+import {
+  type Action,
+  beginning,
+  downloadArtifact,
+  expression,
+  uploadArtifact,
+  uploadSarif,
+} from "#content/templates/workflows/common.ts";
 
 export function planWorkflow(action: Action): string {
   return `name: Plan
@@ -28,8 +35,12 @@ jobs:
       contents: read
       pull-requests: write # the comment
       checks: write # the check "Parley"
+    outputs:
+      number: ${expression("steps.review.outputs.number")}
+      commit: ${expression("steps.review.outputs.commit")}
     steps:
 ${beginning(action)}      - name: Review
+        id: review
         env:
           GITHUB_TOKEN: ${expression("github.token")}
           PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
@@ -37,7 +48,7 @@ ${beginning(action)}      - name: Review
           PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
         run: |
           if [ -n "$PARLEY_ENVIRONMENT" ]; then set -- --env "$PARLEY_ENVIRONMENT"; fi
-          parley github review --report report.md "$@"
+          parley github review --report report.md --sarif findings.sarif "$@"
       - name: Keep the whole report
         if: hashFiles('report.md') != ''
         uses: ${uploadArtifact}
@@ -45,5 +56,35 @@ ${beginning(action)}      - name: Review
           name: report
           path: report.md
           retention-days: 14
+      - name: Keep the findings
+        if: vars.PARLEY_CODE_SCANNING == 'true' && hashFiles('findings.sarif') != ''
+        uses: ${uploadArtifact}
+        with:
+          name: findings
+          path: findings.sarif
+          retention-days: 1
+
+  # A job of its own: what may write here runs nothing but GitHub's own actions, on what the job above found.
+  scanning:
+    name: Show the findings in code scanning
+    needs: review
+    if: vars.PARLEY_CODE_SCANNING == 'true' && needs.review.outputs.number != ''
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      actions: read # the run that it belongs to
+      security-events: write # the findings
+    steps:
+      - name: Get the findings
+        uses: ${downloadArtifact}
+        with:
+          name: findings
+      - name: Show them
+        uses: ${uploadSarif}
+        with:
+          sarif_file: findings.sarif
+          category: parley
+          ref: refs/pull/${expression("needs.review.outputs.number")}/head
+          sha: ${expression("needs.review.outputs.commit")}
 `;
 }

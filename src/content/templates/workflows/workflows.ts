@@ -1,5 +1,6 @@
 /** All that GitHub needs of a repository with a site: its workflows, and who keeps their pins up to date. */
 
+import { codeScanningWorkflow } from "#content/templates/workflows/code-scanning.ts";
 import type { Action } from "#content/templates/workflows/common.ts";
 import { driftWorkflow } from "#content/templates/workflows/drift.ts";
 import { connectForm, newAssistantForm } from "#content/templates/workflows/forms.ts";
@@ -29,6 +30,7 @@ export function workflowFiles(action: Action): ReadonlyMap<string, string> {
     "pull-request": pullRequestWorkflow,
     plan: planWorkflow,
     publish: publishWorkflow,
+    "code-scanning": codeScanningWorkflow,
     drift: driftWorkflow,
     "new-assistant": newAssistantForm,
     connect: connectForm,

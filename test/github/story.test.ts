@@ -1,0 +1,115 @@
+/**
+ * The whole story, with the workflows themselves: they are run by `act`, against a fake GitHub, a real Git repository, a
+ * real platform and the real engine. What customers read is asked of the platform, as the chat does.
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFailed, test } from "vitest";
+import { type Running, runPlatform } from "../platform/running.ts";
+import { adminToken } from "../platform/start.ts";
+import { actRepository } from "../support/act.ts";
+import { repository } from "../support/fake-github-operations.ts";
+import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { smallSite } from "../support/site-folder.ts";
+
+let server: TestServer;
+let platform: Running;
+beforeAll(async () => {
+  server = await startTestServer();
+  platform = await runPlatform({ databaseUrl: await server.newDatabase() });
+}, 900_000);
+afterAll(async () => {
+  await platform?.stop();
+  await server?.stop();
+});
+
+const secrets = { PARLEY_TOKEN: adminToken, PARLEY_READ_TOKEN: adminToken };
+
+/** What a customer who comes now is told first. */
+async function greeting(): Promise<string> {
+  const [first = ""] = await (await platform.open()).transcript(1);
+  return first;
+}
+
+test("a fault is found, mended, approved, merged and live; then it is rolled back", { timeout: 600_000 }, async () => {
+  const site = smallSite();
+  const production = `production: { platform: "${platform.address}", token: { env: PARLEY_TOKEN } }`;
+  site.write("parley.yaml", `site: small\nenvironments:\n  ${production}\npublish: { max_channel_takeovers: 0 }\n`);
+  const here = await actRepository(site);
+  const { hub } = here;
+  const logs: string[] = [];
+  onTestFailed(() => void process.stderr.write(`${logs.join("\n")}\n${hub.log.join("\n")}\n`));
+  const run = async (...[workflow, event, options]: Parameters<typeof here.run>): Promise<boolean> => {
+    const { ok, log } = await here.run(workflow, event, options);
+    logs.push(`--- ${workflow}: ${ok}`, log);
+    return ok;
+  };
+  const publish = () => run("publish", {}, { on: "push", secrets });
+  /** What GitHub does when a pull request is opened or pushed to: the untrusted run, and then the trusted one. */
+  const review = async (number: number) => {
+    const head = hub.pulls[number - 1]?.head ?? { sha: "", branch: "" };
+    const base = { ref: "main", sha: here.main() };
+    const pull = { number, base, head: { ref: head.branch, sha: head.sha } };
+    const ok = await run("pull-request", { pull_request: pull }, { on: "pull_request", branch: head.branch });
+    const finished = { head_sha: head.sha, head_branch: head.branch, head_repository: { full_name: repository } };
+    await run("plan", { workflow_run: { event: "pull_request", ...finished } }, { on: "workflow_run", secrets });
+    return ok;
+  };
+  const comments = (number: number) => hub.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
+
+  expect(await publish()).toBe(true);
+  expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+
+  // Two forms: a new assistant, and who it answers for. Each is a pull request with its check.
+  expect(await run("new-assistant", { inputs: { id: "al", name: "Al", brand: "", languages: "" } })).toBe(true);
+  expect(hub.pulls).toMatchObject([{ number: 1, title: "New assistant: al", state: "open" }]);
+  expect(hub.checks).toMatchObject([{ conclusion: "success" }]);
+  here.merge(1);
+  expect(await run("connect", { inputs: { assistant: "al", channels: "web" } })).toBe(true);
+  const branch = hub.pulls[1]?.head.branch ?? "";
+
+  // Al is written on that branch, with a slip.
+  const edit = (folder: string, path: string, from: string, to: string) => {
+    const file = join(folder, path);
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+  };
+  const lost = "assistants/al/workflows/not-understood.yaml";
+  await here.push(branch, "Al speaks", (folder) => {
+    edit(folder, "assistants/al/workflows/hello.yaml", "Hello! What", "Good day! What");
+    edit(folder, lost, "run: to-people", "run: to-peple");
+  });
+  expect(await review(2)).toBe(false);
+  expect(logs.join("\n")).toMatch(/error.*unknown-reference/);
+  expect(hub.checks.at(-1)).toMatchObject({ conclusion: "failure" });
+  expect(comments(2)).toEqual([expect.stringContaining("`unknown-reference`")]);
+  expect(hub.suggestions).toMatchObject([{ path: lost }]);
+
+  const mended = await here.push(branch, "Mended", (folder) => edit(folder, lost, "to-peple", "to-people"));
+  expect(await review(2)).toBe(true);
+  expect(hub.checks.at(-1)).toMatchObject({ sha: mended, conclusion: "neutral" });
+  expect(comments(2)).toEqual([expect.stringContaining("- `web`: `al` replaces `bo`")]);
+  expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+
+  // Merged, it waits for a yes; nobody's is none.
+  here.merge(2);
+  expect(await publish()).toBe(false);
+  expect(comments(2).at(-1)).toContain("`too-many-takeovers`");
+  hub.approvals.push({ environment: "production-approval", login: "bea", state: "approved" });
+  expect(await publish()).toBe(true);
+  expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
+  expect(comments(2).at(-1)).toMatch(/published as release 2[\s\S]*A yes was given by `bea`/);
+
+  expect(await run("rollback", { inputs: { release: "", channels: "", recall: "false" } }, { secrets })).toBe(true);
+  expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+  expect(hub.pulls[2]).toMatchObject({ number: 3, title: "Back to release 1", state: "open" });
+
+  // What was undone does not come back by itself, and the morning's look offers to adopt what is live.
+  hub.approvals.length = 0;
+  expect(await publish()).toBe(false);
+  expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+  expect(await run("drift", {}, { on: "schedule", secrets })).toBe(true);
+  expect(hub.pulls[3]).toMatchObject({ number: 4, head: { branch: "parley/drift" }, state: "open" });
+});
