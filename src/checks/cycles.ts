@@ -1,41 +1,66 @@
 /** Circles in a graph: each is named by the edge that closes it. */
 
-export interface Way<N, E> {
-  readonly to: N;
-  readonly edge: E;
-}
+import { edgesOf, stepAt } from "#content/graph.ts";
+import type { Workflow } from "#content/workflow.ts";
 
 /**
  * The circles that a walk meets, each as its edges, beginning where it is entered and closed by the last one. Every
- * circle has an edge that is the last one of some circle here. Takes time with the edges, and no stack of the machine's.
+ * circle has an edge that is the last one of some circle here. `targetOf`: null where an edge leads nowhere. Takes time
+ * with the edges, and no stack of the machine's.
  */
-export function circlesOf<N, E>(roots: Iterable<N>, waysFrom: (node: N) => readonly Way<N, E>[]): readonly E[][] {
+export function circlesOf<N, E>(
+  roots: Iterable<N>,
+  edgesFrom: (node: N) => readonly E[],
+  targetOf: (edge: E) => N | null,
+): readonly E[][] {
   const circles: E[][] = [];
   const done = new Set<N>();
   for (const root of roots) {
     if (done.has(root)) continue;
-    const stack: { node: N; ways: readonly Way<N, E>[]; next: number; by: E | null }[] = [];
+    const stack: { node: N; edges: readonly E[]; next: number; by: E | null }[] = [];
     const depth = new Map<N, number>();
     const enter = (node: N, by: E | null): void => {
       depth.set(node, stack.length);
-      stack.push({ node, ways: waysFrom(node), next: 0, by });
+      stack.push({ node, edges: edgesFrom(node), next: 0, by });
     };
     enter(root, null);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const way = top.ways[top.next];
-      top.next += 1;
-      if (!way) {
+      if (top.next === top.edges.length) {
         done.add(top.node);
         depth.delete(top.node);
         stack.pop();
         continue;
       }
-      const entered = depth.get(way.to);
+      const edge = top.edges[top.next] as E;
+      top.next += 1;
+      const to = targetOf(edge);
+      if (to === null) continue;
+      const entered = depth.get(to);
       if (entered !== undefined) {
         const inner = stack.slice(entered + 1).flatMap(({ by }) => (by === null ? [] : [by]));
-        circles.push([...inner, way.edge]);
-      } else if (!done.has(way.to)) enter(way.to, way.edge);
+        circles.push([...inner, edge]);
+      } else if (!done.has(to)) enter(to, edge);
     }
   }
   return circles;
+}
+
+const known = new WeakMap<Workflow, boolean>();
+
+/** Whether an edge leads back to a step at or before its own: without one, no steps are a circle. */
+export function leadsBack(workflow: Workflow): boolean {
+  let result = known.get(workflow);
+  if (result === undefined) known.set(workflow, (result = hasEdgeBack(workflow)));
+  return result;
+}
+
+function hasEdgeBack(workflow: Workflow): boolean {
+  const passed = new Set<string>();
+  // The edges come in the order of the steps that they leave.
+  for (const edge of edgesOf(workflow)) {
+    passed.add(edge.from);
+    const next = stepAt(edge);
+    if (next !== null && passed.has(next)) return true;
+  }
+  return false;
 }

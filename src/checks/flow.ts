@@ -3,10 +3,11 @@
  * which steps are reached and by which path, and what a workflow ends with.
  */
 
+import { stepsById } from "#checks/places.ts";
 import { runsOf } from "#checks/runs.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, edgesOf, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
+import { type Edge, edgesByStep, stepAt } from "#content/graph.ts";
 import type { RunStep, Step, Workflow } from "#content/workflow.ts";
 
 export interface Flow {
@@ -20,11 +21,11 @@ export interface Flow {
 /** What a workflow may end with, null among it: without an outcome. Null in place of all: nobody knows. */
 export type Endings = ReadonlySet<string | null> | null;
 
-/** Edges that a flow does not take; those of `run` steps are settled by the workflow that they run. */
-export type IsClosed = (step: Step, edge: Edge, workflow: Workflow) => boolean;
+/** Edges that a flow does not take, null for none; those of `run` steps are settled by the workflow that they run. */
+export type IsClosed = ((step: Step, edge: Edge, workflow: Workflow) => boolean) | null;
 
 interface Found {
-  readonly edges: ReadonlyMap<string, readonly Edge[]>;
+  edges(step: string): readonly Edge[];
   readonly reached: ReadonlyMap<string, Edge | null>;
   readonly endings: Endings;
 }
@@ -35,8 +36,17 @@ const flows = new WeakMap<Content, Flow>();
 export function flowOf(content: Content): Flow {
   const known = flows.get(content);
   if (known) return known;
-  const flow = flowWithout(content, () => false, "goes on");
+  const flow = inOrder(content, flowWithout(content, null, "goes on"));
   flows.set(content, flow);
+  return flow;
+}
+
+/**
+ * The flow, walked in the order of the files. Where workflows run one another in a circle, what is known of each
+ * depends on where a walk began: it must not depend on which check was the first to ask.
+ */
+export function inOrder(content: Content, flow: Flow): Flow {
+  for (const owned of runsOf(content).workflows) flow.reached(owned);
   return flow;
 }
 
@@ -66,26 +76,36 @@ export function flowWithout(content: Content, isClosed: IsClosed, unknown: "goes
     return result;
   };
   return {
-    edges: (owned, step) => find(owned).edges.get(step) ?? [],
+    edges: (owned, step) => find(owned).edges(step),
     reached: (owned) => find(owned).reached,
     endings: (owned) => find(owned).endings,
   };
 }
 
+const noEdges: readonly Edge[] = [];
+
 function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunStep) => Endings): Found {
-  const placed = new Map<string, PlacedStep>();
-  for (const each of stepsOf(workflow)) if (!placed.has(each.step.id)) placed.set(each.step.id, each);
+  const steps = stepsById(workflow);
+  const written = edgesByStep(workflow);
   const inner = new Map<string, Endings>();
-  const edges = new Map<string, Edge[]>();
-  for (const edge of edgesOf(workflow)) {
-    const step = placed.get(edge.from)?.step;
-    if (!step) continue;
-    if (step.kind === "run" && !inner.has(step.id)) inner.set(step.id, endingsOfRun(step));
-    if (!edges.has(step.id)) edges.set(step.id, []);
-    const isOpen =
-      step.kind === "run" ? mayLeave(step, edge, inner.get(step.id) ?? null) : !isClosed(step, edge, workflow);
-    if (isOpen) edges.get(step.id)?.push(edge);
-  }
+  for (const { step } of steps.values()) if (step.kind === "run") inner.set(step.id, endingsOfRun(step));
+  const open = new Map<string, readonly Edge[]>();
+  const edges = (id: string): readonly Edge[] => {
+    const all = written.get(id);
+    const step = steps.get(id)?.step;
+    if (!all || !step) return noEdges;
+    // Where nothing is closed, there is nothing to choose.
+    if (isClosed === null && step.kind !== "run") return all;
+    const known = open.get(id);
+    if (known) return known;
+    const found: Edge[] = [];
+    for (const edge of all) {
+      if (step.kind === "run" ? mayLeave(step, edge, inner.get(id) ?? null) : !isClosed?.(step, edge, workflow))
+        found.push(edge);
+    }
+    open.set(id, found);
+    return found;
+  };
   const reached = new Map<string, Edge | null>();
   const endings = new Set<string | null>();
   let isKnown = true;
@@ -93,17 +113,18 @@ function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunSt
   if (first !== undefined) reached.set(first, null);
   // The map grows while it is walked: a step is met once, by a shortest path.
   for (const id of reached.keys()) {
-    const here = placed.get(id);
-    if (!here) continue;
-    for (const edge of edges.get(id) ?? []) {
+    for (const edge of edges(id)) {
       const next = stepAt(edge);
       if (next !== null) {
         if (!reached.has(next)) reached.set(next, edge);
-      } else if (here.step.kind === "run" && edge.exit === "next" && edge.outcome === undefined) {
+        continue;
+      }
+      const step = steps.get(id)?.step;
+      if (step?.kind === "run" && edge.exit === "next" && edge.outcome === undefined) {
         // A workflow whose last step is a `run` ends with that one's outcome.
         const passed = inner.get(id) ?? null;
         if (passed === null) isKnown = false;
-        for (const outcome of passed ?? []) if (exitFor(here.step, outcome) === "next") endings.add(outcome);
+        for (const outcome of passed ?? []) if (exitFor(step, outcome) === "next") endings.add(outcome);
       } else endings.add(edge.outcome ?? null);
     }
   }
@@ -111,7 +132,9 @@ function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunSt
 }
 
 function mayLeave(step: RunStep, { exit }: Edge, endings: Endings): boolean {
-  return endings === null || [...endings].some((outcome) => exitFor(step, outcome) === exit);
+  if (endings === null) return true;
+  for (const outcome of endings) if (exitFor(step, outcome) === exit) return true;
+  return false;
 }
 
 /** The exit by which a `run` is left when its workflow has ended. */

@@ -1,7 +1,7 @@
 /** Where findings about steps and the edges between them stand. */
 
 import type { OwnedWorkflow } from "#checks/workflows.ts";
-import { type Edge, exitsOf, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
+import { type Edge, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
 import type { Workflow } from "#content/workflow.ts";
@@ -36,7 +36,7 @@ function wordOf(workflow: Workflow, edge: Edge): Path {
   // A nested list rejoins where the step around it jumps.
   for (let here = from; here; here = here.parent ? steps.get(here.parent.step.id) : undefined) {
     const names = here === from ? [edge.exit, "then"] : ["then"];
-    const written = exitsOf(here.step).find(({ name, exit }) => names.includes(name) && exit === target);
+    const written = here.exits.find(({ name, exit }) => names.includes(name) && exit === target);
     if (written && (here === from || here.step.kind !== "if")) return [...here.path, ...written.path];
   }
   return [...(from?.path ?? []), "id"];

@@ -1,6 +1,6 @@
 /** Which ways through a workflow pass without a word from the customer. */
 
-import { type Flow, flowWithout } from "#checks/flow.ts";
+import { type Flow, flowWithout, inOrder } from "#checks/flow.ts";
 import type { Content } from "#content/content.ts";
 import { asksForCard, type Edge } from "#content/graph.ts";
 import type { Step } from "#content/workflow.ts";
@@ -11,7 +11,7 @@ const flows = new WeakMap<Content, Flow>();
 export function silentFlow(content: Content): Flow {
   const known = flows.get(content);
   if (known) return known;
-  const flow = flowWithout(content, isHeard, "never ends");
+  const flow = inOrder(content, flowWithout(content, isHeard, "never ends"));
   flows.set(content, flow);
   return flow;
 }

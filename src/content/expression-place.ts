@@ -1,7 +1,7 @@
 /** Where an expression, or a part of it, stands in the author's files. */
 
 import type { AssistantItem, Item } from "#content/content.ts";
-import type { PlacedExpression, PlacedTemplate } from "#content/expressions.ts";
+import type { Placed, PlacedExpression } from "#content/expressions.ts";
 import type { Path, ScalarNode } from "#content/node.ts";
 import { nodeAt, placeOf } from "#content/place.ts";
 import type { Workflow } from "#content/workflow.ts";
@@ -22,12 +22,7 @@ export function spanOf(owner: Owner, placed: PlacedExpression, sources: Sources,
 }
 
 /** The place of some letters of the value that holds an expression. */
-export function spanInValue(
-  owner: Owner,
-  placed: Pick<PlacedTemplate, "path" | "text">,
-  sources: Sources,
-  range: Range,
-): Span {
+export function spanInValue(owner: Owner, placed: Pick<Placed, "path" | "text">, sources: Sources, range: Range): Span {
   const { file, item, path } = fileOf(owner, placed);
   const node = nodeAt(item.root, path);
   const text = sources.get(file);
@@ -38,7 +33,7 @@ export function spanInValue(
 /** The scalar's own place in its file: a text by language may stand in `locales/`, or be written without its language. */
 function fileOf(
   { item, assistant }: Owner,
-  { path, text }: Pick<PlacedTemplate, "path" | "text">,
+  { path, text }: Pick<Placed, "path" | "text">,
 ): { readonly file: string; readonly item: Item<unknown>; readonly path: Path } {
   if (text === null || scalarAt(item, path)) return { file: item.file, item, path };
   const locale = assistant?.locales.get(text.language);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { spanOf } from "#content/expression-place.ts";
-import { expressionsOf, templatesOf } from "#content/expressions.ts";
+import { expressionsOf, unclosedTemplatesOf } from "#content/expressions.ts";
 import type { SourceFile } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
 
@@ -19,7 +19,7 @@ steps:
       {{ f1 }}
   - id: parts
     say:
-      - { text: { fr: "{{ p1 }}", en: "x" } }
+      - { text: { fr: "{{ p1 }}", en: "x {{ y" } }
       - { image: "{{ p2 }}", alt: "{{ p3 }}" }
       - { links: [{ label: "{{ p4 }}", url: "https://x/{{ p5 }}" }] }
   - { id: q, ask: email, text: "{{ a1 }}", accept: value.like("@") && a2, retry: { max: 1, text: "{{ a3 }}" } }
@@ -117,10 +117,9 @@ test("every expression is found, with what it is for, and the letters at its pla
   `);
 });
 
-test("a text without an expression is a template all the same", () => {
+test("a text in which an expression does not end", () => {
   const { workflow } = read();
-  expect(templatesOf(workflow).find(({ value }) => value === "x")).toMatchObject({
-    path: ["steps", 1, "say", 0, "text", "en"],
-    text: { name: "parts.say.0.text", language: "en" },
-  });
+  expect(unclosedTemplatesOf(workflow)).toMatchObject([
+    { path: ["steps", 1, "say", 0, "text", "en"], text: { name: "parts.say.0.text", language: "en" }, start: 2 },
+  ]);
 });

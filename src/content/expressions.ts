@@ -5,13 +5,13 @@
 
 import type { Channel } from "#content/channel.ts";
 import type { Item } from "#content/content.ts";
-import { stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import { addStepExpressions } from "#content/step-expressions.ts";
+import { addStepExpressions, type Collector } from "#content/step-expressions.ts";
 import type { Expression, Language } from "#content/text.ts";
 import { type PlacedText, textsOf } from "#content/texts.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
-import { parseTemplate } from "#expr/template.ts";
+import { parseTemplate, unclosedAt } from "#expr/template.ts";
 
 /** What becomes of an expression's value. */
 export type Purpose =
@@ -43,7 +43,8 @@ export type Purpose =
   /** What articles are looked up by. */
   | "search";
 
-interface Placed {
+/** What a value is for, and where it stands. */
+export interface Placed {
   /** From the workflow's root to the value that holds it. A text's path ends with its language, in whatever file it stands. */
   readonly path: Path;
   /** Null: the workflow's title. */
@@ -57,9 +58,10 @@ interface Placed {
   readonly text: { readonly name: string; readonly language: Language } | null;
 }
 
-/** A string that may hold `{{ CEL }}`. */
-export interface PlacedTemplate extends Placed {
-  readonly value: string;
+/** A string with a `{{` that is never closed. */
+export interface UnclosedTemplate extends Placed {
+  /** Where the `{{` stands inside the value that `path` leads to. */
+  readonly start: number;
 }
 
 export interface PlacedExpression extends Placed {
@@ -72,8 +74,8 @@ export interface PlacedExpression extends Placed {
 }
 
 interface Found {
-  readonly expressions: readonly PlacedExpression[];
-  readonly templates: readonly PlacedTemplate[];
+  readonly expressions: PlacedExpression[];
+  readonly unclosed: UnclosedTemplate[];
 }
 
 const found = new WeakMap<Workflow, Found>();
@@ -83,9 +85,9 @@ export function expressionsOf(workflow: Workflow): readonly PlacedExpression[] {
   return find(workflow).expressions;
 }
 
-/** The strings of `workflow` that may hold expressions, step by step. */
-export function templatesOf(workflow: Workflow): readonly PlacedTemplate[] {
-  return find(workflow).templates;
+/** The strings of `workflow` in which an expression begins and does not end, step by step. */
+export function unclosedTemplatesOf(workflow: Workflow): readonly UnclosedTemplate[] {
+  return find(workflow).unclosed;
 }
 
 const responses = new WeakMap<Channel, Workflow>();
@@ -99,8 +101,9 @@ export function defaultResponseOf({ value: channel }: Item<Channel>): Workflow |
   if (!channel || !text) return null;
   const known = responses.get(channel);
   if (known) return known;
-  const made = { expressions: [], templates: [] };
+  const made: Found = { expressions: [], unclosed: [] };
   for (const [language, value] of Object.entries(text)) {
+    if (!value.includes("{{")) continue;
     const path = ["default_response", "text", language];
     const placed = {
       path,
@@ -118,80 +121,88 @@ export function defaultResponseOf({ value: channel }: Item<Channel>): Workflow |
   return workflow;
 }
 
-function addTemplate(
-  value: string,
-  placed: Placed,
-  { expressions, templates }: { expressions: PlacedExpression[]; templates: PlacedTemplate[] },
-): void {
-  templates.push({ ...placed, value });
+/** `value` holds a `{{`: most strings do not, and are passed over before anything is made for them. */
+function addTemplate(value: string, placed: Placed, { expressions, unclosed }: Found): void {
   for (const part of parseTemplate(value)) {
     if (part.kind === "text") continue;
     const { source, start, end } = part;
     expressions.push({ ...placed, source, kind: "template", start, end });
   }
+  const start = unclosedAt(value);
+  if (start !== null) unclosed.push({ ...placed, start });
 }
 
 function find(workflow: Workflow): Found {
   const known = found.get(workflow);
   if (known) return known;
-  const expressions: PlacedExpression[] = [];
-  const templates: PlacedTemplate[] = [];
-  const texts = textsOf(workflow).filter(({ kind }) => kind === "text");
+  const result: Found = { expressions: [], unclosed: [] };
+  found.set(workflow, result);
+  const texts = textsOf(workflow);
   let next = 0;
-  const addTexts = (under: Path, namesOf: (text: PlacedText) => readonly string[]): void => {
-    for (let text = texts[next]; text && isUnder(text.path, under); text = texts[next]) {
-      const names = namesOf(text);
-      for (const [language, value] of Object.entries(text.value as Readonly<Record<string, string>>)) {
-        const [key, target] = text.path.slice(under.length);
-        const isKept = key === "set" || key === "with";
-        const placed: Placed = {
-          path: [...text.path, language],
-          step: text.step,
-          purpose: isKept ? key : "text",
-          target: isKept ? String(target) : null,
-          names,
-          text: { name: text.name, language },
-        };
-        addTemplate(value, placed, { expressions, templates });
-      }
+  while (next < texts.length && texts[next]?.step === null) addText(texts[next++] as PlacedText, null, result);
+  let here: PlacedStep;
+  const place = (at: Path, purpose: Purpose, target: string | null, names: readonly string[]): Placed => ({
+    path: [...here.path, ...at],
+    step: here.step.id,
+    purpose,
+    target,
+    names,
+    text: null,
+  });
+  const collector: Collector = {
+    expression: (source, at, purpose, target = null, names = none) => {
+      if (source === undefined) return;
+      const end = String(source).length;
+      result.expressions.push({ ...place(at, purpose, target, names), source, kind: "expression", start: 0, end });
+    },
+    template: (value, at, purpose, target = null, names = none) => {
+      if (typeof value !== "string" || !value.includes("{{")) return;
+      addTemplate(value, place(at, purpose, target, names), result);
+    },
+  };
+  for (here of stepsOf(workflow)) {
+    for (let text = texts[next]; text && isUnder(text.path, here.path); text = texts[next]) {
+      addText(text, here, result);
       next += 1;
     }
-  };
-  addTexts(["title"], () => []);
-  for (const { step, path } of stepsOf(workflow)) {
-    addTexts(path, (text) => namesOfData(step, text.path[path.length]));
-    const place = (at: Path, purpose: Purpose, target: string | null, names: readonly string[]): Placed => ({
-      path: [...path, ...at],
-      step: step.id,
-      purpose,
-      target,
-      names,
-      text: null,
-    });
-    addStepExpressions(step, {
-      expression: (source, at, purpose, target = null, names = []) => {
-        if (source === undefined) return;
-        const end = String(source).length;
-        expressions.push({ ...place(at, purpose, target, names), source, kind: "expression", start: 0, end });
-      },
-      template: (value, at, purpose, target = null, names = []) => {
-        if (typeof value !== "string") return;
-        addTemplate(value, place(at, purpose, target, names), { expressions, templates });
-      },
-    });
+    addStepExpressions(here.step, collector);
   }
-  const result = { expressions, templates };
-  found.set(workflow, result);
   return result;
 }
 
+const none: readonly string[] = [];
+
+/** The expressions of a text, in each of its languages; `here` is the step that it belongs to. */
+function addText({ path, step, name, value, kind }: PlacedText, here: PlacedStep | null, into: Found): void {
+  if (kind !== "text") return;
+  const versions = value as Readonly<Record<string, string>>;
+  for (const language of Object.keys(versions)) {
+    const version = versions[language] as string;
+    if (!version.includes("{{")) continue;
+    const under = here ? here.path.length : 0;
+    const key = here ? path[under] : undefined;
+    const isKept = key === "set" || key === "with";
+    const placed: Placed = {
+      path: [...path, language],
+      step,
+      purpose: isKept ? key : "text",
+      target: isKept ? String(path[under + 1]) : null,
+      names: here ? namesOfData(here.step, key) : none,
+      text: { name, language },
+    };
+    addTemplate(version, placed, into);
+  }
+}
+
+/** Paths differ in their last keys, if they do. */
 function isUnder(path: Path, under: Path): boolean {
-  return under.every((key, index) => path[index] === key);
+  for (let index = under.length - 1; index >= 0; index -= 1) if (path[index] !== under[index]) return false;
+  return true;
 }
 
 /** The name that options or cards from data give to an item; `key` is the step's key that a text stands under. */
 function namesOfData(step: Step, key: unknown): readonly string[] {
   if (step.kind === "choose" && key === "options" && "each" in step.options) return [step.options.as];
   if (step.kind === "carousel" && key === "carousel" && "each" in step.carousel) return [step.carousel.as];
-  return [];
+  return none;
 }

@@ -3,8 +3,9 @@
  * and console share it, so that they cannot disagree about what follows what.
  */
 
+import { exitsOf, type Picked, type StepExit } from "#content/exits.ts";
 import type { Path } from "#content/node.ts";
-import type { CarouselStep, Exit, Step, Workflow } from "#content/workflow.ts";
+import type { CarouselStep, Exit, Silence, Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedStep {
   readonly step: Step;
@@ -17,6 +18,8 @@ export interface PlacedStep {
    * workflow's last step is behind it, or `closes` says how it ends.
    */
   readonly next: string | null;
+  /** Every exit that the step names, as `exitsOf` has them. */
+  readonly exits: readonly StepExit[];
   /** The step is the last of a list whose parent ends the workflow: its outcome, null for none. */
   readonly closes?: { readonly outcome: string | null };
   /** The arm of `resolved` it stands in, however deep: the outcome of `end` there. */
@@ -30,14 +33,6 @@ export type Lead =
   | { readonly kind: "end"; readonly outcome: string | null }
   /** Past the last step: the workflow ends because nothing is left. */
   | { readonly kind: "past" };
-
-export interface StepExit {
-  /** Such as `then`, `retry.else`, `options.home`, `errors.404`. */
-  readonly name: string;
-  /** From the step. */
-  readonly path: Path;
-  readonly exit: Exit;
-}
 
 /** A move that the interpreter may make. What fails has no edge: it leads to the assistant's fallback. */
 export interface Edge {
@@ -66,17 +61,19 @@ export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
 }
 
 /** What holds for a whole list: the step it is nested in, what follows it, the arm around it. */
-type Around = Omit<PlacedStep, "step" | "path">;
+type Around = Omit<PlacedStep, "step" | "path" | "exits">;
 
 function collect(list: readonly Step[], path: Path, around: Around, into: PlacedStep[]): void {
-  for (const [index, step] of list.entries()) {
+  const { parent, arm } = around;
+  for (let index = 0; index < list.length; index += 1) {
+    const step = list[index] as Step;
     const following = list[index + 1];
-    const { parent, arm } = around;
+    const exits = exitsOf(step);
     const here: PlacedStep = following
-      ? { step, path: [...path, index], parent, arm, next: following.id }
-      : { ...around, step, path: [...path, index] };
+      ? { step, path: [...path, index], exits, parent, arm, next: following.id }
+      : { ...around, step, path: [...path, index], exits };
     into.push(here);
-    for (const { name, path: exitPath, exit } of exitsOf(step)) {
+    for (const { name, path: exitPath, exit } of exits) {
       if (typeof exit === "string") continue;
       const inner = step.kind === "resolved" && (name === "solved" || name === "unsolved") ? name : arm;
       const rejoin = onwardFrom({ ...here, arm: inner });
@@ -111,99 +108,31 @@ export function leadOf(placed: PlacedStep, exit: Exit | undefined): Lead {
   return exit?.[0] ? { kind: "go", to: exit[0].id } : onwardFrom(placed);
 }
 
-/** Every exit that a step names, in the order of the language's table. */
-export function exitsOf(step: Step): readonly StepExit[] {
-  const exits: StepExit[] = [];
-  const add = (name: string, path: Path, exit: Exit | undefined): void => {
-    if (exit !== undefined) exits.push({ name, path, exit });
-  };
-  const silence = (): void => {
-    if ("silence" in step && step.silence) add("silence.then", ["silence", "then"], step.silence.then);
-  };
-  switch (step.kind) {
-    case "ask":
-    case "form":
-      add("retry.else", ["retry", "else"], step.retry?.else);
-      silence();
-      break;
-    case "choose":
-      if ("each" in step.options) {
-        add("options", ["options", "goto"], step.options.goto);
-        add("options", ["options", "then"], step.options.then);
-      } else {
-        for (const [index, option] of step.options.entries()) {
-          add(`options.${option.id}`, ["options", index, "goto"], option.goto);
-          add(`options.${option.id}`, ["options", index, "then"], option.then);
-        }
-      }
-      add("other", ["other"], step.other);
-      silence();
-      break;
-    case "carousel":
-      if ("each" in step.carousel) {
-        for (const [index, option] of (step.carousel.options ?? []).entries()) {
-          add(`carousel.${option.id}`, ["carousel", "options", index, "goto"], option.goto);
-          add(`carousel.${option.id}`, ["carousel", "options", index, "then"], option.then);
-        }
-      } else {
-        for (const [card, { id, options }] of step.carousel.entries()) {
-          for (const [index, option] of (options ?? []).entries()) {
-            add(`${id}.${option.id}`, ["carousel", card, "options", index, "goto"], option.goto);
-            add(`${id}.${option.id}`, ["carousel", card, "options", index, "then"], option.then);
-          }
-        }
-      }
-      add("other", ["other"], step.other);
-      silence();
-      break;
-    case "articles":
-      add("none", ["none"], step.none);
-      break;
-    case "resolved":
-      add("solved", ["resolved", "solved"], step.resolved.solved);
-      add("unsolved", ["resolved", "unsolved"], step.resolved.unsolved);
-      silence();
-      break;
-    case "call":
-      for (const [key, exit] of Object.entries(step.errors ?? {})) add(`errors.${key}`, ["errors", key], exit);
-      break;
-    case "if":
-      add("then", ["then"], step.then);
-      add("else", ["else"], step.else);
-      break;
-    case "switch":
-      for (const [value, exit] of Object.entries(step.cases)) add(`cases.${value}`, ["cases", value], exit);
-      add("else", ["else"], step.else);
-      break;
-    case "goto":
-      add("goto", ["goto"], step.goto);
-      break;
-    case "run":
-      for (const [outcome, exit] of Object.entries(step.outcomes ?? {})) {
-        add(`outcomes.${outcome}`, ["outcomes", outcome], exit);
-      }
-      break;
-    case "handoff":
-      add("no_agent", ["no_agent"], step.no_agent);
-      break;
-    case "say":
-    case "set":
-    case "wait":
-    case "end":
-      break;
-  }
-  if (step.kind !== "if") add("then", ["then"], step.then);
-  return exits;
-}
-
 const edges = new WeakMap<Workflow, readonly Edge[]>();
 
 /** Every move that the interpreter may make. Targets that do not exist are kept as they are written. */
 export function edgesOf(workflow: Workflow): readonly Edge[] {
   const known = edges.get(workflow);
   if (known) return known;
-  const found = stepsOf(workflow).flatMap((each) => edgesFrom(each));
+  const found: Edge[] = [];
+  for (const each of stepsOf(workflow)) addEdgesFrom(each, found);
   edges.set(workflow, found);
+  return found;
+}
+
+const byStep = new WeakMap<Workflow, ReadonlyMap<string, readonly Edge[]>>();
+
+/** The same, by the id of the step that is left. */
+export function edgesByStep(workflow: Workflow): ReadonlyMap<string, readonly Edge[]> {
+  const known = byStep.get(workflow);
+  if (known) return known;
+  const found = new Map<string, Edge[]>();
+  for (const edge of edgesOf(workflow)) {
+    const others = found.get(edge.from);
+    if (others) others.push(edge);
+    else found.set(edge.from, [edge]);
+  }
+  byStep.set(workflow, found);
   return found;
 }
 
@@ -212,86 +141,107 @@ export function stepAt({ to }: Edge): string | null {
   return to === "end" ? null : to;
 }
 
-function edgesFrom(here: PlacedStep): readonly Edge[] {
+function addEdgesFrom(here: PlacedStep, edges: Edge[]): void {
   const { step } = here;
-  const found: Edge[] = [];
-  const add = (exit: string, lead: Lead): void => {
-    if (lead.kind === "end") found.push({ from: step.id, exit, to: "end", outcome: lead.outcome });
-    else found.push({ from: step.id, exit, to: lead.kind === "go" ? lead.to : null });
-  };
-  const way = (exit: string, to: Exit | undefined): void => add(exit, leadOf(here, to));
-  const onward = (exit: string): void => add(exit, onwardFrom(here));
-  const silence = (): void => {
-    if ("silence" in step && step.silence) way("silence.then", step.silence.then);
-  };
-  const picked = (exit: string, option: { readonly goto?: string; readonly then?: Exit }): void =>
-    way(exit, option.goto ?? option.then);
   switch (step.kind) {
     case "say":
     case "set":
     case "wait":
     case "end":
-      onward("next");
+      addOnward(edges, here);
       break;
     case "ask":
     case "form":
-      onward("next");
+      addOnward(edges, here);
       // Without an exit for them, answers that do not fit fail.
-      if (step.retry?.else !== undefined) way("retry.else", step.retry.else);
-      silence();
+      if (step.retry?.else !== undefined) addWay(edges, here, "retry.else", step.retry.else);
+      addSilentWay(edges, here, step);
       break;
     case "choose":
-      if ("each" in step.options) picked("options", step.options);
-      else for (const option of step.options) picked(`options.${option.id}`, option);
+      if ("each" in step.options) addPicked(edges, here, "options", step.options);
+      else for (const option of step.options) addPicked(edges, here, `options.${option.id}`, option);
       // Without an exit for them, words that pick nothing fail.
-      if (step.other !== undefined) way("other", step.other);
-      silence();
+      if (step.other !== undefined) addWay(edges, here, "other", step.other);
+      addSilentWay(edges, here, step);
       break;
     case "carousel": {
       const fromData = "each" in step.carousel;
       const cards = "each" in step.carousel ? [{ ...step.carousel, id: "carousel" }] : step.carousel;
-      for (const { id, options } of cards) for (const option of options ?? []) picked(`${id}.${option.id}`, option);
+      for (const { id, options } of cards) {
+        for (const option of options ?? []) addPicked(edges, here, `${id}.${option.id}`, option);
+      }
       const waits = asksForCard(step);
-      if (!waits) onward("next");
+      if (!waits) addOnward(edges, here);
       // A list from data may be empty: there is nothing to pick from.
-      if ((waits || fromData) && step.other !== undefined) way("other", step.other);
-      if (waits) silence();
+      if ((waits || fromData) && step.other !== undefined) addWay(edges, here, "other", step.other);
+      if (waits) addSilentWay(edges, here, step);
       break;
     }
     case "articles":
-      onward("next");
-      way("none", step.none);
+      addOnward(edges, here);
+      addWay(edges, here, "none", step.none);
       break;
     case "resolved":
-      for (const arm of ["solved", "unsolved"] as const) add(arm, leadOf({ ...here, arm }, step.resolved[arm]));
-      silence();
+      for (const arm of ["solved", "unsolved"] as const) {
+        addEdge(edges, step.id, arm, leadOf({ ...here, arm }, step.resolved[arm]));
+      }
+      addSilentWay(edges, here, step);
       break;
     case "call":
-      onward("next");
-      for (const [key, exit] of Object.entries(step.errors ?? {})) way(`errors.${key}`, exit);
+      addOnward(edges, here);
+      addNamedWays(edges, here, "errors", step.errors);
       break;
     case "if":
-      way("then", step.then);
-      way("else", step.else);
+      addWay(edges, here, "then", step.then);
+      addWay(edges, here, "else", step.else);
       break;
     case "switch":
-      for (const [value, exit] of Object.entries(step.cases)) way(`cases.${value}`, exit);
-      way("else", step.else);
+      addNamedWays(edges, here, "cases", step.cases);
+      addWay(edges, here, "else", step.else);
       break;
     case "goto":
-      way("goto", step.goto);
+      addWay(edges, here, "goto", step.goto);
       break;
     case "run":
-      onward("next");
-      for (const [outcome, exit] of Object.entries(step.outcomes ?? {})) way(`outcomes.${outcome}`, exit);
+      addOnward(edges, here);
+      addNamedWays(edges, here, "outcomes", step.outcomes);
       break;
     case "handoff":
-      onward("next");
+      addOnward(edges, here);
       // Offline, a record is left whoever is there.
-      if (step.mode !== "offline" && step.no_agent !== undefined) way("no_agent", step.no_agent);
+      if (step.mode !== "offline" && step.no_agent !== undefined) addWay(edges, here, "no_agent", step.no_agent);
       break;
   }
-  return found;
+}
+
+function addEdge(edges: Edge[], from: string, exit: string, lead: Lead): void {
+  if (lead.kind === "end") edges.push({ from, exit, to: "end", outcome: lead.outcome });
+  else edges.push({ from, exit, to: lead.kind === "go" ? lead.to : null });
+}
+
+function addOnward(edges: Edge[], here: PlacedStep): void {
+  addEdge(edges, here.step.id, "next", onwardFrom(here));
+}
+
+function addWay(edges: Edge[], here: PlacedStep, exit: string, to: Exit | undefined): void {
+  addEdge(edges, here.step.id, exit, leadOf(here, to));
+}
+
+function addPicked(edges: Edge[], here: PlacedStep, exit: string, option: Picked): void {
+  addWay(edges, here, exit, option.goto ?? option.then);
+}
+
+function addSilentWay(edges: Edge[], here: PlacedStep, { silence }: { readonly silence?: Silence }): void {
+  if (silence) addWay(edges, here, "silence.then", silence.then);
+}
+
+function addNamedWays(
+  edges: Edge[],
+  here: PlacedStep,
+  key: string,
+  named: Readonly<Record<string, Exit>> | undefined,
+): void {
+  for (const [name, exit] of Object.entries(named ?? {})) addWay(edges, here, `${key}.${name}`, exit);
 }
 
 /** Whether a carousel has anything to pick, and so waits. */

@@ -1,6 +1,6 @@
 /** Steps: which verb each one is, and whether it fits that verb. */
 
-import { exitsOf } from "#content/graph.ts";
+import { exitsOf } from "#content/exits.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import type { Schema } from "#content/schemas/common.ts";

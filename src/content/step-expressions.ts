@@ -68,7 +68,7 @@ export function addStepExpressions(step: Step, add: Collector): void {
       break;
     case "call":
       for (const method of ["get", "post", "put", "patch", "delete"] as const) {
-        add.template(step[method], [method], "path");
+        if (step[method] !== undefined) add.template(step[method], [method], "path");
       }
       for (const [key, value] of Object.entries(step.query ?? {})) add.template(value, ["query", key], "query", key);
       for (const [key, value] of Object.entries(step.headers ?? {})) {

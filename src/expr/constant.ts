@@ -10,11 +10,18 @@ const nowhere: Surroundings = { now: 0, language: "en", timeZone: "UTC", schedul
 
 const varying = new Set(["now", "open", "next_open", "agents_online", "format", "money"]);
 
+const constants = new Map<string, { readonly value: unknown } | null>();
+
 /** The value that an expression always has; null where it depends on something, or fails. */
 export function constantOf(source: string | number | boolean): { readonly value: unknown } | null {
   if (typeof source !== "string") return { value: source };
+  const known = constants.get(source);
+  if (known !== undefined) return known;
   const { ast } = parseExpression(source);
-  return ast && knownValue(ast, source);
+  const constant = ast && knownValue(ast, source);
+  if (constants.size > 20_000) constants.clear();
+  constants.set(source, constant);
+  return constant;
 }
 
 function knownValue(node: Node, source: string): { readonly value: unknown } | null {

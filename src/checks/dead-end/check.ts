@@ -6,7 +6,7 @@ import { arrows, flowOf, pathTo } from "#checks/flow.ts";
 import { idPlace, stepsById } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import type { Edge } from "#content/graph.ts";
+import { type Edge, edgesOf } from "#content/graph.ts";
 import type { Step } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -18,29 +18,35 @@ export const deadEnd: Check = {
 };
 
 function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (!edgesOf(owned.workflow).some(isPast)) return findings;
   const flow = flowOf(content);
   const reached = flow.reached(owned);
-  return [...stepsById(owned.workflow).values()].flatMap(({ step }): Finding[] => {
-    if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") return [];
-    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge));
-    if (!past || isInDoubt(owned, step.id)) return [];
+  for (const { step } of stepsById(owned.workflow).values()) {
+    if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") continue;
+    const past = flow.edges(owned, step.id).find((edge) => isPast(edge) && !isMissing(step, edge));
+    if (!past || isInDoubt(owned, step.id)) continue;
     const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
-    return [
-      {
-        check: "dead-end",
-        severity: "error",
-        message: `the path ${arrows(pathTo(reached, step.id))} runs past the last step${by}`,
-        at: idPlace(owned, step.id),
-        step: step.id,
-        label: "nothing follows",
-        why: "nobody could tell whether the workflow is meant to end here, and with what outcome",
-        help:
-          step.kind === "if" || by !== ""
-            ? `give ${by === "" ? "it" : `"${past.exit}"`} somewhere to go, or add a step behind it: { id: done, end: solved }`
-            : 'add "end: solved" (or another outcome), or "then: …" with the step to go on with',
-      },
-    ];
-  });
+    findings.push({
+      check: "dead-end",
+      severity: "error",
+      message: `the path ${arrows(pathTo(reached, step.id))} runs past the last step${by}`,
+      at: idPlace(owned, step.id),
+      step: step.id,
+      label: "nothing follows",
+      why: "nobody could tell whether the workflow is meant to end here, and with what outcome",
+      help:
+        step.kind === "if" || by !== ""
+          ? `give ${by === "" ? "it" : `"${past.exit}"`} somewhere to go, or add a step behind it: { id: done, end: solved }`
+          : 'add "end: solved" (or another outcome), or "then: …" with the step to go on with',
+    });
+  }
+  return findings;
+}
+
+/** Whether an edge leads past the workflow's last step. */
+function isPast({ to }: Edge): boolean {
+  return to === null;
 }
 
 /** An `else` that must be there has a check of its own: `missing-else`. */

@@ -2,7 +2,7 @@
 
 import type { Check } from "#checks/check.ts";
 import { workflowsOf } from "#checks/workflows.ts";
-import { exitsOf, stepsOf } from "#content/graph.ts";
+import { stepsOf } from "#content/graph.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -24,20 +24,21 @@ export const emptySteps: Check = {
           },
         ];
       }
-      return stepsOf(workflow).flatMap(({ step, path }) =>
-        exitsOf(step)
-          .filter(({ exit }) => Array.isArray(exit) && exit.length === 0)
-          .map(
-            (exit): Finding => ({
-              check: "empty-steps",
-              severity: "error",
-              message: `"${exit.name}" of the step "${step.id}" is a list with no steps`,
-              at: placeOfKey(item.file, item.root, [...path, ...exit.path]),
-              step: step.id,
-              why: "it looks like something that was going to be written",
-              help: 'write its steps, or name the step to go on with, or "end"',
-            }),
-          ),
-      );
+      const findings: Finding[] = [];
+      for (const { step, path, exits } of stepsOf(workflow)) {
+        for (const exit of exits) {
+          if (typeof exit.exit === "string" || exit.exit.length > 0) continue;
+          findings.push({
+            check: "empty-steps",
+            severity: "error",
+            message: `"${exit.name}" of the step "${step.id}" is a list with no steps`,
+            at: placeOfKey(item.file, item.root, [...path, ...exit.path]),
+            step: step.id,
+            why: "it looks like something that was going to be written",
+            help: 'write its steps, or name the step to go on with, or "end"',
+          });
+        }
+      }
+      return findings;
     }),
 };

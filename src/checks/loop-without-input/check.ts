@@ -1,7 +1,7 @@
 /** Whoever goes round in circles is asked something on the way. */
 
 import type { Check } from "#checks/check.ts";
-import { circlesOf } from "#checks/cycles.ts";
+import { circlesOf, leadsBack } from "#checks/cycles.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf } from "#checks/flow.ts";
 import { edgePlace, idPlace, stepsById } from "#checks/places.ts";
@@ -19,13 +19,9 @@ export const loopWithoutInput: Check = {
 };
 
 function loops(content: Content, owned: OwnedWorkflow): readonly Finding[] {
+  if (!leadsBack(owned.workflow)) return [];
   const silent = silentFlow(content);
-  const circles = circlesOf(flowOf(content).reached(owned).keys(), (id) =>
-    silent.edges(owned, id).flatMap((edge) => {
-      const to = stepAt(edge);
-      return to === null ? [] : [{ to, edge }];
-    }),
-  );
+  const circles = circlesOf(flowOf(content).reached(owned).keys(), (id) => silent.edges(owned, id), stepAt);
   return circles
     .filter((circle) => !circle.some(({ from }) => isInDoubt(owned, from)))
     .map((circle) => finding(owned, circle));

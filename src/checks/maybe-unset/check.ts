@@ -1,16 +1,14 @@
 /** A variable has a value wherever it is read, whichever way the conversation came. */
 
-import { setWhenLeft, shownBy } from "#checks/after-step.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf, pathTo } from "#checks/flow.ts";
+import { setBy, type WaysOut, waysOut } from "#checks/maybe-unset/ways-out.ts";
 import { edgePlace, idPlace, stepsById } from "#checks/places.ts";
 import { type PlacedUse, usesByStep } from "#checks/uses.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
-import type { Content } from "#content/content.ts";
 import { spanOf } from "#content/expression-place.ts";
-import { type Edge, edgesOf, exitsOf, stepAt } from "#content/graph.ts";
-import { nearest } from "#content/nearest.ts";
+import { type Edge, edgesOf, stepAt } from "#content/graph.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Step } from "#content/workflow.ts";
 import { isSet } from "#expr/uses.ts";
@@ -20,26 +18,34 @@ export const maybeUnset: Check = {
   name: "maybe-unset",
   severity: "error",
   summary: "a variable that has no value on some path to where it is read",
-  run: (content, options) =>
-    workflowsOf(content).flatMap((owned) => {
-      const { vars, outputs } = owned.workflow;
-      return [...new Set([...Object.keys(vars ?? {}), ...Object.keys(outputs ?? {})])].flatMap((name) =>
-        readsUnset(content, options, owned, name),
-      );
-    }),
+  run: (content, options) => {
+    const findings: Finding[] = [];
+    for (const owned of workflowsOf(content)) {
+      const { vars = {}, outputs = {} } = owned.workflow;
+      const names = new Set([...Object.keys(vars), ...Object.keys(outputs)]);
+      if (names.size === 0) continue;
+      const read = readIn(owned);
+      const ways = waysOut(flowOf(content), owned);
+      for (const name of names) {
+        // What nobody reads may lack a value, unless it is given back.
+        if (read.has(name) || Object.hasOwn(outputs, name)) readsUnset(options, owned, name, ways, findings);
+      }
+    }
+    return findings;
+  },
 };
 
+/** The names that a workflow's steps read. */
+function readIn({ workflow }: OwnedWorkflow): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const uses of usesByStep(workflow).values()) for (const { path } of uses) names.add(path[0]);
+  return names;
+}
+
 /** The first reads of a variable on the paths on which nothing has set it. */
-function readsUnset(
-  content: Content,
-  { sources }: CheckOptions,
-  owned: OwnedWorkflow,
-  name: string,
-): readonly Finding[] {
-  const flow = flowOf(content);
+function readsUnset({ sources }: CheckOptions, owned: OwnedWorkflow, name: string, ways: WaysOut, into: Finding[]) {
   const steps = stepsById(owned.workflow);
   const uses = usesByStep(owned.workflow);
-  const findings: Finding[] = [];
   const isOutput = Object.hasOwn(owned.workflow.outputs ?? {}, name);
   /** The steps that are reached while the variable has no value. */
   const reached = new Map<string, Edge | null>();
@@ -49,9 +55,10 @@ function readsUnset(
   for (const id of reached.keys()) {
     const step = steps.get(id)?.step;
     if (!step) continue;
-    const read = (uses.get(id) ?? []).find((use) => use.path[0] === name && isUnsetAt(step, use, name));
+    const here = uses.get(id) ?? noUses;
+    const read = firstUnset(step, here, name);
     if (read && !pathTo(reached, id).some((each) => isInDoubt(owned, each))) {
-      findings.push({
+      into.push({
         check: "maybe-unset",
         severity: "error",
         message: `"${name}" may have no value here: ${pathWithout(reached, id)}`,
@@ -64,41 +71,23 @@ function readsUnset(
     }
     // Where the step is sure to fail, nothing follows it.
     if (read && isReadAtOnce(step, read)) continue;
-    for (const edge of flow.edges(owned, id)) {
-      if (isToBeWritten(step, edge)) continue;
-      if (isSetBy(owned, step, edge, name) || shownBy(step, edge).has(isSet(name))) continue;
-      if (edge.exit === "next" && step.kind === "call" && isReadToSave(uses.get(id) ?? [], name)) continue;
+    for (const { edge, sets, shows } of ways(step)) {
+      if (sets.includes(name) || shows.has(isSet(name))) continue;
+      if (edge.exit === "next" && step.kind === "call" && isReadToSave(here, name)) continue;
       const next = stepAt(edge);
       if (next === null) ending ??= edge;
       else if (!reached.has(next)) reached.set(next, edge);
     }
   }
   if (isOutput && ending && !pathTo(reached, ending.from).some((each) => isInDoubt(owned, each)))
-    findings.push(outputUnset(owned, reached, ending, name));
-  return findings;
+    into.push(outputUnset(owned, reached, ending, name));
 }
 
-/** A list without steps has its own finding: nobody knows where it was going to lead. */
-function isToBeWritten(step: Step, edge: Edge): boolean {
-  let empty = emptyExits.get(step);
-  if (!empty) {
-    empty = exitsOf(step).flatMap(({ name, exit }) => (Array.isArray(exit) && exit.length === 0 ? [name] : []));
-    emptyExits.set(step, empty);
-  }
-  return empty.includes(edge.exit);
-}
+const noUses: readonly PlacedUse[] = [];
 
-/** The exits that are lists without steps, by step: every variable asks for them at every step. */
-const emptyExits = new WeakMap<Step, readonly string[]>();
-
-/** A name that is not declared is `unknown-variable`, and the one that it comes nearest to is meant. */
-function isSetBy({ workflow }: OwnedWorkflow, step: Step, { exit }: Edge, name: string): boolean {
-  const { inputs, vars, outputs } = workflow;
-  return setWhenLeft(step, exit).some((set) => {
-    if (set === name) return true;
-    const isDeclared = [inputs, vars, outputs].some((part) => part && Object.hasOwn(part, set));
-    return !isDeclared && nearest(set, Object.keys({ ...inputs, ...vars, ...outputs })) === name;
-  });
+function firstUnset(step: Step, uses: readonly PlacedUse[], name: string): PlacedUse | undefined {
+  for (const use of uses) if (use.path[0] === name && isUnsetAt(step, use, name)) return use;
+  return undefined;
 }
 
 /** Whether a use reads the variable before its own step has set it, and without being sure of it. */
@@ -144,7 +133,7 @@ function whereNot(
     const { from, exit } = edge;
     const step = steps.get(from)?.step;
     if (!step) continue;
-    const sets = edgesOf(workflow).some((each) => each.from === from && isSetBy(owned, step, each, name));
+    const sets = edgesOf(workflow).some((each) => each.from === from && setBy(owned, step, each).includes(name));
     if (!sets) continue;
     const isWritten = exit !== "next";
     passed.unshift({

@@ -1,7 +1,7 @@
 /** Whoever is in a loop can come to an end, or to people. */
 
 import type { Check } from "#checks/check.ts";
-import { circlesOf } from "#checks/cycles.ts";
+import { circlesOf, leadsBack } from "#checks/cycles.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, type Flow, flowOf } from "#checks/flow.ts";
 import { idPlace, stepsById } from "#checks/places.ts";
@@ -53,6 +53,7 @@ function circleWithoutEnd(
   owned: OwnedWorkflow,
   people: (owned: OwnedWorkflow) => boolean,
 ): readonly Edge[] | undefined {
+  if (!leadsBack(owned.workflow)) return undefined;
   const flow = flowOf(content);
   const steps = stepsById(owned.workflow);
   const reached = flow.reached(owned);
@@ -72,12 +73,7 @@ function circleWithoutEnd(
   for (const id of free) for (const each of before.get(id) ?? []) free.add(each);
   const stuck = [...reached.keys()].filter((id) => !free.has(id));
   if (stuck.length === 0) return undefined;
-  const circles = circlesOf(stuck, (id) =>
-    flow.edges(owned, id).flatMap((edge) => {
-      const to = stepAt(edge);
-      return to === null ? [] : [{ to, edge }];
-    }),
-  );
+  const circles = circlesOf(stuck, (id) => flow.edges(owned, id), stepAt);
   // A circle that asks nothing is a `loop-without-input`.
   const silent = silentFlow(content);
   return circles.find(

@@ -26,8 +26,10 @@ interface PlacedRun {
 function circles(content: Content): readonly (readonly PlacedRun[])[] {
   const runs = runsOf(content);
   const begun = runs.workflows.filter((owned) => startsOf(content, owned).length > 0);
-  return circlesOf([...begun, ...runs.workflows], (owned) =>
-    runs.from(owned).flatMap((run) => (run.target ? [{ to: run.target, edge: { owned, run } }] : [])),
+  return circlesOf(
+    [...begun, ...runs.workflows],
+    (owned) => runs.from(owned).map((run): PlacedRun => ({ owned, run })),
+    ({ run }) => run.target,
   );
 }
 

@@ -1,9 +1,11 @@
 /** `goto`, `then` and every other exit lead to a step of the same workflow, or to `end`. */
 
 import type { Check } from "#checks/check.ts";
+import { stepsById } from "#checks/places.ts";
 import { workflowsOf } from "#checks/workflows.ts";
-import { exitsOf, stepsOf } from "#content/graph.ts";
+import { stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
+import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -15,37 +17,37 @@ export const unknownTarget: Check = {
   severity: "error",
   summary: "an exit that leads to no step of its workflow",
   run: (content) =>
-    workflowsOf(content).flatMap(({ item, workflow }) => {
-      const steps = stepsOf(workflow);
-      const paths = new Map(steps.map(({ step, path }) => [step.id, path]));
+    workflowsOf(content).flatMap(({ item, workflow }): readonly Finding[] => {
+      const findings: Finding[] = [];
+      let paths: ReadonlyMap<string, Path> | null = null;
       let guesses = 0;
-      return steps.flatMap(({ step, path }) =>
-        exitsOf(step).flatMap(({ name, path: exitPath, exit }): Finding[] => {
-          if (typeof exit !== "string" || paths.has(exit)) return [];
+      for (const { step, path, exits } of stepsOf(workflow)) {
+        for (const { name, path: exitPath, exit } of exits) {
+          if (typeof exit !== "string" || stepsById(workflow).has(exit)) continue;
           // `goto` of an option or a card takes only a step's id.
           const mayEnd = exitPath.length === 1 || exitPath.at(-1) !== "goto";
-          if (exit === "end" && mayEnd) return [];
+          if (exit === "end" && mayEnd) continue;
+          paths ??= new Map(stepsOf(workflow).map((placed) => [placed.step.id, placed.path]));
           guesses += 1;
           const known = guesses > maxGuesses || exit === "end" ? [] : [...paths.keys(), ...(mayEnd ? ["end"] : [])];
           const guess = nearest(exit, known);
           const guessPath = guess === undefined ? undefined : paths.get(guess);
-          return [
-            {
-              check: "unknown-target",
-              severity: "error",
-              message: `"${name}" of the step "${step.id}" leads to "${exit}", which is no step of this workflow`,
-              at: placeOf(item.file, item.root, [...path, ...exitPath]),
-              step: step.id,
-              label: "no step has this id",
-              ...(guessPath && {
-                related: [{ at: placeOf(item.file, item.root, [...guessPath, "id"]), message: "the nearest id" }],
-              }),
-              why: "the conversation could not go on from here",
-              help: guess === undefined ? otherwise(exit, mayEnd) : `did you mean "${guess}"?`,
-            },
-          ];
-        }),
-      );
+          findings.push({
+            check: "unknown-target",
+            severity: "error",
+            message: `"${name}" of the step "${step.id}" leads to "${exit}", which is no step of this workflow`,
+            at: placeOf(item.file, item.root, [...path, ...exitPath]),
+            step: step.id,
+            label: "no step has this id",
+            ...(guessPath && {
+              related: [{ at: placeOf(item.file, item.root, [...guessPath, "id"]), message: "the nearest id" }],
+            }),
+            why: "the conversation could not go on from here",
+            help: guess === undefined ? otherwise(exit, mayEnd) : `did you mean "${guess}"?`,
+          });
+        }
+      }
+      return findings;
     }),
 };
 

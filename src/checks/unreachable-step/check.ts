@@ -19,6 +19,9 @@ export const unreachableStep: Check = {
 };
 
 function unreachable(content: Content, owned: OwnedWorkflow): readonly Finding[] {
+  // What conversations come to can be reached; only where something is left is it asked what was meant.
+  const met = flowOf(content).reached(owned);
+  if (stepsOf(owned.workflow).every(({ step }) => met.has(step.id))) return [];
   const edges = edgesOf(owned.workflow).filter((edge) => mayHappen(content, owned, edge));
   const reached = reachedBy(owned, edges);
   const lost = stepsOf(owned.workflow).filter(({ step }) => !reached.has(step.id));

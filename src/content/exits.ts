@@ -1,0 +1,110 @@
+/** The exits that a step names: where an author says that it leads, and under which key. */
+
+import type { Path } from "#content/node.ts";
+import type { Exit, Silence, Step } from "#content/workflow.ts";
+
+export interface StepExit {
+  /** Such as `then`, `retry.else`, `options.home`, `errors.404`. */
+  readonly name: string;
+  /** From the step. */
+  readonly path: Path;
+  readonly exit: Exit;
+}
+
+/** Every exit that a step names, in the order of the language's table. */
+export function exitsOf(step: Step): readonly StepExit[] {
+  const exits: StepExit[] = [];
+  switch (step.kind) {
+    case "ask":
+    case "form":
+      addExit(exits, "retry.else", ["retry", "else"], step.retry?.else);
+      addSilence(exits, step);
+      break;
+    case "choose":
+      if ("each" in step.options) addOption(exits, "options", ["options"], step.options);
+      else addOptions(exits, "options", ["options"], step.options);
+      addExit(exits, "other", ["other"], step.other);
+      addSilence(exits, step);
+      break;
+    case "carousel":
+      if ("each" in step.carousel) addOptions(exits, "carousel", ["carousel", "options"], step.carousel.options);
+      else {
+        for (const [card, { id, options }] of step.carousel.entries()) {
+          addOptions(exits, id, ["carousel", card, "options"], options);
+        }
+      }
+      addExit(exits, "other", ["other"], step.other);
+      addSilence(exits, step);
+      break;
+    case "articles":
+      addExit(exits, "none", ["none"], step.none);
+      break;
+    case "resolved":
+      addExit(exits, "solved", ["resolved", "solved"], step.resolved.solved);
+      addExit(exits, "unsolved", ["resolved", "unsolved"], step.resolved.unsolved);
+      addSilence(exits, step);
+      break;
+    case "call":
+      addNamed(exits, "errors", step.errors);
+      break;
+    case "if":
+      addExit(exits, "then", ["then"], step.then);
+      addExit(exits, "else", ["else"], step.else);
+      break;
+    case "switch":
+      addNamed(exits, "cases", step.cases);
+      addExit(exits, "else", ["else"], step.else);
+      break;
+    case "goto":
+      addExit(exits, "goto", ["goto"], step.goto);
+      break;
+    case "run":
+      addNamed(exits, "outcomes", step.outcomes);
+      break;
+    case "handoff":
+      addExit(exits, "no_agent", ["no_agent"], step.no_agent);
+      break;
+    case "say":
+    case "set":
+    case "wait":
+    case "end":
+      break;
+  }
+  if (step.kind !== "if") addExit(exits, "then", ["then"], step.then);
+  return exits;
+}
+
+function addExit(exits: StepExit[], name: string, path: Path, exit: Exit | undefined): void {
+  if (exit !== undefined) exits.push({ name, path, exit });
+}
+
+function addSilence(exits: StepExit[], { silence }: { readonly silence?: Silence }): void {
+  if (silence) addExit(exits, "silence.then", ["silence", "then"], silence.then);
+}
+
+/** Where an option leads when it is picked. */
+export interface Picked {
+  readonly goto?: string;
+  readonly then?: Exit;
+}
+
+function addOption(exits: StepExit[], name: string, path: Path, option: Picked): void {
+  if (option.goto !== undefined) addExit(exits, name, [...path, "goto"], option.goto);
+  if (option.then !== undefined) addExit(exits, name, [...path, "then"], option.then);
+}
+
+function addOptions(
+  exits: StepExit[],
+  prefix: string,
+  path: Path,
+  options: readonly (Picked & { readonly id: string })[] | undefined,
+): void {
+  for (const [index, option] of (options ?? []).entries()) {
+    addOption(exits, `${prefix}.${option.id}`, [...path, index], option);
+  }
+}
+
+/** Exits by a key of the author's: `errors`, `cases`, `outcomes`. */
+function addNamed(exits: StepExit[], key: string, named: Readonly<Record<string, Exit>> | undefined): void {
+  for (const [name, exit] of Object.entries(named ?? {})) addExit(exits, `${key}.${name}`, [key, name], exit);
+}
