@@ -33,7 +33,7 @@ beforeAll(async () => {
     dataFolder: folder,
     adminToken,
     secret: (name) => shop.secrets[name],
-    pages: { script: "", styles: "", front: () => "", chat: () => "" },
+    pages: { script: "", styles: "", front: () => "", chat: () => "", preview: () => "", over: () => "" },
     report: () => undefined,
   });
 }, 300_000);

@@ -9,7 +9,7 @@ import { trustFrom } from "#cli/trust.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
 import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
 import { widgetScript } from "#widget/build.ts";
-import { chatPage, frontPage, pageStyles } from "#widget/pages.ts";
+import { chatPage, frontPage, overPage, pageStyles, previewPage } from "#widget/pages.ts";
 
 /** Starts a platform on `data`. Throws `Failure`. */
 export async function runPlatform(
@@ -34,7 +34,9 @@ export async function runPlatform(
         script: await widgetScript(),
         styles: pageStyles,
         front: (channels) => frontPage(site, channels),
-        chat: (channel) => chatPage(channel),
+        chat: chatPage,
+        preview: previewPage,
+        over: overPage,
       },
       report,
     });

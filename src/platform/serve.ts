@@ -8,7 +8,9 @@ import { audience } from "#platform/conversations/audience.ts";
 import { conversations } from "#platform/conversations/conversations.ts";
 import { liveSide } from "#platform/conversations/live-side.ts";
 import { startPerformer } from "#platform/conversations/performer.ts";
+import { previewsOf } from "#platform/conversations/previews.ts";
 import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
+import { standInFor } from "#platform/conversations/stand-in.ts";
 import { startTurns } from "#platform/conversations/turns.ts";
 import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
@@ -57,6 +59,7 @@ export class PortBusy extends Error {
 }
 
 const closeWithinMs = 3000;
+const hourMs = 3600 * 1000;
 
 /** Starts a platform. Throws `PortBusy` or `DataInUse`; what had been started is stopped then. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -96,11 +99,12 @@ async function startOn(
   const { host, port, databaseUrl, adminToken, secret, pages } = options;
   const failed = (error: unknown): void => log.error({ err: error }, "something failed");
   await migrate(pool);
-  await setToken(pool, startToken, adminToken, ["read", "publish", "admin"]);
+  await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "admin"]);
   // Nobody else works on an embedded database: what is claimed there was claimed by a process that is gone.
   if (!databaseUrl) await endClaims(pool);
 
-  const live = liveSide(pool);
+  const previews = previewsOf(pool, await keyOf(pool, "previews"));
+  const live = liveSide(pool, previews);
   const listeners = audience();
   let replicas: Replicas | null = null;
   if (databaseUrl) {
@@ -128,7 +132,13 @@ async function startOn(
     log: (conversation, { level, code, message, workflow, step }) =>
       log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message),
   });
-  const performer = startPerformer({ pool, turns, secrets: secret, failed });
+  const performer = startPerformer({
+    pool,
+    turns,
+    secrets: secret,
+    standIn: standInFor(pool, live, previews),
+    failed,
+  });
   stops.push(turns.idle, performer.stop);
   const app = httpServer({
     pool,
@@ -137,6 +147,7 @@ async function startOn(
     pages,
     conversations: conversations(pool, live, turns, await keyOf(pool, "conversations")),
     live,
+    previews,
     audience: listeners,
     async released() {
       live.moved();
@@ -145,6 +156,9 @@ async function startOn(
     log: failed,
   });
   stops.push(() => closed(app));
+  // A preview whose time is over leads nowhere; what was said on it goes within the hour.
+  const tidying = setInterval(() => void previews.remove(null).catch(failed), hourMs).unref();
+  stops.push(async () => clearInterval(tidying));
   await app.listen({ host, port });
   const bound = app.server.address();
   if (bound === null || typeof bound === "string") throw new Error("the server listens at no port");

@@ -9,8 +9,8 @@ import { fits, shownValue, valueAt } from "#rehearsal/fits.ts";
 import { standing } from "#rehearsal/mismatch.ts";
 import type { Asked } from "#rehearsal/rehearse.ts";
 import type { Call, Handoff, Stage } from "#rehearsal/stage.ts";
-import { requestOf } from "#rehearsal/stubs.ts";
 import type { Expectation, ExpectedCall, Test, TestFile } from "#rehearsal/test-file.ts";
+import { requestOf } from "#runtime/stubs.ts";
 
 export function expectationFailures(
   file: TestFile,

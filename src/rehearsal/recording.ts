@@ -2,8 +2,9 @@
 
 import { endOf } from "#rehearsal/end.ts";
 import type { Call, Stage } from "#rehearsal/stage.ts";
-import { requestOf, resultOf, triesOf } from "#rehearsal/stubs.ts";
-import type { Given, StubAnswer, TalkItem } from "#rehearsal/test-file.ts";
+import type { Given, TalkItem } from "#rehearsal/test-file.ts";
+import type { StubAnswer } from "#runtime/stubs.ts";
+import { requestOf, resultOf, triesOf } from "#runtime/stubs.ts";
 
 export interface Recording {
   /** Something is about to be done on the stage. */

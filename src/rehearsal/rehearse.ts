@@ -11,9 +11,9 @@ import { botLabel, isNamedBy, mismatchOf } from "#rehearsal/mismatch.ts";
 import { perform, type Scene, start } from "#rehearsal/perform.ts";
 import type { Cast } from "#rehearsal/programs.ts";
 import { type Call, type Line, openStage, type Stage } from "#rehearsal/stage.ts";
-import { stubsOf, type Unanswered } from "#rehearsal/stubs.ts";
 import { type BotItem, givenOf, type TalkItem, type Test, type TestFile } from "#rehearsal/test-file.ts";
 import { isBuiltin } from "#runtime/builtin-workflows.ts";
+import { stubsOf, type Unanswered } from "#runtime/stubs.ts";
 
 /** A call that was answered, and how many requests that took. */
 export interface Asked {
@@ -50,7 +50,7 @@ export function rehearse(
     agents: given.agents ?? {},
     user: given.user ?? {},
   });
-  const stubs = stubsOf(given, used);
+  const stubs = stubsOf(given.calls ?? {}, used);
   const asked: Asked[] = [];
   const items = new Map<number, number>();
   let item = 0;

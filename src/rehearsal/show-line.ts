@@ -2,8 +2,8 @@
 
 import { readableText } from "#rehearsal/spoken.ts";
 import type { Line } from "#rehearsal/stage.ts";
-import { requestOf } from "#rehearsal/stubs.ts";
 import { type TalkItem, wordingIn } from "#rehearsal/test-file.ts";
+import { requestOf } from "#runtime/stubs.ts";
 
 /** A line of the stage: the assistant's begin with their step, everything else with who or what it is. */
 export function shownLine(line: Line): string {

@@ -1,6 +1,7 @@
 /** A conversation test as authors write it (language.md, section 4), after its schema has let it through. */
 
 import type { Language } from "#content/text.ts";
+import type { StubAnswers, StubbedCalls } from "#runtime/stubs.ts";
 
 export interface TestFile {
   /** The workflow that a talk begins with; absent: the assistant's welcome. */
@@ -29,15 +30,8 @@ export interface Given {
   /** What is known of the customer; `verified` and `claims` too. */
   readonly user?: Readonly<Record<string, unknown>>;
   /** Answers by connection, then by `METHOD /path`. */
-  readonly calls?: Readonly<Record<string, Readonly<Record<string, StubAnswers>>>>;
+  readonly calls?: StubbedCalls;
 }
-
-export type StubAnswer =
-  | "timeout"
-  | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
-
-/** A list is used up one request after another; its last answer stays. */
-export type StubAnswers = StubAnswer | readonly StubAnswer[];
 
 /** The same for every language, or one for each. */
 export type Wording = string | number | Readonly<Record<Language, string | number>>;

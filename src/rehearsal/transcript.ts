@@ -9,9 +9,9 @@ import type { TestResult } from "#rehearsal/rehearse-site.ts";
 import { shownDuration } from "#rehearsal/show-line.ts";
 import { choicesOf, readableText } from "#rehearsal/spoken.ts";
 import type { Line, Stage } from "#rehearsal/stage.ts";
-import { requestOf } from "#rehearsal/stubs.ts";
 import type { Message } from "#runtime/message.ts";
 import { compile } from "#runtime/program.ts";
+import { requestOf } from "#runtime/stubs.ts";
 
 export interface Page {
   /** Below the folder of transcripts. */

@@ -1,7 +1,8 @@
 /** A test file as YAML: what a played talk and a suggested one become. */
 
 import { formatFile } from "#content/format/format.ts";
-import type { Given, StubAnswers, TalkItem, Test, TestFile } from "#rehearsal/test-file.ts";
+import type { Given, TalkItem, Test, TestFile } from "#rehearsal/test-file.ts";
+import type { StubAnswers } from "#runtime/stubs.ts";
 
 /** The file's text, in the layout of `parley fmt`. `notes` stand above their tests, as comments. */
 export function writeTestFile(path: string, file: TestFile, notes: readonly (readonly string[])[] = []): string {

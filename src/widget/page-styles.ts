@@ -15,6 +15,7 @@ ul { list-style: none; }
 a { color: inherit; text-underline-offset: 4px; }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; border-radius: 6px; }
 .top { display: flex; align-items: center; flex-wrap: wrap; gap: 14px; padding: 18px clamp(20px, 5vw, 64px); background: var(--paper); border-bottom: 1px solid var(--line); }
+.preview { padding: 10px clamp(20px, 5vw, 64px); background: var(--ink); color: var(--paper); font-size: 15px; overflow-wrap: anywhere; }
 .top .name { font-weight: 650; font-size: 20px; letter-spacing: -0.01em; margin-inline-end: auto; }
 .top nav { display: flex; gap: 8px; }
 .top nav a { padding: 10px 12px; text-decoration: none; }

@@ -8,6 +8,7 @@ import { brandColours } from "#widget/brand-colours.ts";
 import { shopWords } from "#widget/shop-words.ts";
 import { directionOf, nameOfLanguage } from "#widget/texts.ts";
 import type { ChannelInfo } from "#wire/customer.ts";
+import type { PreviewRecord } from "#wire/preview.ts";
 
 export { pageStyles } from "#widget/page-styles.ts";
 
@@ -15,15 +16,51 @@ export { pageStyles } from "#widget/page-styles.ts";
 export function frontPage(site: string, channels: readonly ChannelInfo[]): string {
   const list =
     channels.length > 0
-      ? `<ul class="channels">${channels.map(channelCard).join("")}</ul>`
+      ? `<ul class="channels">${channels.map((each) => channelCard(each, each.channel)).join("")}</ul>`
       : `<div class="empty"><h2>Nothing is published yet</h2><p>Publish the site, and its channels appear here.</p></div>`;
   const body = `<header class="top"><p class="name">${escaped(site)}</p></header>
 <main class="front"><h1>Where customers write</h1><p class="lead">Each channel, and who answers there now. Open one to try it as a visitor would.</p>${list}</main>`;
   return page({ language: "en", title: `${site} · channels`, body });
 }
 
+/** What a preview's link leads to: its channels, and what is different from live ones. */
+export function previewPage(preview: PreviewRecord, channels: readonly PreviewedChannel[]): string {
+  const { name, commit, author, expires, stubbed } = preview;
+  const whose = author === null ? "" : ` by ${escaped(author.replace(/ <.*/, ""))}`;
+  const from = commit === null ? "files that are not committed" : `commit <code>${escaped(commit.slice(0, 12))}</code>`;
+  const stubs = stubbed.map((each) => `<code>${escaped(each)}</code>`).join(", ");
+  const notes = [
+    `Nothing here is live: these are drafts, from ${from}${whose}. The page is for whoever has its link, until ${escaped(expires.slice(0, 10))} at the latest.`,
+    ...(stubs === ""
+      ? []
+      : [`Not what is live, and so never asked: ${stubs}. What the conversation tests say of them stands in.`]),
+    "People are never there: a hand-off goes on as though nobody were.",
+  ];
+  const body = `<header class="top"><p class="name">Preview of ${escaped(name)}</p></header>
+<main class="front"><h1>Try the drafts</h1>${notes.map((note) => `<p class="lead">${note}</p>`).join("")}<ul class="channels">${channels.map((each) => channelCard(each, each.id)).join("")}</ul></main>`;
+  return page({ language: "en", title: `Preview of ${name}`, body });
+}
+
+/** What a link leads to whose preview has ended. */
+export function overPage(): string {
+  const body = `<main class="front"><div class="empty"><h2>This preview is over</h2><p>Its pull request was closed, or it was not renewed. Whoever gave you the link can make another.</p></div></main>`;
+  return page({ language: "en", title: "This preview is over", body });
+}
+
+/** A preview's channel: `id` is the site's own, `channel` what it is reached by. */
+interface PreviewedChannel extends ChannelInfo {
+  readonly id: string;
+}
+
+/** Which preview a channel's page belongs to. */
+interface PreviewedAs {
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+}
+
 /** A page of the brand's shop in the visitor's language, the channel's widget open. */
-export function chatPage(info: ChannelInfo): string {
+export function chatPage(info: ChannelInfo, preview: PreviewedAs | null): string {
   const { channel, brand, language } = info;
   const words = shopWords(language);
   const { brand: colour } = brandColours(brand.color);
@@ -34,23 +71,26 @@ export function chatPage(info: ChannelInfo): string {
   const services = words.services.map(
     ({ title, text }) => `<li><strong>${escaped(title)}</strong><p>${escaped(text)}</p></li>`,
   );
-  const body = `<header class="top">${logoOf(info)}<p class="name">${escaped(brand.name)}</p>
+  const banner = preview
+    ? `<p class="preview" lang="en"><strong>Preview</strong> of ${escaped(preview.name)}: nothing here is live</p>`
+    : "";
+  const body = `${banner}<header class="top">${logoOf(info)}<p class="name">${escaped(brand.name)}</p>
 <nav aria-label="${escaped(words.menu)}"><a href="#collection">${escaped(words.collection)}</a><a href="#service">${escaped(words.service)}</a></nav></header>
 <main class="shop"><section class="hero">${backdrop(colour)}<div><p class="over">${escaped(words.season)}</p><h1>${escaped(words.headline)}</h1><p class="lead">${escaped(words.lead)}</p></div></section>
 <section id="collection"><h2>${escaped(words.collection)}</h2><ul class="products">${products.join("")}</ul></section>
 <section id="service"><h2>${escaped(words.service)}</h2><ul class="services">${services.join("")}</ul></section></main>
-<footer><p>${escaped(words.demonstration)} <code>${escaped(channel)}</code> · <a href="/">${escaped(words.all)}</a></p></footer>
+<footer><p>${escaped(words.demonstration)} <code>${escaped(preview?.id ?? channel)}</code> · <a href="${escaped(preview?.path ?? "/")}">${escaped(words.all)}</a></p></footer>
 <parley-chat channel="${escaped(channel)}" open></parley-chat>`;
   return page({ language: words.language, title: brand.name, body, script: "/parley-chat.js" });
 }
 
-function channelCard(info: ChannelInfo): string {
+function channelCard(info: ChannelInfo, id: string): string {
   const { channel, name, assistant, brand, languages } = info;
   const who = assistant === null ? "The default response answers" : `<strong>${escaped(name)}</strong> answers`;
   const spoken = languages.map(
     (language) => `<span lang="${escaped(language)}">${escaped(nameOfLanguage(language))}</span>`,
   );
-  return `<li><a href="/chat/${encodeURIComponent(channel)}">${logoOf(info)}<span class="about"><span class="brand">${escaped(brand.name)}</span><span class="channel">${escaped(channel)}</span>
+  return `<li><a href="/chat/${encodeURIComponent(channel)}">${logoOf(info)}<span class="about"><span class="brand">${escaped(brand.name)}</span><span class="channel">${escaped(id)}</span>
 <span class="who ${assistant === null ? "nobody" : "somebody"}">${who}</span><span class="languages">${spoken.join(" ")}</span></span></a></li>`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
- * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for the tokens, `publish` for the rest. Errors as
- * `Problem`.
+ * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for the tokens, `publish` for the rest; `preview`
+ * uploads, too, and makes previews (`preview.ts`). Errors as `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
@@ -144,7 +144,12 @@ export const SecretsRequest = Type.Object(
 );
 export type SecretsRequest = Static<typeof SecretsRequest>;
 
-export const Scope = Type.Union([Type.Literal("read"), Type.Literal("publish"), Type.Literal("admin")]);
+export const Scope = Type.Union([
+  Type.Literal("read"),
+  Type.Literal("preview"),
+  Type.Literal("publish"),
+  Type.Literal("admin"),
+]);
 export type Scope = Static<typeof Scope>;
 
 export const TokenRequest = Type.Object(

@@ -120,10 +120,13 @@ test("what was interrupted is told too, below what interrupted it", async () => 
 test("the index that finds them is one that no turn has to write", async () => {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const { rows } = await client.query("select indexdef from pg_indexes where tablename = 'conversations' order by 1");
+  const { rows } = await client.query(
+    "select indexdef from pg_indexes where tablename = 'conversations' order by indexname collate \"C\"",
+  );
   await client.end();
   expect(rows.map(({ indexdef }) => indexdef.replace(/^.* ON /, ""))).toEqual([
-    "public.conversations USING btree (id) WHERE (status <> 'ended'::text)",
+    "public.conversations USING btree (channel) WHERE (channel ~~ '~%'::text)",
     "public.conversations USING btree (id)",
+    "public.conversations USING btree (id) WHERE (status <> 'ended'::text)",
   ]);
 });

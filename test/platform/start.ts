@@ -29,7 +29,10 @@ export function startForTests(options: StartOptions): Promise<Platform> {
       script: "// the widget",
       styles: "",
       front: (channels) => channels.map(({ channel }) => channel).join(" "),
-      chat: ({ channel }) => `chat on ${channel}`,
+      chat: ({ channel }, preview) => `chat on ${channel}${preview ? `, ${preview.id} of ${preview.name}` : ""}`,
+      preview: ({ name }, channels) =>
+        `preview ${name}: ${channels.map(({ id, channel }) => `${id}=${channel}`).join(" ")}`,
+      over: () => "it is over",
     },
     report: () => undefined,
   });

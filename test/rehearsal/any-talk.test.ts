@@ -9,8 +9,9 @@ import { readContent } from "#content/read.ts";
 import { type Cast, castOf } from "#rehearsal/programs.ts";
 import { rehearse } from "#rehearsal/rehearse.ts";
 import { openStage } from "#rehearsal/stage.ts";
-import type { Given, StubAnswer, TalkItem, TestFile } from "#rehearsal/test-file.ts";
+import type { Given, TalkItem, TestFile } from "#rehearsal/test-file.ts";
 import type { CallResult, Event } from "#runtime/event.ts";
+import type { StubAnswer } from "#runtime/stubs.ts";
 import { readFiles } from "#source/working-tree.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

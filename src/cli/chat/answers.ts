@@ -1,8 +1,8 @@
 /** What an API answers in a chat: the one who plays says it. */
 
 import type { Call } from "#rehearsal/stage.ts";
-import { requestOf } from "#rehearsal/stubs.ts";
-import type { StubAnswer } from "#rehearsal/test-file.ts";
+import type { StubAnswer } from "#runtime/stubs.ts";
+import { requestOf } from "#runtime/stubs.ts";
 
 /** Asks for an answer. */
 export function shownCall(call: Call): string {

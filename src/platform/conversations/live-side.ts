@@ -1,7 +1,8 @@
 /** What is live, kept at hand: the newest release, and the programs that conversations run on. */
 
 import type { Pool } from "pg";
-import type { AssistantBody, Body, BrandBody, ChannelBody } from "#content/body.ts";
+import { type AssistantBody, type Body, type BrandBody, type ChannelBody, canonicalJson } from "#content/body.ts";
+import { isPreview, type Previews } from "#platform/conversations/previews.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import type { Revision } from "#platform/store/conversations.ts";
 import { releases } from "#platform/store/releases.ts";
@@ -14,10 +15,12 @@ export interface Pinned {
 }
 
 export interface LiveSide {
-  /** Ids of the live channels, sorted. */
+  /** Ids of the live channels, sorted; a preview's are never among them. */
   channels(): Promise<readonly string[]>;
-  /** What a conversation that begins now runs on; null where there is no such channel. */
+  /** What a conversation that begins now runs on, a preview's too; null where there is no such channel. */
   onChannel(channel: string): Promise<Pinned | null>;
+  /** Whether what is live asks the very same of a connection of this brand: the address, the secret, the answers. */
+  hasConnection(brand: BrandBody, connection: string): Promise<boolean>;
   program(revision: Revision): Promise<Program>;
   /** Another release may be live. */
   moved(): void;
@@ -28,7 +31,7 @@ const freshMs = 5000;
 /** Programs in memory; old ones are read again when a conversation needs them. */
 const maxPrograms = 500;
 
-export function liveSide(pool: Pool): LiveSide {
+export function liveSide(pool: Pool, previews: Previews): LiveSide {
   let content: Promise<ReleaseRecord["content"]> | null = null;
   let readAt = 0;
   const programs = new Map<string, Promise<Program>>();
@@ -63,8 +66,7 @@ export function liveSide(pool: Pool): LiveSide {
       return Object.keys(await live()).sort();
     },
     async onChannel(channel) {
-      const release = await live();
-      const entry = Object.hasOwn(release, channel) ? release[channel] : undefined;
+      const entry = isPreview(channel) ? (await previews.onChannel(channel))?.entry : own(await live(), channel);
       if (!entry) return null;
       const target = entry.targets[0];
       const revision: Revision = {
@@ -74,10 +76,28 @@ export function liveSide(pool: Pool): LiveSide {
       };
       return { revision, program: await program(revision) };
     },
+    async hasConnection(brand, connection) {
+      const wanted = own(brand.connections, connection);
+      if (!wanted) return false;
+      const digests = Object.values(await live()).flatMap((entry) => [
+        entry.brand,
+        ...entry.targets.map((target) => target.brand),
+      ]);
+      const bodies = await bodiesOf(pool, [...new Set(digests)]);
+      return [...bodies.values()].some((body) => {
+        const there = body.kind === "brand" && body.id === brand.id ? own(body.connections, connection) : undefined;
+        return there !== undefined && canonicalJson(there) === canonicalJson(wanted);
+      });
+    },
     moved() {
       content = null;
+      previews.moved();
     },
   };
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 async function readProgram(pool: Pool, revision: Revision): Promise<Program> {

@@ -9,10 +9,11 @@ import type { Pool } from "pg";
 import type { BrandBody } from "#content/body.ts";
 import { askApi, isRepeatable, type Secrets } from "#platform/conversations/api-call.ts";
 import type { CallWork } from "#platform/conversations/plan-turn.ts";
+import type { Asked, StandIn } from "#platform/conversations/stand-in.ts";
 import type { Turns } from "#platform/conversations/turns.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import { type Claimed, claimDue, claimSeconds, giveBack, nextDue, renewClaims } from "#platform/store/outbox.ts";
-import type { CallResult, Event } from "#runtime/event.ts";
+import type { Event } from "#runtime/event.ts";
 
 export interface Performer {
   /** Something is due at this moment, in milliseconds since 1970. */
@@ -25,6 +26,8 @@ export interface PerformerOptions {
   readonly pool: Pool;
   readonly turns: Turns;
   readonly secrets: Secrets;
+  /** For previews. */
+  readonly standIn: StandIn;
   failed(error: unknown): void;
 }
 
@@ -34,7 +37,7 @@ const lookEveryMs = 1000;
 const patienceMs = 3000;
 const tellTries = 6;
 
-export function startPerformer({ pool, turns, secrets, failed }: PerformerOptions): Performer {
+export function startPerformer({ pool, turns, secrets, standIn, failed }: PerformerOptions): Performer {
   const underWay = new Map<string, { readonly row: Claimed; readonly done: Promise<void> }>();
   const abort = new AbortController();
   let stopped = false;
@@ -93,28 +96,35 @@ export function startPerformer({ pool, turns, secrets, failed }: PerformerOption
 
   async function perform(row: Claimed): Promise<void> {
     if (row.kind === "timer") return tell(row, { kind: "timer", timer: row.id });
-    const { call, brand } = row.work as CallWork;
+    const work = row.work as CallWork;
+    const { call } = work;
     const isLost = row.before > 0 && !isRepeatable(call);
-    const result: CallResult = isLost
-      ? { kind: "failed", why: "the platform stopped while it was asked" }
-      : await ask(brand, call);
-    if (!abort.signal.aborted) return tell(row, { kind: "called", call: row.id, result });
+    const { result, aside }: Asked = isLost
+      ? { result: { kind: "failed", why: "the platform stopped while it was asked" } }
+      : await ask(work);
+    if (!abort.signal.aborted) return tell(row, { kind: "called", call: row.id, result }, aside);
     // Asked again at the next start; what must not be stays claimed, and will be known to have been under way.
     if (isRepeatable(call)) await giveBack(pool, row);
   }
 
-  async function ask(brand: string, call: CallWork["call"]): Promise<CallResult> {
+  async function ask({ call, brand, preview }: CallWork): Promise<Asked> {
     const body = (await bodiesOf(pool, [brand])).get(brand) as BrandBody | undefined;
     const connection = body && Object.hasOwn(body.connections, call.connection) && body.connections[call.connection];
-    if (!connection) return { kind: "failed", why: `there is no connection "${call.connection}" here` };
-    return askApi(connection, call, secrets, abort.signal);
+    if (!connection) return { result: { kind: "failed", why: `there is no connection "${call.connection}" here` } };
+    const stub = preview === undefined ? null : await standIn(preview, body, call);
+    return stub ?? { result: await askApi(connection, call, secrets, abort.signal) };
   }
 
   /** An API that must not be asked twice has answered: a database that is away for a moment must not lose that. */
-  async function tell(row: Claimed, event: Event): Promise<void> {
+  async function tell(row: Claimed, event: Event, aside?: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await turns.take(row.conversation, { event, id: null, consumes: row.id });
+        await turns.take(row.conversation, {
+          event,
+          id: null,
+          consumes: row.id,
+          ...(aside !== undefined && { aside }),
+        });
         return;
       } catch (error) {
         if (attempt >= tellTries || stopped) throw error;

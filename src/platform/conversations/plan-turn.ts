@@ -1,6 +1,7 @@
 /** One turn of a conversation, worked out and not yet written: pure. */
 
 import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
+import { isPreview } from "#platform/conversations/previews.ts";
 import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
 import type { Stored } from "#platform/store/conversations.ts";
 import type { HandoffEntry, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
@@ -20,6 +21,8 @@ export interface Happening {
   readonly id: string | null;
   /** The outbox row that this answers, or null. */
   readonly consumes: string | null;
+  /** What whoever tries a preview is told beside it. */
+  readonly aside?: string;
 }
 
 /** What a call needs besides the effect, to be performed later, maybe by another process. */
@@ -27,6 +30,8 @@ export interface CallWork {
   readonly call: Extract<Effect, { kind: "call" }>;
   /** The digest of the brand body whose connection is asked. */
   readonly brand: string;
+  /** The channel, where it is a preview's: then not every connection may be asked. */
+  readonly preview?: string;
 }
 
 export type LogEffect = Extract<Effect, { kind: "log" }>;
@@ -51,7 +56,8 @@ export function mayMoveOn({ state, said, recalled }: Stored, event: Event, now: 
 /** `pinned` is what the turn runs on: the stored revision's program, or what is live where `mayMoveOn` says so. */
 export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, now: number): PlannedTurn {
   const { program, revision } = pinned;
-  const { event, id, consumes } = happening;
+  const { event, id, consumes, aside } = happening;
+  const isTrial = isPreview(stored.channel);
   const isOver = mayMoveOn(stored, event, now);
   const before = isOver ? movedOn(stored.state, program) : stored.state;
   const world = { now, agentsOnline: () => 0 };
@@ -68,6 +74,7 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
   };
   const own = shownEvent(withoutSensitive(program, before, event), before);
   if (own) add({ ...(id !== null && { id }), from: "customer", message: own });
+  if (aside !== undefined) add({ from: "notice", message: { type: "text", text: aside } });
   const notice = event.kind === "open" ? noticeOf(program, state.language) : undefined;
   if (notice !== undefined) add({ from: "notice", message: { type: "text", text: notice } });
 
@@ -83,7 +90,7 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
         add({ from: "assistant", message: shownMessage(program, effect.message) });
         break;
       case "call": {
-        const work: CallWork = { call: effect, brand: revision.brand };
+        const work: CallWork = { call: effect, brand: revision.brand, ...(isTrial && { preview: stored.channel }) };
         queued.set(effect.call, { id: effect.call, kind: "call", due: now, work });
         break;
       }
@@ -95,6 +102,8 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
         if (!queued.delete(effect.timer)) dropped.add(effect.timer);
         break;
       case "handoff": {
+        // Nobody's colleagues are called because somebody tries a draft.
+        if (isTrial) break;
         const { group, mode, tags, fields } = effect;
         handoffs.push({ id: `${stored.version + 1}.${handoffs.length}`, group, mode, details: { tags, fields } });
         break;

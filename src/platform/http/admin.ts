@@ -1,29 +1,29 @@
 /** The admin API: what drivers call (see `wire/admin.ts`). */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
 import { quietMs } from "#platform/conversations/plan-turn.ts";
-import { bearerOf } from "#platform/http/bearer.ts";
+import { type PreviewsOptions, previewsApi } from "#platform/http/previews.ts";
 import { problem } from "#platform/http/problem.ts";
+import { scopeGuard } from "#platform/http/scopes.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
 import { assetOf, bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
 import { running } from "#platform/store/running.ts";
-import { dropToken, listTokens, makeToken, scopesOf } from "#platform/store/tokens.ts";
+import { dropToken, listTokens, makeToken } from "#platform/store/tokens.ts";
 import {
   BodiesRequest,
   DigestsRequest,
   LeaseEnd,
   LeaseRequest,
   ReleaseRequestRecord,
-  type Scope,
   SecretsRequest,
   TokenRequest,
 } from "#wire/admin.ts";
 
-export interface AdminOptions {
+export interface AdminOptions extends PreviewsOptions {
   readonly pool: Pool;
   /** What a signed token of a pipeline's may do; null: nothing. */
   identify: Identify;
@@ -42,18 +42,13 @@ function limitOf(text: string | undefined): number {
 }
 
 /** Routes below `/admin/v1`. */
-export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, released }: AdminOptions): void {
-  // Asked before the body is read: a stranger's megabytes are not.
-  const needs = (scope: Scope) => ({
-    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
-      const token = bearerOf(request);
-      const scopes = token === null ? null : ((await scopesOf(pool, token)) ?? (await identify(token)));
-      if (!scopes) return problem(reply, 401, "unauthorized", "this platform knows no such token");
-      if (!scopes.includes(scope)) return problem(reply, 403, "forbidden", `the token lacks the scope "${scope}"`);
-    },
-  });
+export function adminApi(app: FastifyInstance, options: AdminOptions): void {
+  const { pool, identify, hasSecret, released } = options;
+  const needs = scopeGuard(pool, identify);
   const read = { ...needs("read"), bodyLimit: maxBodies };
   const publish = { ...needs("publish"), bodyLimit: maxBodies };
+  // What is uploaded, nobody sees: a preview needs no more than that, and its own routes.
+  const upload = { ...needs("publish", "preview"), bodyLimit: maxBodies };
   const admin = needs("admin");
 
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
@@ -86,7 +81,7 @@ export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, rele
   );
   app.post<{ Body: { bodies: Record<string, Body> } }>(
     "/bodies",
-    { ...publish, schema: { body: BodiesRequest } },
+    { ...upload, schema: { body: BodiesRequest } },
     async (request, reply) => {
       const wrong = await keepBodies(pool, request.body.bodies);
       return wrong === null ? {} : problem(reply, 400, "digest-mismatch", `the body named ${wrong} has another digest`);
@@ -94,7 +89,7 @@ export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, rele
   );
   app.put<{ Params: { digest: string }; Body: Buffer }>(
     "/assets/:digest",
-    { ...publish, bodyLimit: maxAsset },
+    { ...upload, bodyLimit: maxAsset },
     async (request, reply) => {
       const { digest } = request.params;
       if (!Buffer.isBuffer(request.body)) {
@@ -164,6 +159,8 @@ export function adminApi(app: FastifyInstance, { pool, identify, hasSecret, rele
     { ...publish, schema: { body: SecretsRequest } },
     async (request) => ({ missing: request.body.secrets.filter(({ name, host }) => !hasSecret(name, host)) }),
   );
+
+  previewsApi(app, needs("publish", "preview"), options);
 
   app.get("/tokens", admin, async () => ({ tokens: await listTokens(pool) }));
   app.post<{ Body: TokenRequest }>("/tokens", { ...admin, schema: { body: TokenRequest } }, async (request, reply) => {

@@ -6,13 +6,13 @@ import { pickLanguage } from "#runtime/language.ts";
 import type { Program } from "#runtime/program.ts";
 import type { ChannelInfo } from "#wire/customer.ts";
 
-/** `wishes`: the visitor's languages, best first. */
-export function channelInfo(program: Program, wishes: readonly string[]): ChannelInfo {
+/** `id` is what the channel is reached by: a preview's is another than the site's own. `wishes`: the visitor's languages, best first. */
+export function channelInfo(id: string, program: Program, wishes: readonly string[]): ChannelInfo {
   const { assistant, brand, channel } = program;
   const logo = brand.theme?.logo === undefined ? undefined : assetAddress(brand, brand.theme.logo);
   const languages = [...(assistant?.languages ?? brand.languages)];
   return {
-    channel: channel.id,
+    channel: id,
     name: speakerOf(program),
     assistant: assistant?.id ?? null,
     brand: {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Audience } from "#platform/conversations/audience.ts";
 import type { Conversations } from "#platform/conversations/conversations.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
+import { isPreview } from "#platform/conversations/previews.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
@@ -27,8 +28,12 @@ type Named = { Params: { id: string } };
 export function customerApi(app: FastifyInstance, { conversations, live, audience }: CustomerOptions): () => void {
   const streams = new Set<() => void>();
 
+  /** A preview is for the platform's own pages: what its files say of other sites' is nobody's yes yet. */
   const originsOf = async (channel: string): Promise<readonly string[]> =>
-    (await live.onChannel(channel))?.program.channel.web?.origins ?? [];
+    isPreview(channel) ? [] : ((await live.onChannel(channel))?.program.channel.web?.origins ?? []);
+  /** A preview that is over takes its conversations with it, whoever has their tokens. */
+  const isOver = async (channel: string): Promise<boolean> =>
+    isPreview(channel) && (await live.onChannel(channel)) === null;
   /** Origins that some channel lists. */
   const everyOrigin = async (): Promise<readonly string[]> =>
     (await Promise.all((await live.channels()).map(originsOf))).flat();
@@ -40,7 +45,8 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     const token = bearerOf(request);
     const channel = token === null ? null : await conversations.channelFor(request.params.id, token);
     if (refusesOrigin(request, reply, channel === null ? await everyOrigin() : await originsOf(channel))) return reply;
-    if (channel === null) return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
+    if (channel === null || (await isOver(channel)))
+      return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
   };
   const owner = { onRequest: isOwner };
 
@@ -50,12 +56,15 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     "/channels/:channel",
     async (request, reply) => {
       const pinned = await live.onChannel(request.params.channel);
-      const origins = pinned ? (pinned.program.channel.web?.origins ?? []) : await everyOrigin();
-      if (refusesOrigin(request, reply, origins)) return reply;
+      if (refusesOrigin(request, reply, pinned ? await originsOf(request.params.channel) : await everyOrigin())) {
+        return reply;
+      }
       if (!pinned) return noChannel(reply);
       const { language } = request.query;
       const wishes = wishesOf(language === undefined ? request.headers["accept-language"] : String(language));
-      return reply.header("cache-control", "no-store").send(channelInfo(pinned.program, wishes));
+      return reply
+        .header("cache-control", "no-store")
+        .send(channelInfo(request.params.channel, pinned.program, wishes));
     },
   );
 

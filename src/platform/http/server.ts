@@ -7,17 +7,18 @@ import { serveAssets } from "#platform/http/assets.ts";
 import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
 import { serveFiles } from "#platform/http/files.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
+import { type PreviewsOptions, servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
 
-export interface HttpOptions extends CustomerOptions {
+export interface HttpOptions extends CustomerOptions, PreviewsOptions {
   readonly pool: Pool;
   /** What a signed token of a pipeline's may do; null: nothing. */
   identify: Identify;
   /** Whether the operator lets a secret of this name go to this host. */
   hasSecret(name: string, host: string): boolean;
   readonly pages: Pages;
-  /** Called when another release is live, before the publisher hears of it. */
+  /** Called when another release is live, or there are other previews, before whoever made them hears of it. */
   released(): Promise<void>;
   log(error: unknown): void;
 }
@@ -75,6 +76,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     },
     { prefix: "/v1" },
   );
-  servePages(app, options.live, options.pages);
+  servePages(app, options.live, options.previews, options.pages);
+  servePreviews(app, options, options.pages);
   return app;
 }

@@ -56,6 +56,12 @@ const migrations: readonly string[] = [
   `
   create index conversations_under_way on conversations (id) where status <> 'ended';
   `,
+  `
+  create table previews (
+    name text primary key, nonce text not null, content json not null, answers json not null, commit_id text,
+    author text, made timestamptz not null default now(), expires timestamptz not null);
+  create index conversations_of_previews on conversations (channel) where channel like '~%';
+  `,
 ];
 
 const lockNumber = 7303014;

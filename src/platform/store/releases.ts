@@ -132,7 +132,7 @@ interface Wanted {
 }
 
 /** What the content names and the platform does not hold, or holds as something else; brands' files included. */
-async function missingFrom(client: PoolClient, content: ReleaseRecord["content"]): Promise<readonly Digest[]> {
+export async function missingFrom(client: PoolClient, content: ReleaseRecord["content"]): Promise<readonly Digest[]> {
   const wanted: Wanted[] = [];
   for (const [id, entry] of Object.entries(content)) {
     wanted.push({ digest: entry.channel, kind: "channel", id }, { digest: entry.brand, kind: "brand" });

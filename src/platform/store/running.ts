@@ -1,7 +1,7 @@
 /**
  * How many conversations are under way on some bodies, and where they stand. Under way: its revision still holds, so it
  * has not ended, was not taken back, and heard the customer since the moment after which it would go on with what is
- * live; what agents hold stays as long as they hold it.
+ * live; what agents hold stays as long as they hold it. Who tries a preview is no customer.
  */
 
 import type { Pool } from "pg";
@@ -17,7 +17,7 @@ export async function running(
   const { rows } = await pool.query<StandingRecord>(
     `with under_way as (
        select channel, revision::jsonb as revision, state from conversations
-         where status <> 'ended' and not recalled and (status = 'agents' or said > $2)
+         where status <> 'ended' and channel not like '~%' and not recalled and (status = 'agents' or said > $2)
            and (revision ->> 'assistant' = any($1) or revision ->> 'brand' = any($1) or revision ->> 'channel' = any($1))
      ), placed as (
        select channel, revision, (

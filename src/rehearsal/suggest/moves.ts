@@ -4,8 +4,9 @@ import type { Step } from "#content/workflow.ts";
 import type { Stage } from "#rehearsal/stage.ts";
 import { sampleText } from "#rehearsal/suggest/sample-text.ts";
 import { bodiesFor, literalsOf } from "#rehearsal/suggest/sample-values.ts";
-import type { StubAnswer, TalkItem } from "#rehearsal/test-file.ts";
+import type { TalkItem } from "#rehearsal/test-file.ts";
 import { type CompiledWorkflow, compile } from "#runtime/program.ts";
+import type { StubAnswer } from "#runtime/stubs.ts";
 
 export type Move =
   | { readonly kind: "item"; readonly item: TalkItem }

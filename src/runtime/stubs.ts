@@ -1,10 +1,24 @@
-/** Answers of APIs as a test gives them: found by method and path, used up one request after another. */
+/**
+ * Answers of APIs as a conversation test gives them: found by method and path, used up one request after another. In a
+ * test they stand in for every API; in a preview, for those that it may not ask.
+ */
 
 import { nearest } from "#content/nearest.ts";
-import type { Call } from "#rehearsal/stage.ts";
-import type { Given, StubAnswer, StubAnswers } from "#rehearsal/test-file.ts";
+import type { Effect } from "#runtime/effect.ts";
 import type { CallResult } from "#runtime/event.ts";
 import { statusMayPass } from "#runtime/status-may-pass.ts";
+
+export type StubAnswer =
+  | "timeout"
+  | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
+
+/** A list is used up one request after another; its last answer stays. */
+export type StubAnswers = StubAnswer | readonly StubAnswer[];
+
+/** By connection, then by `METHOD /path`. */
+export type StubbedCalls = Readonly<Record<string, Readonly<Record<string, StubAnswers>>>>;
+
+type Call = Extract<Effect, { kind: "call" }>;
 
 export interface Answered {
   readonly kind: "answered";
@@ -26,7 +40,7 @@ export interface Stubs {
 }
 
 /** A list of answers begins anew with each `Stubs`. `used` learns of every stub that answers. */
-export function stubsOf(given: Given, used: (connection: string, request: string) => void): Stubs {
+export function stubsOf(calls: StubbedCalls, used: (connection: string, request: string) => void): Stubs {
   const next = new Map<StubAnswers, number>();
 
   function once(answers: StubAnswers): StubAnswer {
@@ -38,7 +52,7 @@ export function stubsOf(given: Given, used: (connection: string, request: string
 
   return {
     answer(call) {
-      const stubs = given.calls && Object.hasOwn(given.calls, call.connection) ? given.calls[call.connection] : {};
+      const stubs = Object.hasOwn(calls, call.connection) ? calls[call.connection] : {};
       const keys = Object.keys(stubs ?? {});
       const request = requestOf(call);
       const key = keys.find((each) => isSameRequest(each, call));

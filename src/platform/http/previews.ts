@@ -1,0 +1,107 @@
+/** Previews (see `wire/preview.ts`): made and ended through the admin API, and a page for whoever has the link. */
+
+import type { FastifyInstance } from "fastify";
+import type { Pool } from "pg";
+import type { BrandBody } from "#content/body.ts";
+import type { LiveSide } from "#platform/conversations/live-side.ts";
+import type { Previews } from "#platform/conversations/previews.ts";
+import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
+import { keepPrivate } from "#platform/http/keep-private.ts";
+import type { Pages } from "#platform/http/pages.ts";
+import { problem } from "#platform/http/problem.ts";
+import type { Needs } from "#platform/http/scopes.ts";
+import { bodiesOf } from "#platform/store/bodies.ts";
+import type { StoredPreview } from "#platform/store/previews.ts";
+import { PreviewName, type PreviewRecord, PreviewRequest } from "#wire/preview.ts";
+
+export interface PreviewsOptions {
+  readonly pool: Pool;
+  readonly live: LiveSide;
+  readonly previews: Previews;
+  /** Called when there are other previews. */
+  released(): Promise<void>;
+}
+
+const maxPreview = 4 * 1024 * 1024;
+
+/** Routes below `/admin/v1`. */
+export function previewsApi(app: FastifyInstance, needs: Needs, options: PreviewsOptions): void {
+  const { previews, released } = options;
+  app.get("/previews", needs, async () => ({
+    previews: await Promise.all((await previews.list()).map((preview) => recordOf(preview, options))),
+  }));
+  app.post<{ Body: PreviewRequest }>(
+    "/previews",
+    { ...needs, bodyLimit: maxPreview, schema: { body: PreviewRequest } },
+    async (request, reply) => {
+      const answer = await previews.make(request.body);
+      switch (answer.kind) {
+        case "made":
+          await released();
+          return recordOf(answer.preview, options);
+        case "missing": {
+          const { digests } = answer;
+          const message = `${digests.length} not uploaded, or uploaded as something else: ${digests.slice(0, 5).join(", ")}`;
+          return problem(reply, 400, "missing-body", message, { missing: digests });
+        }
+      }
+    },
+  );
+  app.delete<{ Body: PreviewName }>(
+    "/previews",
+    { ...needs, schema: { body: PreviewName } },
+    async (request, reply) => {
+      await previews.remove(request.body.name);
+      await released();
+      return reply.status(204).send();
+    },
+  );
+}
+
+async function recordOf(preview: StoredPreview, options: PreviewsOptions): Promise<PreviewRecord> {
+  const { name, content, commit, author, made, expires } = preview;
+  return {
+    name,
+    path: `/preview/${options.previews.pageOf(preview)}`,
+    channels: Object.keys(content).sort(),
+    commit,
+    author,
+    made: made.toISOString(),
+    expires: expires.toISOString(),
+    stubbed: [...(await stubbedIn(preview, options))],
+  };
+}
+
+/** The connections, as `brand/connection`, that it may not ask. */
+async function stubbedIn({ content }: StoredPreview, { pool, live }: PreviewsOptions): Promise<readonly string[]> {
+  const digests = Object.values(content).flatMap(({ brand, targets }) => [brand, ...targets.map((each) => each.brand)]);
+  const brands = [...(await bodiesOf(pool, [...new Set(digests)])).values()] as readonly BrandBody[];
+  const stubbed: string[] = [];
+  for (const brand of brands) {
+    for (const id of Object.keys(brand.connections)) {
+      if (!(await live.hasConnection(brand, id))) stubbed.push(`${brand.id}/${id}`);
+    }
+  }
+  return stubbed.sort();
+}
+
+/** The page that a preview's link leads to. */
+export function servePreviews(app: FastifyInstance, options: PreviewsOptions, pages: Pages): void {
+  const { live, previews } = options;
+  app.get<{ Params: { page: string } }>("/preview/:page", async (request, reply) => {
+    keepPrivate(reply).type("text/html; charset=utf-8");
+    const preview = await previews.onPage(request.params.page);
+    if (!preview) return reply.status(404).send(pages.over());
+    const wishes = wishesOf(request.headers["accept-language"]);
+    const channels = await Promise.all(
+      Object.keys(preview.content)
+        .sort()
+        .map(async (id) => {
+          const channel = previews.channelOf(preview, id);
+          const pinned = await live.onChannel(channel);
+          return pinned ? [{ ...channelInfo(channel, pinned.program, wishes), id }] : [];
+        }),
+    );
+    return reply.send(pages.preview(await recordOf(preview, options), channels.flat()));
+  });
+}

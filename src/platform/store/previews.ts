@@ -1,0 +1,72 @@
+/** Previews as they are stored: by name, until they end. Their links are no part of the database: see `previews.ts`. */
+
+import type { Pool, PoolClient } from "pg";
+import type { StubbedCalls } from "#runtime/stubs.ts";
+import type { ReleaseRecord } from "#wire/admin.ts";
+import type { PreviewRequest } from "#wire/preview.ts";
+
+export interface StoredPreview {
+  readonly name: string;
+  /** Made by chance when the name is new: what its links are worked out from. */
+  readonly nonce: string;
+  readonly content: ReleaseRecord["content"];
+  readonly commit: string | null;
+  readonly author: string | null;
+  readonly made: Date;
+  readonly expires: Date;
+}
+
+const columns = "name, nonce, content, commit_id as commit, author, made, expires";
+
+/** Those that have not ended, by name. */
+export async function storedPreviews(database: Pool | PoolClient): Promise<readonly StoredPreview[]> {
+  const { rows } = await database.query<StoredPreview>(
+    `select ${columns} from previews where expires > now() order by name collate "C"`,
+  );
+  return rows;
+}
+
+/** A new preview, or what the one of this name shows from now on; its links stay. */
+export async function keepPreview(
+  client: PoolClient,
+  nonce: string,
+  { name, content, commit, author, days, answers }: PreviewRequest,
+): Promise<StoredPreview> {
+  const { rows } = await client.query<StoredPreview>(
+    `insert into previews (name, nonce, content, answers, commit_id, author, expires)
+       values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))
+     on conflict (name) do update set content = excluded.content, answers = excluded.answers,
+       commit_id = excluded.commit_id, author = excluded.author, made = now(), expires = excluded.expires
+     returning ${columns}`,
+    [name, nonce, JSON.stringify(content), JSON.stringify(answers), commit, author, days],
+  );
+  return rows[0] as StoredPreview;
+}
+
+/** Ends the one of this name, and those whose time is over. */
+export async function dropPreviews(client: PoolClient, name: string | null): Promise<void> {
+  await client.query("delete from previews where name = $1 or expires <= now()", [name]);
+}
+
+/** What stands in for a brand's connections; a preview that has ended has nothing. */
+export async function answersOf(pool: Pool, preview: string, brand: string): Promise<StubbedCalls> {
+  const { rows } = await pool.query<{ answers: StubbedCalls | null }>(
+    "select answers -> $2 as answers from previews where name = $1",
+    [preview, brand],
+  );
+  return rows[0]?.answers ?? {};
+}
+
+/** Everything that was said on a preview's channel that is not one of these; it is nobody's record. */
+export async function forgetConversations(client: PoolClient, stay: readonly string[]): Promise<void> {
+  await client.query(
+    `with gone as (
+       delete from conversations where channel like '~%' and channel <> all($1) returning id
+     ), messages as (delete from messages t using gone where t.conversation = gone.id
+     ), taken as (delete from taken t using gone where t.conversation = gone.id
+     ), outbox as (delete from outbox t using gone where t.conversation = gone.id
+     ), handoffs as (delete from handoffs t using gone where t.conversation = gone.id)
+     delete from files t using gone where t.conversation = gone.id`,
+    [stay],
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * Previews: the drafts of a branch, on channels of their own that only whoever has the link can reach. Part of the admin
+ * API (`admin.ts`); scope `preview` or `publish`. None of it is among the releases, and nothing is live by it.
+ *
+ *   GET    /admin/v1/previews                          → { previews: PreviewRecord[] }, by name
+ *   POST   /admin/v1/previews         PreviewRequest   → 200 PreviewRecord: new, or in place of the one of this name, at
+ *                                                        the same link; 400 `missing-body`
+ *   DELETE /admin/v1/previews         { name }         → 204, also where there is none
+ *
+ *   GET    /preview/<page>                             → a page that lists its channels (no token: the link is one)
+ *
+ * A preview's channels are, for the customer API, channels whose ids nobody can guess. No other site's page may use them.
+ */
+
+import Type, { type Static } from "typebox";
+import { ReleaseContentRecord } from "#wire/admin.ts";
+
+/** What a preview's channel id begins with: no channel of a site's can. */
+export const previewMark = "~";
+
+const name = Type.String({ pattern: "^[^\\p{C}\\s]{1,200}$" });
+
+export const PreviewName = Type.Object({ name }, { additionalProperties: false });
+export type PreviewName = Static<typeof PreviewName>;
+
+export const PreviewRequest = Type.Object(
+  {
+    /** A branch, or a pull request: `acme/site#7`. */
+    name,
+    content: ReleaseContentRecord,
+    commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
+    author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    /** It ends by itself so many days after it was last made. */
+    days: Type.Integer({ minimum: 1, maximum: 90 }),
+    /** What stands in for connections that may not be asked: by brand, connection and request, as tests write them. */
+    answers: Type.Record(Type.String(), Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()))),
+  },
+  { additionalProperties: false },
+);
+export type PreviewRequest = Static<typeof PreviewRequest>;
+
+export const PreviewRecord = Type.Object({
+  name: Type.String(),
+  /** Below the platform's address: whoever has it can try the drafts. */
+  path: Type.String(),
+  /** The ids that the site gives its channels. */
+  channels: Type.Array(Type.String()),
+  commit: Type.Union([Type.String(), Type.Null()]),
+  author: Type.Union([Type.String(), Type.Null()]),
+  /** When it was last made, and when it ends by itself. */
+  made: Type.String(),
+  expires: Type.String(),
+  /** Connections, as `brand/connection`, that are not what is live, and so are never asked. */
+  stubbed: Type.Array(Type.String()),
+});
+export type PreviewRecord = Static<typeof PreviewRecord>;
