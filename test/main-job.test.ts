@@ -33,6 +33,7 @@ beforeAll(async () => {
     dataFolder: folder,
     adminToken,
     secret: (name) => shop.secrets[name],
+    allowsPrivate: () => true,
     pages: { script: "", styles: "", front: () => "", chat: () => "", preview: () => "", over: () => "" },
     report: () => undefined,
   });

@@ -4,19 +4,31 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
-import type { Secrets } from "#cli/secrets.ts";
+import { type AllowsPrivate, privateHostsFrom } from "#cli/private-hosts.ts";
+import { type Secrets, secretsFrom } from "#cli/secrets.ts";
 import { trustFrom } from "#cli/trust.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
 import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
 import { widgetScript } from "#widget/build.ts";
 import { chatPage, frontPage, overPage, pageStyles, previewPage } from "#widget/pages.ts";
 
+/** What no author can say: where secrets go, and which private addresses may be reached. */
+export interface Operator {
+  readonly secret: Secrets;
+  readonly allowsPrivate: AllowsPrivate;
+}
+
+/** The operator's word, from the environment. Throws `Failure`. */
+export function operatorFrom(environment: Readonly<Record<string, string | undefined>>): Operator {
+  return { secret: secretsFrom(environment), allowsPrivate: privateHostsFrom(environment) };
+}
+
 /** Starts a platform on `data`. Throws `Failure`. */
 export async function runPlatform(
   site: string,
   data: string,
   port: number,
-  secrets: Secrets,
+  operator: Operator,
   report: (line: string) => void,
 ): Promise<Platform> {
   const trust = trustFrom(process.env);
@@ -28,7 +40,7 @@ export async function runPlatform(
       dataFolder: data,
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       adminToken: localToken(data),
-      secret: secrets,
+      ...operator,
       ...(trust && { trust }),
       pages: {
         script: await widgetScript(),

@@ -13,7 +13,7 @@ export type Secrets = (name: string, host: string) => string | undefined;
  * values are the variables of those names. Throws `Failure` for an entry of another form.
  */
 export function secretsFrom(environment: Readonly<Record<string, string | undefined>>): Secrets {
-  const allowed = new Set((environment.PARLEY_SECRETS ?? "").split(/[\s,]+/).filter((entry) => entry !== ""));
+  const allowed = new Set(secretEntries(environment));
   for (const entry of allowed) {
     if (/^[A-Z][A-Z0-9_]*@[^@/\s]+$/.test(entry)) continue;
     throw new Failure(
@@ -22,4 +22,9 @@ export function secretsFrom(environment: Readonly<Record<string, string | undefi
     );
   }
   return (name, host) => (allowed.has(`${name}@${host}`) ? environment[name] : undefined);
+}
+
+/** The entries as they stand. */
+export function secretEntries(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return (environment.PARLEY_SECRETS ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
 }

@@ -5,8 +5,7 @@ import { dataFolder, localPort } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, format, formatOption, port, siteOption } from "#cli/options.ts";
-import { runPlatform, untilStopped } from "#cli/run-platform.ts";
-import { secretsFrom } from "#cli/secrets.ts";
+import { operatorFrom, runPlatform, untilStopped } from "#cli/run-platform.ts";
 
 export const command: Command = {
   summary: "run the live platform on this machine",
@@ -22,7 +21,7 @@ export const command: Command = {
       "Parley",
       dataFolder(site, values.data),
       port(values.port),
-      secretsFrom(process.env),
+      operatorFrom(process.env),
       (line) => void process.stderr.write(`parley: ${line}\n`),
     );
     process.stdout.write(

@@ -12,8 +12,7 @@ import { planText } from "#cli/plan-text.ts";
 import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, publishPrepared } from "#cli/publish.ts";
-import { runPlatform, untilStopped } from "#cli/run-platform.ts";
-import { secretsFrom } from "#cli/secrets.ts";
+import { operatorFrom, runPlatform, untilStopped } from "#cli/run-platform.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
 import { readStatus, statusText } from "#cli/status.ts";
 import { isEmpty } from "#plan/plan.ts";
@@ -32,7 +31,7 @@ export const command: Command = {
     report("reading and checking the site");
     const site = await readSite(folder);
     const wrong = await printFindings(site, "text");
-    const configured = secretsFrom(process.env);
+    const configured = operatorFrom(process.env);
     const shop = await startExampleShop(folder, report);
     const stop: (() => Promise<void>)[] = shop ? [shop.stop] : [];
     try {
@@ -41,7 +40,10 @@ export const command: Command = {
         site.content.site.value?.site ?? "Parley",
         data,
         port(values.port),
-        (name, host) => configured(name, host) ?? exampleSecret(shop, name, host),
+        {
+          secret: (name, host) => configured.secret(name, host) ?? exampleSecret(shop, name, host),
+          allowsPrivate: (host) => configured.allowsPrivate(host) || shop?.address === `http://${host}`,
+        },
         report,
       );
       stop.unshift(platform.stop);

@@ -3,15 +3,21 @@
 import type { FastifyInstance } from "fastify";
 import pg, { type Pool } from "pg";
 import type { Logger } from "pino";
-import type { Secrets } from "#platform/conversations/api-call.ts";
+import { agentNews, newsOf } from "#platform/conversations/agent-news.ts";
+import { agentsOf } from "#platform/conversations/agents.ts";
+import { callsWith, type Secrets } from "#platform/conversations/api-call.ts";
 import { audience } from "#platform/conversations/audience.ts";
 import { conversations } from "#platform/conversations/conversations.ts";
 import { liveSide } from "#platform/conversations/live-side.ts";
+import type { AllowsPrivate } from "#platform/conversations/outward.ts";
 import { startPerformer } from "#platform/conversations/performer.ts";
+import { presenceOf } from "#platform/conversations/presence.ts";
 import { previewsOf } from "#platform/conversations/previews.ts";
+import { type QueuesOptions, startQueues } from "#platform/conversations/queues.ts";
 import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
 import { standInFor } from "#platform/conversations/stand-in.ts";
 import { startTurns } from "#platform/conversations/turns.ts";
+import { startDeliveries, webhooksOf } from "#platform/conversations/webhooks.ts";
 import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
 import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
@@ -21,6 +27,7 @@ import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
 import { endClaims } from "#platform/store/outbox.ts";
 import { setToken, startToken } from "#platform/store/tokens.ts";
+import type { AgentHint } from "#wire/agents.ts";
 
 export interface PlatformOptions {
   readonly host: string;
@@ -33,9 +40,13 @@ export interface PlatformOptions {
   /** May do everything. */
   readonly adminToken: string;
   readonly secret: Secrets;
+  /** Hosts that calls and webhooks may reach though their addresses are private. */
+  readonly allowsPrivate: AllowsPrivate;
   /** Pipelines that need no stored token; absent: none. */
   readonly trust?: Trust;
   readonly pages: Pages;
+  /** How long queues stay as they are without anybody there; absent: some minutes. */
+  readonly patience?: QueuesOptions["patience"];
   /** Absent: the data folder's `platform.log`; with a `databaseUrl`, warnings and worse on standard error. */
   readonly log?: Logger;
   /** Says what takes long, to the person who waits. */
@@ -60,6 +71,7 @@ export class PortBusy extends Error {
 
 const closeWithinMs = 3000;
 const hourMs = 3600 * 1000;
+const defaultPatience = { lookMs: 15_000, emptySeconds: 120, goneSeconds: 300 };
 
 /** Starts a platform. Throws `PortBusy` or `DataInUse`; what had been started is stopped then. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -96,16 +108,27 @@ async function startOn(
   options: PlatformOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const { host, port, databaseUrl, adminToken, secret, pages } = options;
+  const { host, port, databaseUrl, adminToken, secret, allowsPrivate, pages } = options;
   const failed = (error: unknown): void => log.error({ err: error }, "something failed");
   await migrate(pool);
-  await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "admin"]);
+  await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "agents", "admin"]);
   // Nobody else works on an embedded database: what is claimed there was claimed by a process that is gone.
   if (!databaseUrl) await endClaims(pool);
 
   const previews = previewsOf(pool, await keyOf(pool, "previews"));
   const live = liveSide(pool, previews);
   const listeners = audience();
+  const news = agentNews();
+  const presence = presenceOf(pool);
+  const hooks = webhooksOf(pool);
+  const peopleMoved = (hint: AgentHint): void => {
+    news.tell(newsOf(hint));
+    if (hint.type !== "message") queues.moved(hint.brand, hint.group);
+  };
+  const presenceMoved = (): void => {
+    presence.moved();
+    news.tell({ kind: "presence" });
+  };
   let replicas: Replicas | null = null;
   if (databaseUrl) {
     replicas = await startReplicas(pool, connection, {
@@ -113,8 +136,14 @@ async function startOn(
         for (const conversation of changed) listeners.tell(conversation, null);
       },
       released: live.moved,
+      people: peopleMoved,
+      presence: presenceMoved,
+      webhooks: hooks.moved,
       missed() {
         live.moved();
+        hooks.moved();
+        presence.moved();
+        news.tell({ kind: "again" });
         listeners.tellAll();
       },
       failed,
@@ -125,9 +154,18 @@ async function startOn(
     pool,
     live,
     audience: listeners,
-    written(turn) {
+    async around() {
+      const [names] = await Promise.all([hooks.names(), presence.fresh()]);
+      return { hooks: names, agentsOnline: (brand, group) => presence.online(brand, group).length };
+    },
+    written(turn, events) {
       replicas?.changed(turn.conversation);
       for (const { due } of turn.queued) performer.dueAt(due);
+      if (turn.deliveries.length > 0) deliveries.dueAt(Date.now());
+      for (const event of events) {
+        replicas?.people(event);
+        peopleMoved(event);
+      }
     },
     log: (conversation, { level, code, message, workflow, step }) =>
       log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message),
@@ -135,11 +173,20 @@ async function startOn(
   const performer = startPerformer({
     pool,
     turns,
-    secrets: secret,
+    calls: callsWith(secret, allowsPrivate),
     standIn: standInFor(pool, live, previews),
     failed,
   });
-  stops.push(turns.idle, performer.stop);
+  const deliveries = startDeliveries({
+    pool,
+    hooks,
+    allowsPrivate,
+    failed,
+    gaveUp: (hook, event) => log.error({ hook, event }, "a webhook took an event for days not: it is given up"),
+  });
+  const patience = options.patience ?? defaultPatience;
+  const queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
+  stops.push(turns.idle, deliveries.stop, performer.stop, queues.stop);
   const app = httpServer({
     pool,
     identify: options.trust ? workloadIdentity(options.trust) : async () => null,
@@ -149,6 +196,17 @@ async function startOn(
     live,
     previews,
     audience: listeners,
+    agents: agentsOf(pool, turns),
+    presence,
+    news,
+    presenceMoved() {
+      presenceMoved();
+      replicas?.presence();
+    },
+    webhooksMoved() {
+      hooks.moved();
+      replicas?.webhooks();
+    },
     async released() {
       live.moved();
       await replicas?.released();

@@ -265,7 +265,7 @@ function runStep(here: Here): Move {
 
 function answerStep(here: Here, waiting: Waiting, event: Event): Move {
   const { step } = here;
-  if (event.kind === "timer") {
+  if (event.kind === "timer" || event.kind === "nobody") {
     if (waiting.kind === "agents" && step.kind === "handoff") return nobodyCame(at(here, step));
     if (waiting.kind === "pause") return onward(here);
     return follow(here, "silence" in step ? step.silence?.then : undefined, "silence.then");

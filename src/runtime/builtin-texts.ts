@@ -105,4 +105,14 @@ export const builtinTexts = {
     pt: "Não percebi. Pode dizê-lo de outra forma?",
     ja: "申し訳ありません。別の言葉でお願いできますか。",
   },
+  queue: {
+    en: "You are number {place} in the queue. Somebody will be with you soon.",
+    fr: "Vous êtes numéro {place} dans la file. Quelqu’un sera bientôt avec vous.",
+    de: "Sie sind Nummer {place} in der Warteschlange. Gleich ist jemand für Sie da.",
+    es: "Es el número {place} en la cola. Enseguida le atenderán.",
+    it: "È il numero {place} in coda. Qualcuno sarà presto da lei.",
+    nl: "U bent nummer {place} in de wachtrij. Er is zo iemand voor u.",
+    pt: "É o número {place} na fila. Alguém estará consigo em breve.",
+    ja: "現在{place}番目でお待ちいただいています。まもなく担当者が参ります。",
+  },
 } as const satisfies Record<string, Text>;

@@ -38,6 +38,9 @@ export type Effect =
       readonly mode: "live" | "offline";
       readonly tags: readonly string[];
       readonly fields: Readonly<Record<string, unknown>>;
+      /** The workflow's variables as they are then, and what is known of the customer; sensitive ones are masked. */
+      readonly variables: Readonly<Record<string, unknown>>;
+      readonly user: Readonly<Record<string, unknown>>;
     }
   /** The workflow that the conversation was in ended. */
   | { readonly kind: "ended"; readonly workflow: string; readonly outcome: string | null }

@@ -35,7 +35,13 @@ export type Event =
   | { readonly kind: "language"; readonly language: string }
   | { readonly kind: "called"; readonly call: string; readonly result: CallResult }
   | { readonly kind: "timer"; readonly timer: string }
-  /** An agent took the conversation, and what they say. */
-  | { readonly kind: "agent"; readonly name: string; readonly text: string }
+  /** An agent has the conversation, and what they say; without a text they have taken it, no more. `id` is the name's if absent. */
+  | { readonly kind: "agent"; readonly name: string; readonly id?: string; readonly text?: string }
+  /** The agent who had the conversation leaves it to the others of the group. */
+  | { readonly kind: "agent-left" }
   /** The agents hand the conversation back. */
-  | { readonly kind: "agent-done" };
+  | { readonly kind: "agent-done" }
+  /** The agents end the conversation. */
+  | { readonly kind: "agent-closed" }
+  /** Of the group that the conversation waits for, nobody is there any more. */
+  | { readonly kind: "nobody" };

@@ -12,7 +12,7 @@ import { hidesText } from "#runtime/hidden.ts";
 import { offeredLanguage } from "#runtime/language.ts";
 import type { Program, World } from "#runtime/program.ts";
 import { mask } from "#runtime/sensitive.ts";
-import type { State, Step } from "#runtime/state.ts";
+import type { State, Step, Waiting } from "#runtime/state.ts";
 import { beginTurn, type Turn } from "#runtime/turn.ts";
 import { pickedOf } from "#runtime/verbs/choose.ts";
 
@@ -74,15 +74,51 @@ function handle(turn: Turn, event: Event): void {
       if (state.waiting && "timer" in state.waiting && state.waiting.timer === event.timer) resume(turn, event);
       return;
     case "agent":
-      if (state.waiting?.kind === "agents" && state.waiting.timer !== undefined) {
-        turn.effects.push({ kind: "cancel", timer: state.waiting.timer });
-        state.waiting = { kind: "agents" };
-      }
-      return;
+    case "agent-left":
     case "agent-done":
-      if (state.waiting?.kind === "agents") resume(turn, event);
+    case "agent-closed":
+    case "nobody":
+      if (state.waiting?.kind === "agents") people(turn, event, state.waiting);
       return;
   }
+}
+
+type AgentsEvent = Extract<Event, { kind: "agent" | "agent-left" | "agent-done" | "agent-closed" | "nobody" }>;
+
+/** What happens while the conversation is with people, or waits for them. */
+function people(turn: Turn, event: AgentsEvent, waiting: Extract<Waiting, { kind: "agents" }>): void {
+  const { state } = turn;
+  switch (event.kind) {
+    case "agent":
+      stopWaiting(turn);
+      state.waiting = { kind: "agents", agent: { id: event.id ?? event.name, name: event.name } };
+      return;
+    case "agent-left":
+      if (waiting.agent) state.waiting = { kind: "agents" };
+      return;
+    case "agent-done":
+      return resume(turn, event);
+    case "agent-closed":
+      return close(turn);
+    case "nobody": {
+      const step = waitingStep(turn)?.step;
+      if (!waiting.agent && step?.kind === "handoff" && step.no_agent !== undefined) resume(turn, event);
+      return;
+    }
+  }
+}
+
+/** Everything that ran ends, without an outcome; the customer's next words begin something new. */
+function close(turn: Turn): void {
+  const { state } = turn;
+  const [outermost] = state.frames;
+  stopWaiting(turn);
+  turn.world.watcher?.closed(state.frames);
+  if (outermost) turn.effects.push({ kind: "ended", workflow: outermost.workflow, outcome: null });
+  state.frames = [];
+  state.interrupted = null;
+  state.failed = false;
+  state.status = "ended";
 }
 
 function open(turn: Turn): void {

@@ -23,7 +23,14 @@ export type Waiting =
   | { readonly kind: "choice"; readonly choices: readonly WaitingChoice[]; readonly timer?: string }
   | { readonly kind: "call"; readonly call: string }
   | { readonly kind: "pause"; readonly timer: string }
-  | { readonly kind: "agents"; readonly timer?: string };
+  /** `agent`: who has taken the conversation; absent while it waits for somebody. */
+  | { readonly kind: "agents"; readonly timer?: string; readonly agent?: Agent };
+
+export interface Agent {
+  readonly id: string;
+  /** As the customer sees it. */
+  readonly name: string;
+}
 
 /** A choice that was offered. */
 export interface WaitingChoice {

@@ -179,6 +179,7 @@ export class ChatElement extends LitElement {
     const before = this.state;
     this.state = state;
     if (state.info !== before?.info) this.paint(state);
+    if (state.queue && state.queue !== before?.queue) this.speak(state.queue);
     if (before?.isLost && !state.isLost && state.phase === "open") this.speak(textsIn(state.language).restored);
   };
 

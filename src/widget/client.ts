@@ -27,11 +27,13 @@ export interface Held {
   readonly token: string;
 }
 
+/** By the events' names, with what they hold. */
 export interface StreamListener {
-  opened(): void;
-  message(message: ConversationMessage): void;
-  typing(on: boolean): void;
-  name(name: string): void;
+  readonly message: (message: ConversationMessage) => void;
+  readonly typing: (said: { readonly on: boolean }) => void;
+  readonly name: (said: { readonly name: string }) => void;
+  /** The place in the queue for people, in words; null: it waits in none. */
+  readonly queue: (said: { readonly text: string | null }) => void;
 }
 
 const answerMs = 20_000;
@@ -69,6 +71,7 @@ export function getMessages(
 export async function readStream(
   held: Held,
   after: number,
+  opened: () => void,
   listener: StreamListener,
   signal: AbortSignal,
 ): Promise<void> {
@@ -81,8 +84,13 @@ export async function readStream(
       signal: AbortSignal.any([signal, silence.signal]),
     });
     if (!response.ok || !response.body) throw new Refused(response.status);
-    listener.opened();
-    const parser = createParser({ onEvent: ({ event, data }) => tell(listener, event, data) });
+    opened();
+    const parser = createParser({
+      onEvent({ event, data }) {
+        // What a newer platform may say besides is nothing to this widget.
+        if (Object.hasOwn(listener, event ?? "")) listener[event as keyof StreamListener](JSON.parse(data));
+      },
+    });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer);
@@ -92,12 +100,6 @@ export async function readStream(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function tell(listener: StreamListener, event: string | undefined, data: string): void {
-  if (event === "message") listener.message(JSON.parse(data) as ConversationMessage);
-  else if (event === "typing") listener.typing((JSON.parse(data) as { on: boolean }).on);
-  else if (event === "name") listener.name((JSON.parse(data) as { name: string }).name);
 }
 
 function addressOf({ platform, conversation }: Held): string {

@@ -28,6 +28,8 @@ export interface SessionState {
   readonly info: ChannelInfo | null;
   /** Who is on top since a hand-off; null: who the channel says. */
   readonly name: string | null;
+  /** What the customer reads of their place in the queue for people; null: they wait in none. */
+  readonly queue: string | null;
   readonly language: string;
   readonly timeline: Timeline;
   readonly isTyping: boolean;
@@ -86,6 +88,7 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     phase: "idle",
     info: null,
     name: null,
+    queue: null,
     language: languages[0] ?? "en",
     timeline: emptyTimeline,
     isTyping: false,
@@ -179,9 +182,14 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
       random: Math.random,
       wait: (milliseconds) => pause(milliseconds, signal),
       async read(opened) {
-        const hear = { opened, message: take, typing, name: (name: string) => set({ name }) };
+        const hear = {
+          message: take,
+          typing: ({ on }: { readonly on: boolean }) => typing(on),
+          name: ({ name }: { readonly name: string }) => set({ name }),
+          queue: ({ text }: { readonly text: string | null }) => set({ queue: text }),
+        };
         await untilSeen(signal);
-        await readStream(place, lastSeq(state.timeline), hear, whileSeen(signal));
+        await readStream(place, lastSeq(state.timeline), opened, hear, whileSeen(signal));
       },
       changed(how) {
         if (how === "over") end();
@@ -227,7 +235,7 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     held = null;
     opening = null;
     typing(false);
-    set({ isLost: false });
+    set({ isLost: false, queue: null });
   }
 
   function change(): void {

@@ -1,7 +1,7 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
- * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for the tokens, `publish` for the rest; `preview`
- * uploads, too, and makes previews (`preview.ts`). Errors as `Problem`.
+ * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for tokens and webhooks, `publish` for
+ * the rest; `preview` uploads, too, and makes previews (`preview.ts`). Errors as `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
@@ -25,6 +25,10 @@
  *   GET    /admin/v1/tokens                            → { tokens: TokenRecord[] }
  *   POST   /admin/v1/tokens           TokenRequest     → 201 { token }, shown this once; 409 `taken`
  *   DELETE /admin/v1/tokens/:name                      → 204; 404
+ *   GET    /admin/v1/webhooks                          → { webhooks: WebhookRecord[] }
+ *   PUT    /admin/v1/webhooks/:name   WebhookRequest   → 201 { secret }, shown this once; 200 {} for one there is already
+ *   POST   /admin/v1/webhooks/:name/secret             → 201 { secret }: a new one; the old one signs for a day more
+ *   DELETE /admin/v1/webhooks/:name                    → 204; 404
  *   GET    /healthz                                    → 200 { ok: true } (no token)
  */
 
@@ -144,10 +148,12 @@ export const SecretsRequest = Type.Object(
 );
 export type SecretsRequest = Static<typeof SecretsRequest>;
 
+/** `agents` is for the agents' API alone. */
 export const Scope = Type.Union([
   Type.Literal("read"),
   Type.Literal("preview"),
   Type.Literal("publish"),
+  Type.Literal("agents"),
   Type.Literal("admin"),
 ]);
 export type Scope = Static<typeof Scope>;
@@ -163,6 +169,13 @@ export type TokenRequest = Static<typeof TokenRequest>;
 
 export const TokenRecord = Type.Object({ name: Type.String(), scopes: Type.Array(Scope), made: Type.String() });
 export type TokenRecord = Static<typeof TokenRecord>;
+
+export const WebhookParams = Type.Object({ name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }) });
+export const WebhookRequest = Type.Object({ url: Type.String({ maxLength: 2000 }) }, { additionalProperties: false });
+export type WebhookRequest = Static<typeof WebhookRequest>;
+
+export const WebhookRecord = Type.Object({ name: Type.String(), url: Type.String(), made: Type.String() });
+export type WebhookRecord = Static<typeof WebhookRecord>;
 
 export const LeaseRequest = Type.Object(
   {

@@ -12,7 +12,9 @@
  *   GET  /v1/files/…                                  → a customer's file, by the address that its line has
  *
  * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
- * `name` (data: {"name": string}, no id: who is on top now), and comments as heartbeats.
+ * `name` (data: {"name": string}, no id: who is on top now, an agent's name while one has the conversation), `queue`
+ * (data: {"place": number | null, "text": string | null}, no id: the place in the queue it waits in, from 1, and a
+ * sentence that says so), and comments as heartbeats.
  *
  * A browser on another origin is answered where the channel's `web.origins` list it: 403 `origin` else. Addresses that
  * begin with `/` are below the platform's own.

@@ -74,7 +74,7 @@ describe("an event", () => {
     expect(await customer.messages(2)).toMatchObject([{ id: event.id }, {}, {}]);
     const handed = "select mode, details from handoffs where conversation = $1";
     expect(await sql(databaseUrl, handed, [customer.conversation])).toEqual([
-      { mode: "offline", details: { tags: ["vip"], fields: {} } },
+      { mode: "offline", details: { tags: ["vip"], fields: {}, variables: {}, user: {} } },
     ]);
   });
 

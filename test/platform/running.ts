@@ -38,6 +38,7 @@ export interface Speaking {
   readonly address: string;
   request(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
+  agents(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Uploads and releases a site. */
   publish(site: SmallSite, expects: number | null): Promise<Answer>;
   open(channel?: string, id?: string): Promise<Customer>;
@@ -74,6 +75,8 @@ export function speakTo(address: string): Speaking {
     address,
     request,
     admin,
+    agents: (method, path, body) =>
+      request(method, `/agents/v1${path}`, body, { authorization: `Bearer ${adminToken}` }),
     resume,
     async publish(site, expects) {
       await admin("POST", "/bodies", { bodies: site.bodies });

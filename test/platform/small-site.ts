@@ -18,6 +18,8 @@ export interface SiteOptions {
   readonly api?: string;
   /** The secret that the API is asked with. */
   readonly secret?: string;
+  /** How long a customer waits for people. */
+  readonly handoffTimeout?: string;
   readonly origins?: readonly string[];
   readonly notice?: string;
   /** A brand's files, by their paths. */
@@ -46,7 +48,11 @@ function workflow(id: string, phrase: string, steps: readonly Step[], more: obje
   return { workflow: id, start: { phrases: { en: [phrase] } }, steps, ...more };
 }
 
-function workflows({ hello = "Hello!", said = "You said" }: SiteOptions): AssistantBody["workflows"] {
+function workflows({
+  hello = "Hello!",
+  said = "You said",
+  handoffTimeout = "10m",
+}: SiteOptions): AssistantBody["workflows"] {
   const pick = {
     kind: "choose",
     id: "pick",
@@ -125,6 +131,26 @@ function workflows({ hello = "Hello!", said = "You said" }: SiteOptions): Assist
     ),
     workflow("choose", "let me choose", [pick, say("thanks", "Thank you.", last)]),
     workflow("people", "talk to somebody", [handoff, say("noted", "Noted.", last)]),
+    workflow(
+      "takeover",
+      "give me a person",
+      [
+        { kind: "ask", id: "pin", ask: "pin", sensitive: true, text: { en: "Which PIN?" } },
+        { kind: "set", id: "set", set: { order: "'FR-1'" } },
+        {
+          kind: "handoff",
+          id: "desk",
+          handoff: "desk",
+          text: { en: "One moment." },
+          tags: ["vip"],
+          fields: { order: "order" },
+          timeout: handoffTimeout,
+          no_agent: [{ ...handoff, id: "record" }, say("nobody", "Nobody is there.", last)],
+        },
+        say("back", "Here I am again: {{ last_message }}", last),
+      ],
+      { vars: { pin: { type: "string", sensitive: true }, order: "string" } },
+    ),
   ];
   return Object.fromEntries(all.map((each) => [each.workflow, each]));
 }

@@ -2,7 +2,7 @@
 
 import { pino } from "pino";
 import type { Trust } from "#platform/http/workload-identity.ts";
-import { type Platform, startPlatform } from "#platform/serve.ts";
+import { type Platform, type PlatformOptions, startPlatform } from "#platform/serve.ts";
 
 export const adminToken = "a-token-for-tests";
 
@@ -11,11 +11,22 @@ export interface StartOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly trust?: Trust;
+  readonly patience?: PlatformOptions["patience"];
   secret?(name: string, host: string): string | undefined;
+  /** By default everything: a test's servers are on this machine. */
+  allowsPrivate?(host: string): boolean;
 }
 
 export function startForTests(options: StartOptions): Promise<Platform> {
-  const { databaseUrl, dataFolder = "", port = 0, trust, secret = () => undefined } = options;
+  const {
+    databaseUrl,
+    dataFolder = "",
+    port = 0,
+    trust,
+    patience,
+    secret = () => undefined,
+    allowsPrivate = () => true,
+  } = options;
   return startPlatform({
     host: "127.0.0.1",
     port,
@@ -25,6 +36,8 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     adminToken,
     ...(trust && { trust }),
     secret,
+    allowsPrivate,
+    ...(patience && { patience }),
     pages: {
       script: "// the widget",
       styles: "",

@@ -118,6 +118,10 @@ describe("a conversation", () => {
     const { tab } = await visitors.chat();
     visitors.api.signal("typing", { on: true });
     await log(tab).locator(".dots").waitFor();
+    visitors.api.signal("queue", { text: "Number 2 in the queue" });
+    await log(tab).getByText("Number 2 in the queue").waitFor();
+    visitors.api.signal("queue", { text: null });
+    await log(tab).getByText("Number 2 in the queue").waitFor({ state: "detached" });
     visitors.api.signal("name", { name: "Claire" });
     await tab.getByRole("heading", { name: "Claire" }).waitFor();
     visitors.api.say({ type: "text", text: "I am Claire." }, { from: "agent", name: "Claire" });

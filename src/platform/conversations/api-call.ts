@@ -2,6 +2,13 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionBody } from "#content/body.ts";
+import {
+  type AllowsPrivate,
+  AnswerTooLarge,
+  type OutwardRequest,
+  PrivateHost,
+  sendOutward,
+} from "#platform/conversations/outward.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { CallResult } from "#runtime/event.ts";
 import { statusMayPass } from "#runtime/status-may-pass.ts";
@@ -11,7 +18,13 @@ type Call = Extract<Effect, { kind: "call" }>;
 /** A secret's value, where the operator lets it go to that host (`host`, or `host:port`); undefined else. */
 export type Secrets = (name: string, host: string) => string | undefined;
 
-const maxAnswerBytes = 1024 * 1024;
+export interface Calls {
+  /** Performs a call, with its repeats. `stop` ends it early: the result is then worth nothing. */
+  ask(connection: ConnectionBody, call: Call, stop: AbortSignal): Promise<CallResult>;
+}
+
+/** What says where a request goes and where it ends is not an author's to say. */
+const ownHeaders = ["host", "content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"];
 const maxBackoffMs = 10_000;
 
 /** Whether asking twice does no harm. */
@@ -19,39 +32,33 @@ export function isRepeatable({ method, idempotencyKey }: Call): boolean {
   return idempotencyKey !== undefined || method === "get" || method === "put" || method === "delete";
 }
 
-/** Performs a call, with its repeats. `stop` ends it early: the result is then worth nothing. */
-export async function askApi(
-  connection: ConnectionBody,
-  call: Call,
-  secrets: Secrets,
-  stop: AbortSignal,
-): Promise<CallResult> {
-  const request = requestOf(connection, call, secrets);
-  if ("kind" in request) return request;
-  for (let attempt = 1; ; attempt += 1) {
-    const { result, mayPass } = await askOnce(request, call.timeoutMs, stop);
-    if (!mayPass || attempt >= call.tries || stop.aborted) return result;
-    const pause = Math.min(call.backoffMs * 2 ** (attempt - 1), maxBackoffMs);
-    await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stop }).catch(() => undefined);
-  }
-}
-
-interface Request {
-  readonly url: URL;
-  readonly init: RequestInit;
+export function callsWith(secrets: Secrets, allowsPrivate: AllowsPrivate): Calls {
+  return {
+    async ask(connection, call, stop) {
+      const request = requestOf(connection, call, secrets);
+      if ("kind" in request) return request;
+      for (let attempt = 1; ; attempt += 1) {
+        const { result, mayPass } = await askOnce(request, call.timeoutMs, allowsPrivate, stop);
+        if (!mayPass || attempt >= call.tries || stop.aborted) return result;
+        const pause = Math.min(call.backoffMs * 2 ** (attempt - 1), maxBackoffMs);
+        await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stop }).catch(() => undefined);
+      }
+    },
+  };
 }
 
 function failed(why: string): CallResult {
   return { kind: "failed", why };
 }
 
-function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Request | CallResult {
+function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): OutwardRequest | CallResult {
   const url = urlOf(connection.base_url, call.path);
   if (!url) return failed("the path leads out of the connection's address");
   for (const [name, value] of Object.entries(call.query)) url.searchParams.append(name, value);
   let headers: Headers;
   try {
     headers = new Headers({ accept: "application/json", ...call.headers });
+    for (const name of ownHeaders) headers.delete(name);
   } catch {
     return failed("a header's name or value cannot be sent");
   }
@@ -72,9 +79,13 @@ function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Re
     if (header) headers.set(header.name, value);
     if (query) url.searchParams.set(query.name, value);
   }
-  const method = call.method.toUpperCase();
-  // A redirect could lead the secret to another host: it is an answer like any other.
-  return { url, init: { method, headers, redirect: "manual", ...(body !== undefined && { body }) } };
+  return {
+    url,
+    method: call.method.toUpperCase(),
+    headers: Object.fromEntries(headers),
+    isRepeatable: isRepeatable(call),
+    ...(body !== undefined && { body }),
+  };
 }
 
 /** The path below the address; null where it climbs out of it, or leads to another host. */
@@ -95,25 +106,24 @@ interface Attempt {
   readonly mayPass: boolean;
 }
 
-async function askOnce({ url, init }: Request, timeoutMs: number, stop: AbortSignal): Promise<Attempt> {
+async function askOnce(
+  request: OutwardRequest,
+  timeoutMs: number,
+  allowsPrivate: AllowsPrivate,
+  stop: AbortSignal,
+): Promise<Attempt> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.any([timeout, stop]) });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > maxAnswerBytes) return { result: failed("the answer is over 1 MB"), mayPass: false };
-      chunks.push(chunk);
-    }
-    const { status } = response;
-    const headers = Object.fromEntries(response.headers);
-    const body = parsed(Buffer.concat(chunks).toString("utf8"));
-    return { result: { kind: "answer", status, headers, body }, mayPass: statusMayPass(status) };
+    const { status, headers, body } = await sendOutward(request, allowsPrivate, AbortSignal.any([timeout, stop]));
+    const result = { kind: "answer", status, headers, body: parsed(body.toString("utf8")) } as const;
+    return { result, mayPass: statusMayPass(status) };
   } catch (error) {
     if (timeout.aborted) return { result: { kind: "timeout" }, mayPass: true };
-    const { cause } = error as { cause?: { code?: string } };
-    return { result: failed(`the API cannot be reached${cause?.code ? ` (${cause.code})` : ""}`), mayPass: true };
+    if (error instanceof PrivateHost || error instanceof AnswerTooLarge) {
+      return { result: failed(error.message), mayPass: false };
+    }
+    const { code } = error as { code?: string };
+    return { result: failed(`the API cannot be reached${code ? ` (${code})` : ""}`), mayPass: true };
   }
 }
 

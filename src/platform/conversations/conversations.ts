@@ -7,6 +7,7 @@ import { type LiveSide, speakerOf } from "#platform/conversations/live-side.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import { channelOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
 import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
+import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
 import type { CustomerEvent, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 
@@ -20,6 +21,8 @@ export interface Conversations {
   file(conversation: string, id: string, signature: string): Promise<StoredFile | null>;
   /** The lines after `after`; null where there is no such conversation. */
   view(conversation: string, after: number): Promise<View | null>;
+  /** The place in the queue it waits in, from 1; null: it waits in none. */
+  place(conversation: string): Promise<number | null>;
   /** The channel of a conversation that the token is for; null: it is for none, or another. */
   channelFor(conversation: string, token: string): Promise<string | null>;
 }
@@ -87,6 +90,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       return isSame(signature, signatureOf(conversation, id)) ? fileOf(pool, conversation, id) : null;
     },
     view: (conversation, after) => viewOf(pool, conversation, after),
+    place: (conversation) => placeInQueue(pool, conversation),
     async channelFor(conversation, token) {
       const here = known.get(conversation);
       if (!isSame(token, here?.token ?? tokenOf(conversation))) return null;

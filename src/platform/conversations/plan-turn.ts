@@ -1,6 +1,7 @@
 /** One turn of a conversation, worked out and not yet written: pure. */
 
 import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
+import { agentEvents, agentOf, handoffChange } from "#platform/conversations/people.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
 import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
 import type { Stored } from "#platform/store/conversations.ts";
@@ -12,6 +13,7 @@ import { beginWorkflow, step } from "#runtime/interpreter.ts";
 import { pickLanguage } from "#runtime/language.ts";
 import { compile, type Program } from "#runtime/program.ts";
 import type { State } from "#runtime/state.ts";
+import type { AgentEvent } from "#wire/agents.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
 /** What happened, and how it is known not to have happened before. */
@@ -23,6 +25,15 @@ export interface Happening {
   readonly consumes: string | null;
   /** What whoever tries a preview is told beside it. */
   readonly aside?: string;
+  /** Why it may not happen to a conversation in this state; absent: it always may. */
+  readonly refuses?: (state: State) => Error | null;
+}
+
+/** What a turn asks of the platform around it, besides the time. */
+export interface Around {
+  readonly agentsOnline: (brand: string, group: string) => number;
+  /** Names of the webhooks that hear of what people do. */
+  readonly hooks: readonly string[];
 }
 
 /** What a call needs besides the effect, to be performed later, maybe by another process. */
@@ -39,6 +50,8 @@ export type LogEffect = Extract<Effect, { kind: "log" }>;
 export interface PlannedTurn {
   readonly turn: Turn;
   readonly logs: readonly LogEffect[];
+  /** What those who take over hear of. */
+  readonly events: readonly AgentEvent[];
 }
 
 /** After this long without a word, a conversation goes on with what is live. */
@@ -54,13 +67,20 @@ export function mayMoveOn({ state, said, recalled }: Stored, event: Event, now: 
 }
 
 /** `pinned` is what the turn runs on: the stored revision's program, or what is live where `mayMoveOn` says so. */
-export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, now: number): PlannedTurn {
+export function planTurn(
+  stored: Stored,
+  pinned: Pinned,
+  happening: Happening,
+  now: number,
+  around: Around,
+): PlannedTurn {
   const { program, revision } = pinned;
   const { event, id, consumes, aside } = happening;
   const isTrial = isPreview(stored.channel);
   const isOver = mayMoveOn(stored, event, now);
   const before = isOver ? movedOn(stored.state, program) : stored.state;
-  const world = { now, agentsOnline: () => 0 };
+  const brand = program.brand.id;
+  const world = { now, agentsOnline: (group: string) => (isTrial ? 0 : around.agentsOnline(brand, group)) };
   const fallback = program.assistant?.fallback;
   const { state, effects } =
     isOver && stored.recalled && fallback !== undefined
@@ -73,7 +93,11 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
     lines.push({ seq: stored.seq + lines.length + 1, at, ...line });
   };
   const own = shownEvent(withoutSensitive(program, before, event), before);
-  if (own) add({ ...(id !== null && { id }), from: "customer", message: own });
+  if (own) {
+    const speaker =
+      event.kind === "agent" ? ({ from: "agent", name: event.name } as const) : { from: "customer" as const };
+    add({ ...(id !== null && { id }), ...speaker, message: own });
+  }
   if (aside !== undefined) add({ from: "notice", message: { type: "text", text: aside } });
   const notice = event.kind === "open" ? noticeOf(program, state.language) : undefined;
   if (notice !== undefined) add({ from: "notice", message: { type: "text", text: notice } });
@@ -82,7 +106,7 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
   const dropped = new Set<string>(consumes === null ? [] : [consumes]);
   if (isOver) for (const timer of timersOf(stored.state)) dropped.add(timer);
   const handoffs: HandoffEntry[] = [];
-  const withdrawn: string[] = [];
+  let isWithdrawn = false;
   const logs: LogEffect[] = [];
   for (const effect of effects) {
     switch (effect.kind) {
@@ -104,12 +128,13 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
       case "handoff": {
         // Nobody's colleagues are called because somebody tries a draft.
         if (isTrial) break;
-        const { group, mode, tags, fields } = effect;
-        handoffs.push({ id: `${stored.version + 1}.${handoffs.length}`, group, mode, details: { tags, fields } });
+        const { group, mode, tags, fields, variables, user } = effect;
+        const details = { tags, fields, variables, user };
+        handoffs.push({ id: `${stored.version + 1}.${handoffs.length}`, brand, group, mode, details });
         break;
       }
       case "withdraw":
-        withdrawn.push(effect.group);
+        isWithdrawn = true;
         break;
       case "log":
         logs.push(effect);
@@ -118,8 +143,16 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
         break;
     }
   }
+  const handoff = handoffChange(before, event, state, isWithdrawn);
+  const events = agentEvents(program, before, handoff, lines, handoffs).map((told, n) => ({
+    id: `${stored.id}.${stored.version + 1}.${n}`,
+    conversation: stored.id,
+    at,
+    ...told,
+  }));
   return {
     logs,
+    events,
     turn: {
       conversation: stored.id,
       version: stored.version,
@@ -128,7 +161,7 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
       state,
       revision,
       seq: stored.seq + lines.length,
-      speaker: speakerOf(program),
+      speaker: agentOf(state)?.name ?? speakerOf(program),
       typing: state.waiting?.kind === "call" || state.waiting?.kind === "pause",
       said: isCustomers(event) ? now : stored.said,
       at: now,
@@ -136,7 +169,10 @@ export function planTurn(stored: Stored, pinned: Pinned, happening: Happening, n
       queued: [...queued.values()],
       dropped: [...dropped],
       handoffs,
-      withdrawn,
+      handoff,
+      deliveries: events.flatMap((work, n) =>
+        around.hooks.map((hook) => ({ id: `${stored.version + 1}.${n}.${hook}`, hook, work })),
+      ),
     },
   };
 }

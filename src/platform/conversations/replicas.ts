@@ -6,12 +6,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Pool, type PoolConfig } from "pg";
+import type { AgentHint } from "#wire/agents.ts";
 
 export interface Replicas {
   /** A conversation changed here. */
   changed(conversation: string): void;
   /** Another release is live. */
   released(): Promise<void>;
+  /** Something happened that people's screens show. */
+  people(hint: AgentHint): void;
+  /** Somebody came or went. */
+  presence(): void;
+  /** There are other webhooks. */
+  webhooks(): void;
   stop(): Promise<void>;
 }
 
@@ -19,6 +26,9 @@ export interface Hearing {
   /** Conversations changed elsewhere. */
   changed(conversations: readonly string[]): void;
   released(): void;
+  people(hint: AgentHint): void;
+  presence(): void;
+  webhooks(): void;
   /** The connection was away: anything may have happened. */
   missed(): void;
   failed(error: unknown): void;
@@ -54,8 +64,23 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
   function heard(payload: string): void {
     const [from, kind, ...words] = payload.split(" ");
     if (from === self) return;
-    if (kind === "released") hearing.released();
-    else hearing.changed(words);
+    switch (kind) {
+      case "released":
+        return hearing.released();
+      case "presence":
+        return hearing.presence();
+      case "webhooks":
+        return hearing.webhooks();
+      case "people": {
+        const [type = "message", conversation = "", brand = "", group = ""] = words;
+        return hearing.people({ type: type as AgentHint["type"], conversation, brand, group });
+      }
+      case "changed":
+        return hearing.changed(words);
+      // A newer version, beside this one during a rolling restart, may say more.
+      default:
+        return;
+    }
   }
 
   async function listen(): Promise<void> {
@@ -89,6 +114,10 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
       if (!stopped) timer ??= setTimeout(flush, collectMs);
     },
     released: () => say(["released"]),
+    people: ({ type, conversation, brand, group }) =>
+      void say(["people", type, conversation, brand, group]).catch(hearing.failed),
+    presence: () => void say(["presence"]).catch(hearing.failed),
+    webhooks: () => void say(["webhooks"]).catch(hearing.failed),
     async stop() {
       stopped = true;
       await flush();

@@ -1,6 +1,8 @@
 /** The lines of a conversation: what the interpreter and the customer said, as a screen shows it. */
 
 import type { BrandBody } from "#content/body.ts";
+import type { Text } from "#content/text.ts";
+import { builtinTexts } from "#runtime/builtin-texts.ts";
 import type { Event } from "#runtime/event.ts";
 import type { Message } from "#runtime/message.ts";
 import type { Program } from "#runtime/program.ts";
@@ -12,6 +14,15 @@ export function assetAddress(brand: BrandBody, path: string): string | undefined
   if (/^https?:\/\//i.test(path)) return path;
   const digest = Object.hasOwn(brand.assets, path) ? brand.assets[path] : undefined;
   return digest && `/v1/assets/${digest}/${encodeURIComponent(path.split("/").at(-1) ?? path)}`;
+}
+
+/** What a customer reads of their place in a queue. */
+export function placeText(place: number, language: string): string {
+  const texts: Text = builtinTexts.queue;
+  return (texts[language] ?? texts[language.split("-")[0] ?? ""] ?? builtinTexts.queue.en).replace(
+    "{place}",
+    String(place),
+  );
 }
 
 /** A message for a browser: files by their addresses, and links that lead to pages, mail or a phone alone. */
@@ -80,12 +91,16 @@ export function shownEvent(event: Event, before: State): MessageBody | null {
       return { type: "text", text: Object.values(event.values).join("\n") };
     case "file":
       return { type: "file", file: event.file.url, name: event.file.name };
+    case "agent":
+      return event.text === undefined ? null : { type: "text", text: event.text };
     case "open":
     case "language":
     case "called":
     case "timer":
-    case "agent":
+    case "agent-left":
     case "agent-done":
+    case "agent-closed":
+    case "nobody":
       return null;
   }
 }

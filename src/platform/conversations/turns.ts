@@ -7,7 +7,9 @@
 import type { Pool, PoolClient } from "pg";
 import type { Audience } from "#platform/conversations/audience.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
+import { isQueued } from "#platform/conversations/people.ts";
 import {
+  type Around,
   type Happening,
   type LogEffect,
   mayMoveOn,
@@ -17,6 +19,7 @@ import {
 } from "#platform/conversations/plan-turn.ts";
 import { type Found, findConversations, type Stored } from "#platform/store/conversations.ts";
 import { type Turn, writeTurns } from "#platform/store/write-turns.ts";
+import type { AgentEvent } from "#wire/agents.ts";
 
 export interface Taken {
   /** False: it had been taken before, and nothing happened now. */
@@ -40,12 +43,22 @@ export class NoConversation extends Error {
   }
 }
 
+/** More waits already than is soon done: who asks is to come back later. */
+export class Busy extends Error {
+  constructor() {
+    super("too many events wait to be taken");
+    this.name = "Busy";
+  }
+}
+
 export interface TurnsOptions {
   readonly pool: Pool;
   readonly live: LiveSide;
   readonly audience: Audience;
-  /** Called after a turn that was written. */
-  written(turn: Turn): void;
+  /** Asked once for many turns. */
+  around(): Promise<Around>;
+  /** Called after a turn that was written, with what people hear of it. */
+  written(turn: Turn, events: readonly AgentEvent[]): void;
   log(conversation: string, effect: LogEffect): void;
 }
 
@@ -69,13 +82,19 @@ const patience = 3;
 const maxAttempts = 10;
 /** Conversations kept in memory. */
 const maxKept = 5000;
+/** What customers send waits in memory until its turn comes, and this much at most. */
+const maxWaiting = 5000;
 
-export function startTurns({ pool, live, audience, written, log }: TurnsOptions): Turns {
+/** As it is in the database, or as this process left it: then another may have been quicker. */
+type Known = Found & { readonly isKept: boolean };
+
+export function startTurns({ pool, live, audience, around, written, log }: TurnsOptions): Turns {
   /** Jobs by conversation, the one that waited longest first. */
   const waiting = new Map<string, Job[]>();
   const busy = new Set<string>();
   const kept = new Map<string, Stored>();
   const idlers: (() => void)[] = [];
+  let waitingCount = 0;
   let statements = 0;
 
   function pump(): void {
@@ -108,6 +127,7 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
       const job = jobs.shift();
       if (jobs.length === 0) waiting.delete(conversation);
       if (!job) continue;
+      waitingCount -= 1;
       busy.add(conversation);
       batch.push(job);
     }
@@ -117,8 +137,10 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
   /** The conversation was changed by another process: once more, before what came later. */
   function again(job: Job): void {
     job.attempts += 1;
-    if (job.attempts < maxAttempts) waiting.set(job.conversation, [job, ...(waiting.get(job.conversation) ?? [])]);
-    else job.reject(new Error("the conversation changes too fast for this event to be taken"));
+    if (job.attempts < maxAttempts) {
+      waitingCount += 1;
+      waiting.set(job.conversation, [job, ...(waiting.get(job.conversation) ?? [])]);
+    } else job.reject(new Error("the conversation changes too fast for this event to be taken"));
   }
 
   async function process(batch: readonly Job[]): Promise<void> {
@@ -135,8 +157,8 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
   /** Answers the turns that were written; the other jobs are done, or wait once more. */
   async function takeAll(database: Pool | PoolClient, jobs: readonly Job[]): Promise<readonly Planned[]> {
     if (jobs.length === 0) return [];
-    const found = await find(database, jobs);
-    const planned = await Promise.all(jobs.map((job) => plan(job, found.get(job.conversation))));
+    const [found, here] = await Promise.all([find(database, jobs), around()]);
+    const planned = await Promise.all(jobs.map((job) => plan(job, found.get(job.conversation), here)));
     return write(
       database,
       planned.flatMap((each) => each ?? []),
@@ -159,12 +181,12 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
   }
 
   /** What is kept is taken to be true: if it is not, the statement says so. */
-  async function find(database: Pool | PoolClient, batch: readonly Job[]): Promise<ReadonlyMap<string, Found>> {
-    const found = new Map<string, Found>();
+  async function find(database: Pool | PoolClient, batch: readonly Job[]): Promise<ReadonlyMap<string, Known>> {
+    const found = new Map<string, Known>();
     const unknown: Job[] = [];
     for (const job of batch) {
       const stored = kept.get(job.conversation);
-      if (stored) found.set(job.conversation, { stored, taken: false, pending: true });
+      if (stored) found.set(job.conversation, { stored, taken: false, pending: true, isKept: true });
       else unknown.push(job);
     }
     if (unknown.length === 0) return found;
@@ -173,12 +195,12 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
       event: happening.id,
       consumes: happening.consumes,
     }));
-    for (const [id, each] of await findConversations(database, asked)) found.set(id, each);
+    for (const [id, each] of await findConversations(database, asked)) found.set(id, { ...each, isKept: false });
     return found;
   }
 
   /** Null: the job is done already. */
-  async function plan(job: Job, found: Found | undefined): Promise<Planned | null> {
+  async function plan(job: Job, found: Known | undefined, here: Around): Promise<Planned | null> {
     try {
       if (!found) throw new NoConversation(job.conversation);
       const { stored } = found;
@@ -186,10 +208,17 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
         job.resolve({ taken: false, seq: stored.seq, language: stored.state.language });
         return null;
       }
+      const refusal = job.happening.refuses?.(stored.state);
+      if (refusal && found.isKept) {
+        kept.delete(job.conversation);
+        again(job);
+        return null;
+      }
+      if (refusal) throw refusal;
       const now = Date.now();
       const moved = mayMoveOn(stored, job.happening.event, now) ? await live.onChannel(stored.channel) : null;
       const pinned = moved ?? { revision: stored.revision, program: await live.program(stored.revision) };
-      return { ...planTurn(stored, pinned, job.happening, now), job, before: stored };
+      return { ...planTurn(stored, pinned, job.happening, now, here), job, before: stored };
     } catch (error) {
       job.reject(error);
       return null;
@@ -223,20 +252,23 @@ export function startTurns({ pool, live, audience, written, log }: TurnsOptions)
     return planned.filter(({ turn }) => done.has(turn.conversation));
   }
 
-  function settle({ turn, logs, job, before }: Planned): void {
+  function settle({ turn, logs, events, job, before }: Planned): void {
     kept.delete(turn.conversation);
     kept.set(turn.conversation, storedAfter(before, turn));
     const [oldest] = kept.keys();
     if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     const { lines, seq, speaker, typing, state } = turn;
     job.resolve({ taken: true, seq, language: state.language });
-    audience.tell(turn.conversation, { lines, seq, speaker, typing });
+    audience.tell(turn.conversation, { lines, seq, speaker, typing, isQueued: isQueued(state) });
     for (const each of logs) log(turn.conversation, each);
-    written(turn);
+    written(turn, events);
   }
 
   return {
     take(conversation, happening) {
+      // What the platform itself has to say was taken on long before.
+      if (waitingCount >= maxWaiting && happening.consumes === null) return Promise.reject(new Busy());
+      waitingCount += 1;
       return new Promise((resolve, reject) => {
         const job: Job = { conversation, happening, attempts: 0, resolve, reject };
         const jobs = waiting.get(conversation);

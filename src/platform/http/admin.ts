@@ -13,6 +13,7 @@ import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#plat
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
 import { running } from "#platform/store/running.ts";
 import { dropToken, listTokens, makeToken } from "#platform/store/tokens.ts";
+import { dropWebhook, listWebhooks, renewSecret, setWebhook } from "#platform/store/webhooks.ts";
 import {
   BodiesRequest,
   DigestsRequest,
@@ -21,6 +22,8 @@ import {
   ReleaseRequestRecord,
   SecretsRequest,
   TokenRequest,
+  WebhookParams,
+  WebhookRequest,
 } from "#wire/admin.ts";
 
 export interface AdminOptions extends PreviewsOptions {
@@ -31,6 +34,8 @@ export interface AdminOptions extends PreviewsOptions {
   hasSecret(name: string, host: string): boolean;
   /** Called when another release is live, before the publisher hears of it. */
   released(): Promise<void>;
+  /** There are other webhooks. */
+  webhooksMoved(): void;
 }
 
 const maxBodies = 32 * 1024 * 1024;
@@ -43,7 +48,7 @@ function limitOf(text: string | undefined): number {
 
 /** Routes below `/admin/v1`. */
 export function adminApi(app: FastifyInstance, options: AdminOptions): void {
-  const { pool, identify, hasSecret, released } = options;
+  const { pool, identify, hasSecret, released, webhooksMoved } = options;
   const needs = scopeGuard(pool, identify);
   const read = { ...needs("read"), bodyLimit: maxBodies };
   const publish = { ...needs("publish"), bodyLimit: maxBodies };
@@ -173,4 +178,32 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
       ? reply.status(204).send()
       : problem(reply, 404, "not-found", "there is no token of this name"),
   );
+
+  app.get("/webhooks", admin, async () => ({ webhooks: await listWebhooks(pool) }));
+  app.put<{ Params: { name: string }; Body: WebhookRequest }>(
+    "/webhooks/:name",
+    { ...admin, schema: { params: WebhookParams, body: WebhookRequest } },
+    async (request, reply) => {
+      const { url } = request.body;
+      if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+        return problem(reply, 400, "bad-request", "a webhook's address begins with https:// or http://");
+      }
+      const secret = await setWebhook(pool, request.params.name, url);
+      webhooksMoved();
+      return secret === null ? {} : reply.status(201).send({ secret });
+    },
+  );
+  app.post<{ Params: { name: string } }>("/webhooks/:name/secret", admin, async (request, reply) => {
+    const secret = await renewSecret(pool, request.params.name);
+    if (secret === null) return problem(reply, 404, "not-found", "there is no webhook of this name");
+    webhooksMoved();
+    return reply.status(201).send({ secret });
+  });
+  app.delete<{ Params: { name: string } }>("/webhooks/:name", admin, async (request, reply) => {
+    if (!(await dropWebhook(pool, request.params.name))) {
+      return problem(reply, 404, "not-found", "there is no webhook of this name");
+    }
+    webhooksMoved();
+    return reply.status(204).send();
+  });
 }

@@ -131,6 +131,7 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
       audience,
       heartbeatMs,
       view: conversations.view,
+      place: conversations.place,
     });
     streams.add(end);
     response.on("close", () => streams.delete(end));

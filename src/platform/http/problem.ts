@@ -1,7 +1,8 @@
 /** How both APIs say that something went wrong: a code for programs and a sentence for people, never a trace. */
 
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
-import { NoConversation } from "#platform/conversations/turns.ts";
+import { NotTheirs } from "#platform/conversations/agents.ts";
+import { Busy, NoConversation } from "#platform/conversations/turns.ts";
 
 /** `more` stands beside the code and the message. */
 export function problem(
@@ -32,6 +33,9 @@ export function answerErrors(app: FastifyInstance, log: (error: unknown) => void
 
 export function answerError(error: FastifyError, reply: FastifyReply, log: (error: unknown) => void): FastifyReply {
   if (error instanceof NoConversation) return problem(reply, 404, "no-conversation", "there is no such conversation");
+  if (error instanceof NotTheirs) return problem(reply, 409, error.code, error.message, { agent: error.agent });
+  if (error instanceof Busy)
+    return problem(reply.header("retry-after", "1"), 429, "busy", "too much is under way here");
   const status = error.statusCode ?? 500;
   if (status < 500) return problem(reply, status, codes[status] ?? "bad-request", error.message);
   log(error);

@@ -1,25 +1,18 @@
 /** The HTTP server: both APIs, the assets and the pages, and what holds for all of them. */
 
 import fastify, { type FastifyInstance } from "fastify";
-import type { Pool } from "pg";
-import { adminApi } from "#platform/http/admin.ts";
+import { type AdminOptions, adminApi } from "#platform/http/admin.ts";
+import { type AgentsOptions, agentsApi } from "#platform/http/agents.ts";
 import { serveAssets } from "#platform/http/assets.ts";
 import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
 import { serveFiles } from "#platform/http/files.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
-import { type PreviewsOptions, servePreviews } from "#platform/http/previews.ts";
+import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
-import type { Identify } from "#platform/http/workload-identity.ts";
+import { scopeGuard } from "#platform/http/scopes.ts";
 
-export interface HttpOptions extends CustomerOptions, PreviewsOptions {
-  readonly pool: Pool;
-  /** What a signed token of a pipeline's may do; null: nothing. */
-  identify: Identify;
-  /** Whether the operator lets a secret of this name go to this host. */
-  hasSecret(name: string, host: string): boolean;
+export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOptions {
   readonly pages: Pages;
-  /** Called when another release is live, or there are other previews, before whoever made them hears of it. */
-  released(): Promise<void>;
   log(error: unknown): void;
 }
 
@@ -67,6 +60,13 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     }
   });
   void app.register(async (scope) => adminApi(scope, options), { prefix: "/admin/v1" });
+  void app.register(
+    async (scope) => {
+      const endStreams = agentsApi(scope, scopeGuard(pool, options.identify)("agents"), options);
+      scope.addHook("preClose", async () => endStreams());
+    },
+    { prefix: "/agents/v1" },
+  );
   void app.register(
     async (scope) => {
       serveAssets(scope, pool);

@@ -5,6 +5,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { Audience, News } from "#platform/conversations/audience.ts";
+import { placeText } from "#platform/conversations/show.ts";
 import type { View } from "#platform/store/conversations.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -12,6 +13,8 @@ export interface StreamOptions {
   readonly audience: Audience;
   readonly heartbeatMs: number;
   view(conversation: string, after: number): Promise<View | null>;
+  /** The place in the queue it waits in; null: in none. */
+  place(conversation: string): Promise<number | null>;
 }
 
 /** A reader that does not keep up is let go: it comes back, and resumes. */
@@ -22,11 +25,12 @@ export function streamConversation(
   response: ServerResponse,
   conversation: string,
   after: number,
-  { audience, view, heartbeatMs }: StreamOptions,
+  { audience, view, place, heartbeatMs }: StreamOptions,
 ): () => void {
   let last = after;
   let speaker: string | null = null;
   let typing = false;
+  let queue: number | null = null;
   let reading: Promise<void> | null = null;
   let isStale = false;
 
@@ -48,6 +52,14 @@ export function streamConversation(
     ({ speaker, typing } = about);
   }
 
+  function showQueue(now: number | null, language: string): void {
+    if (now !== queue) {
+      const text = now === null ? null : placeText(now, language);
+      write(`event: queue\ndata: ${JSON.stringify({ place: now, text })}\n\n`);
+    }
+    queue = now;
+  }
+
   /** Reads on until nothing is missing; a word that comes meanwhile means: once more. */
   function catchUp(): void {
     isStale = true;
@@ -65,14 +77,17 @@ export function streamConversation(
       const seen = await view(conversation, last);
       if (!seen) return end();
       show(seen.lines, seen);
+      showQueue(seen.status === "agents" ? await place(conversation) : null, seen.language);
       if (last < seen.seq) isStale = true;
     }
   }
 
   function heard(news: News | null): void {
     const isNext = news && !reading && (news.lines[0]?.seq ?? news.seq + 1) === last + 1;
-    if (isNext) show(news.lines, news);
-    else catchUp();
+    if (!isNext) return catchUp();
+    show(news.lines, news);
+    if (news.isQueued) catchUp();
+    else if (queue !== null) showQueue(null, "en");
   }
 
   function end(): void {

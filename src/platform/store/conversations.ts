@@ -102,6 +102,8 @@ export interface View {
   readonly speaker: string;
   readonly typing: boolean;
   readonly language: string;
+  /** Who has it: the assistant, agents (also while it waits for one), or nobody. */
+  readonly status: string;
 }
 
 const linesAtOnce = 200;
@@ -110,7 +112,7 @@ const linesAtOnce = 200;
 export async function viewOf(pool: Pool, conversation: string, after: number): Promise<View | null> {
   const { rows } = await pool.query<View>({
     name: "view",
-    text: `select seq, speaker, typing, language,
+    text: `select seq, speaker, typing, language, status,
         (select coalesce(json_agg(line order by m.seq), '[]') from (
           select seq, line from messages where conversation = $1 and seq > $2 order by seq limit ${linesAtOnce}) m) as lines
       from conversations where id = $1`,

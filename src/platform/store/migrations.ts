@@ -62,6 +62,26 @@ const migrations: readonly string[] = [
     author text, made timestamptz not null default now(), expires timestamptz not null);
   create index conversations_of_previews on conversations (channel) where channel like '~%';
   `,
+  `
+  alter table handoffs add column brand text not null default '', add column state text not null default 'waiting',
+    add column agent json, add column changed timestamptz;
+  update handoffs set state = 'withdrawn' where withdrawn is not null;
+  create index handoffs_open on handoffs (brand, "group", at) where state in ('waiting', 'claimed');
+  create index handoffs_at on handoffs (at);
+  create table notes (
+    conversation text not null, id text not null, agent json not null, text text not null,
+    at timestamptz not null default now(), primary key (conversation, id));
+  create table presence (
+    brand text not null, "group" text not null, agent text not null, name text not null, until timestamptz not null,
+    primary key (agent, brand, "group"));
+  create table webhooks (
+    name text primary key, url text not null, secret text not null, former text, former_until timestamptz,
+    made timestamptz not null default now());
+  create table deliveries (
+    conversation text not null, id text not null, kind text not null, due timestamptz not null, work json not null,
+    tries integer not null default 0, claimed_until timestamptz, primary key (conversation, id));
+  create index deliveries_due on deliveries (due);
+  `,
 ];
 
 const lockNumber = 7303014;

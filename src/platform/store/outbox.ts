@@ -8,7 +8,8 @@ import type { Pool } from "pg";
 export interface Claimed {
   readonly conversation: string;
   readonly id: string;
-  readonly kind: "call" | "timer";
+  /** `call` or `timer`; of a delivery, the webhook's name. */
+  readonly kind: string;
   readonly work: unknown;
   /** How often it was claimed before: over 0, a platform died, or lost its database, while it was under way. */
   readonly before: number;
@@ -16,15 +17,18 @@ export interface Claimed {
 
 type Key = Pick<Claimed, "conversation" | "id">;
 
+/** Two tables of one shape: what a slow webhook holds up must hold up no timer. */
+export type Outbox = "outbox" | "deliveries";
+
 /** A claim that is not renewed is over after this long. */
 export const claimSeconds = 10;
 
 /** Claims what is due, the earliest first. */
-export async function claimDue(pool: Pool, limit: number): Promise<readonly Claimed[]> {
+export async function claimDue(pool: Pool, outbox: Outbox, limit: number): Promise<readonly Claimed[]> {
   const { rows } = await pool.query<Claimed & { due: Date }>({
-    name: "claim-due",
-    text: `update outbox o set tries = tries + 1, claimed_until = now() + make_interval(secs => ${claimSeconds})
-      from (select conversation, id from outbox
+    name: `claim-${outbox}`,
+    text: `update ${outbox} o set tries = tries + 1, claimed_until = now() + make_interval(secs => ${claimSeconds})
+      from (select conversation, id from ${outbox}
           where due <= now() and (claimed_until is null or claimed_until < now())
           order by due limit $1 for update skip locked) as d
       where o.conversation = d.conversation and o.id = d.id
@@ -34,33 +38,49 @@ export async function claimDue(pool: Pool, limit: number): Promise<readonly Clai
   return rows.sort((a, b) => a.due.getTime() - b.due.getTime());
 }
 
-export async function renewClaims(pool: Pool, keys: readonly Key[]): Promise<void> {
+export async function renewClaims(pool: Pool, outbox: Outbox, keys: readonly Key[]): Promise<void> {
   await pool.query(
-    `update outbox o set claimed_until = now() + make_interval(secs => ${claimSeconds})
+    `update ${outbox} o set claimed_until = now() + make_interval(secs => ${claimSeconds})
      from unnest($1::text[], $2::text[]) as k(conversation, id) where o.conversation = k.conversation and o.id = k.id`,
     [keys.map(({ conversation }) => conversation), keys.map(({ id }) => id)],
   );
 }
 
 /** Work that was claimed and can be done again without harm is anybody's once more. */
-export async function giveBack(pool: Pool, { conversation, id }: Key): Promise<void> {
-  await pool.query("update outbox set claimed_until = null, tries = tries - 1 where conversation = $1 and id = $2", [
+export async function giveBack(pool: Pool, outbox: Outbox, { conversation, id }: Key): Promise<void> {
+  await pool.query(`update ${outbox} set claimed_until = null, tries = tries - 1 where conversation = $1 and id = $2`, [
     conversation,
     id,
   ]);
 }
 
+/** It failed, and is tried again after this long. */
+export async function postpone(pool: Pool, outbox: Outbox, { conversation, id }: Key, ms: number): Promise<void> {
+  await pool.query(
+    `update ${outbox} set claimed_until = null, due = now() + make_interval(secs => $3)
+     where conversation = $1 and id = $2`,
+    [conversation, id, ms / 1000],
+  );
+}
+
+/** It is done, or given up. */
+export async function dropWork(pool: Pool, outbox: Outbox, { conversation, id }: Key): Promise<void> {
+  await pool.query(`delete from ${outbox} where conversation = $1 and id = $2`, [conversation, id]);
+}
+
 /** Ends every claim: for the one platform of its database, at its start. */
 export async function endClaims(pool: Pool): Promise<void> {
-  await pool.query("update outbox set claimed_until = null where claimed_until is not null");
+  for (const outbox of ["outbox", "deliveries"] as const) {
+    await pool.query(`update ${outbox} set claimed_until = null where claimed_until is not null`);
+  }
 }
 
 /** Milliseconds until something is due, 0 where something is; null where nothing waits. */
-export async function nextDue(pool: Pool): Promise<number | null> {
+export async function nextDue(pool: Pool, outbox: Outbox): Promise<number | null> {
   const { rows } = await pool.query<{ ms: number | null }>({
-    name: "next-due",
+    name: `next-${outbox}`,
     text: `select (extract(epoch from min(greatest(due, claimed_until)) - now()) * 1000)::float8 as ms
-      from (select due, claimed_until from outbox order by due limit 200) as soonest`,
+      from (select due, claimed_until from ${outbox} order by due limit 200) as soonest`,
   });
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : Math.max(0, ms);

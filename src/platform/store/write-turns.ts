@@ -6,7 +6,7 @@
 
 import type { Pool, PoolClient } from "pg";
 import type { Revision } from "#platform/store/conversations.ts";
-import type { State } from "#runtime/state.ts";
+import type { Agent, State } from "#runtime/state.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
 export interface OutboxEntry {
@@ -19,9 +19,27 @@ export interface OutboxEntry {
 
 export interface HandoffEntry {
   readonly id: string;
+  /** The brand's id: groups are a brand's. */
+  readonly brand: string;
   readonly group: string;
   readonly mode: "live" | "offline";
   readonly details: unknown;
+}
+
+/** Where a hand-off stands. `waiting` and `claimed` are open; a record (`offline`) is `done` when somebody has seen to it. */
+export type HandoffState = "waiting" | "claimed" | "returned" | "closed" | "withdrawn" | "done";
+
+/** What happened to the live hand-off that is open. */
+export interface HandoffChange {
+  readonly state: Exclude<HandoffState, "done">;
+  readonly agent: Agent | null;
+}
+
+/** An event for the company's own programs: delivered to each webhook. */
+export interface DeliveryEntry {
+  readonly id: string;
+  readonly hook: string;
+  readonly work: unknown;
 }
 
 /** A turn, ready to be written. */
@@ -45,8 +63,9 @@ export interface Turn {
   /** Ids of outbox rows that are needed no more; the consumed one among them. */
   readonly dropped: readonly string[];
   readonly handoffs: readonly HandoffEntry[];
-  /** Groups whose queues the conversation leaves. */
-  readonly withdrawn: readonly string[];
+  /** Null: nothing happened to the live hand-off that was open when the turn began. */
+  readonly handoff: HandoffChange | null;
+  readonly deliveries: readonly DeliveryEntry[];
 }
 
 const statement = `
@@ -78,13 +97,19 @@ with turn as (
   delete from outbox o using unnest($22::text[], $23::text[]) as d(conversation, id), moved m
     where o.conversation = d.conversation and o.id = d.id and m.conversation = d.conversation
 ), handed as (
-  insert into handoffs (conversation, id, "group", mode, details, at)
-    select h.*, moved.at from unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::json[])
-      as h(conversation, id, "group", mode, details) join moved using (conversation)
-), withdrawn as (
-  update handoffs h set withdrawn = m.at from unnest($29::text[], $30::text[]) as w(conversation, "group"), moved m
-    where h.conversation = w.conversation and h."group" = w."group" and h.withdrawn is null
+  insert into handoffs (conversation, id, brand, "group", mode, details, at)
+    select h.*, moved.at from unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::json[])
+      as h(conversation, id, brand, "group", mode, details) join moved using (conversation)
+), changed as (
+  update handoffs h set state = w.state, agent = w.agent, changed = m.at
+    from unnest($30::text[], $31::text[], $32::json[]) as w(conversation, state, agent), moved m
+    where h.conversation = w.conversation and h.mode = 'live' and h.state in ('waiting', 'claimed')
       and m.conversation = w.conversation
+), delivered as (
+  insert into deliveries (conversation, id, kind, due, work)
+    select d.conversation, d.id, d.hook, moved.at, d.work
+      from unnest($33::text[], $34::text[], $35::text[], $36::json[]) as d(conversation, id, hook, work)
+        join moved using (conversation)
 )
 select conversation from moved`;
 
@@ -117,11 +142,20 @@ export async function writeTurns(database: Pool | PoolClient, turns: readonly Tu
       ...columns(turns, (turn) => turn.dropped, [(id) => id]),
       ...columns(turns, (turn) => turn.handoffs, [
         (entry) => entry.id,
+        (entry) => entry.brand,
         (entry) => entry.group,
         (entry) => entry.mode,
         (entry) => JSON.stringify(entry.details),
       ]),
-      ...columns(turns, (turn) => turn.withdrawn, [(group) => group]),
+      ...columns(turns, (turn) => (turn.handoff ? [turn.handoff] : []), [
+        (change) => change.state,
+        (change) => change.agent && JSON.stringify(change.agent),
+      ]),
+      ...columns(turns, (turn) => turn.deliveries, [
+        (entry) => entry.id,
+        (entry) => entry.hook,
+        (entry) => JSON.stringify(entry.work),
+      ]),
     ],
   });
   return new Set(rows.map(({ conversation }) => conversation));

@@ -28,7 +28,8 @@ export function logView(view: LogView): TemplateResult {
   const isEmptyYet = state.phase === "opening" && messages.length === 0;
   return html`${messages.map((message, at) => lineView(message, messages[at - 1], view, waiting))}
   ${outgoing.filter(({ shown }) => shown !== null).map((each) => outgoingView(each, view))}
-  ${state.isTyping || isEmptyYet ? dotsView(texts.typing.replace("{name}", nameOnTop(state))) : nothing}`;
+  ${state.isTyping || isEmptyYet ? dotsView(texts.typing.replace("{name}", nameOnTop(state))) : nothing}
+  ${state.queue ? html`<p class="notice">${state.queue}</p>` : nothing}`;
 }
 
 /** Who speaks for the business now. */

@@ -1,0 +1,125 @@
+/**
+ * Tells the company's own programs what people do: each event to each webhook, signed (standardwebhooks.com: an id, a
+ * moment, an HMAC), tried again with growing pauses until it is taken. It may arrive twice, and late: the id says what
+ * is the same, `at` and the lines' numbers say what came first.
+ */
+
+import { createHmac } from "node:crypto";
+import type { Pool } from "pg";
+import { type AllowsPrivate, sendOutward } from "#platform/conversations/outward.ts";
+import { startWorker, type Worker } from "#platform/conversations/worker.ts";
+import { viewOf } from "#platform/store/conversations.ts";
+import { handoffsOf } from "#platform/store/handoffs.ts";
+import { type Claimed, dropWork, postpone } from "#platform/store/outbox.ts";
+import { type Webhook, webhooks } from "#platform/store/webhooks.ts";
+import type { AgentEvent } from "#wire/agents.ts";
+
+export interface Webhooks {
+  /** Names of those that hear of a turn that is written now. */
+  names(): Promise<readonly string[]>;
+  moved(): void;
+}
+
+const freshMs = 3000;
+
+/** The webhooks, kept at hand. */
+export function webhooksOf(pool: Pool): Webhooks & { all(): Promise<readonly Webhook[]> } {
+  let known: Promise<readonly Webhook[]> | null = null;
+  let readAt = 0;
+  const all = (): Promise<readonly Webhook[]> => {
+    const now = performance.now();
+    if (known && now - readAt < freshMs) return known;
+    readAt = now;
+    const reading = webhooks(pool);
+    known = reading;
+    reading.catch(() => {
+      if (known === reading) known = null;
+    });
+    return reading;
+  };
+  return {
+    all,
+    names: async () => (await all()).map(({ name }) => name),
+    moved() {
+      known = null;
+    },
+  };
+}
+
+export interface DeliveryOptions {
+  readonly pool: Pool;
+  readonly hooks: { all(): Promise<readonly Webhook[]> };
+  readonly allowsPrivate: AllowsPrivate;
+  failed(error: unknown): void;
+  /** An event was given up, after days. */
+  gaveUp(hook: string, event: string): void;
+}
+
+const deliveriesAtOnce = 20;
+const answerMs = 10_000;
+/** Some three days of trying, the longest pause six hours. */
+const maxTries = 25;
+const firstPauseMs = 1000;
+const longestPauseMs = 6 * 3600 * 1000;
+
+/** Delivers what turns left for the webhooks. */
+export function startDeliveries({ pool, hooks, allowsPrivate, failed, gaveUp }: DeliveryOptions): Worker {
+  async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
+    const event = row.work as AgentEvent;
+    const hook = (await hooks.all()).find(({ name }) => name === row.kind);
+    if (!hook) return dropWork(pool, "deliveries", row);
+    if (await isTaken(hook, event, signal)) return dropWork(pool, "deliveries", row);
+    if (row.before + 1 >= maxTries) {
+      gaveUp(hook.name, event.id);
+      return dropWork(pool, "deliveries", row);
+    }
+    const pause = signal.aborted ? 0 : Math.min(firstPauseMs * 2 ** row.before, longestPauseMs);
+    await postpone(pool, "deliveries", row, pause * (0.75 + Math.random() / 2));
+  }
+
+  async function isTaken(hook: Webhook, event: AgentEvent, signal: AbortSignal): Promise<boolean> {
+    const body = JSON.stringify(await withRecord(event));
+    const moment = Math.floor(Date.now() / 1000);
+    try {
+      const request = {
+        url: new URL(hook.url),
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "Parley",
+          "webhook-id": event.id,
+          "webhook-timestamp": String(moment),
+          "webhook-signature": hook.secrets.map((secret) => signatureOf(secret, event.id, moment, body)).join(" "),
+        },
+        body,
+        isRepeatable: true,
+      };
+      const { status } = await sendOutward(
+        request,
+        allowsPrivate,
+        AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
+      );
+      return status >= 200 && status < 300;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A hand-off comes with all that people need to know, as it is when it is sent. */
+  async function withRecord(event: AgentEvent): Promise<unknown> {
+    if (event.handoff === undefined) return event;
+    const [handoffs, view] = await Promise.all([
+      handoffsOf(pool, event.conversation),
+      viewOf(pool, event.conversation, 0),
+    ]);
+    const record = handoffs.find(({ handoff }) => handoff === event.handoff);
+    return { ...event, record: record ?? null, language: view?.language ?? null, messages: view?.lines ?? [] };
+  }
+
+  return startWorker({ pool, outbox: "deliveries", atOnce: deliveriesAtOnce, perform, failed });
+}
+
+export function signatureOf(secret: string, id: string, moment: number, body: string): string {
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  return `v1,${createHmac("sha256", key).update(`${id}.${moment}.${body}`).digest("base64")}`;
+}

@@ -1,0 +1,107 @@
+/**
+ * Takes what is due from an outbox and has it done, so much at once: what a dead platform had claimed is taken up when
+ * its claim is over, and a claim is renewed while the work goes on.
+ */
+
+import type { Pool } from "pg";
+import { type Claimed, claimDue, claimSeconds, nextDue, type Outbox, renewClaims } from "#platform/store/outbox.ts";
+
+export interface Worker {
+  /** Something is due at this moment, in milliseconds since 1970. */
+  dueAt(moment: number): void;
+  /** Takes nothing more, and waits for what is under way, some seconds at most: then `signal` says stop. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly pool: Pool;
+  readonly outbox: Outbox;
+  readonly atOnce: number;
+  /** Ends with the row gone, or due again. */
+  perform(row: Claimed, signal: AbortSignal): Promise<void>;
+  failed(error: unknown): void;
+}
+
+/** Other processes write to the same outbox: it is looked at this often, whatever is known here. */
+const lookEveryMs = 1000;
+const patienceMs = 3000;
+
+export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOptions): Worker {
+  const underWay = new Map<string, { readonly row: Claimed; readonly done: Promise<void> }>();
+  const abort = new AbortController();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+  let looking: Promise<void> | null = null;
+  let lookAgain = false;
+
+  function lookAt(moment: number): void {
+    if (stopped || moment >= timerAt) return;
+    clearTimeout(timer);
+    timerAt = moment;
+    timer = setTimeout(look, Math.max(0, moment - Date.now()));
+  }
+
+  function look(): void {
+    clearTimeout(timer);
+    timerAt = Number.POSITIVE_INFINITY;
+    if (stopped) return;
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = claim()
+      .catch((error) => {
+        failed(error);
+        return lookEveryMs;
+      })
+      .then((wait) => {
+        looking = null;
+        lookAt(Date.now() + (lookAgain ? 0 : wait));
+        lookAgain = false;
+      });
+  }
+
+  /** Answers how many milliseconds to wait before the next look. */
+  async function claim(): Promise<number> {
+    const room = atOnce - underWay.size;
+    if (room <= 0) return lookEveryMs;
+    const rows = await claimDue(pool, outbox, room);
+    for (const row of rows) begin(row);
+    if (rows.length === room) return 0;
+    return Math.min((await nextDue(pool, outbox)) ?? lookEveryMs, lookEveryMs);
+  }
+
+  function begin(row: Claimed): void {
+    const key = `${row.conversation} ${row.id}`;
+    const done = perform(row, abort.signal)
+      .catch(failed)
+      .finally(() => {
+        if (underWay.size === atOnce) lookAt(Date.now());
+        underWay.delete(key);
+      });
+    underWay.set(key, { row, done });
+  }
+
+  const renewal = setInterval(
+    () => {
+      if (underWay.size === 0) return;
+      const rows = [...underWay.values()].map(({ row }) => row);
+      renewClaims(pool, outbox, rows).catch(failed);
+    },
+    (claimSeconds * 1000) / 4,
+  );
+  look();
+  return {
+    dueAt: lookAt,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+      const impatience = setTimeout(() => abort.abort(), patienceMs);
+      await Promise.allSettled([...underWay.values()].map(({ done }) => done));
+      clearTimeout(impatience);
+      clearInterval(renewal);
+    },
+  };
+}
