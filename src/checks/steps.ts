@@ -11,12 +11,25 @@ import type { Span } from "#findings/finding.ts";
 export interface OwnedStep<K extends Verb> {
   readonly step: Extract<Step, { kind: K }>;
   readonly owned: OwnedWorkflow;
-  /** The place of the step's id, where a finding about the whole step stands. */
-  readonly atId: Span;
-  /** The place of a value inside the step. */
-  at(path: Path): Span;
-  /** The place of a key of the step. */
-  atKey(path: Path): Span;
+  /** From the workflow's root. */
+  readonly path: Path;
+}
+
+type Placed = Pick<OwnedStep<Verb>, "owned" | "path">;
+
+/** The place of the step's id, where a finding about the whole step stands. */
+export function placeOfId(placed: Placed): Span {
+  return placeIn(placed, ["id"]);
+}
+
+/** The place of a value inside the step. */
+export function placeIn({ owned: { item }, path }: Placed, inner: Path): Span {
+  return placeOf(item.file, item.root, [...path, ...inner]);
+}
+
+/** The place of a key of the step. */
+export function placeOfKeyIn({ owned: { item }, path }: Placed, inner: Path): Span {
+  return placeOfKey(item.file, item.root, [...path, ...inner]);
 }
 
 type ByVerb = { readonly [K in Verb]?: OwnedStep<K>[] };
@@ -30,23 +43,14 @@ export function stepsWithVerb<K extends Verb>(content: Content, kind: K): readon
   return byVerb[kind] ?? [];
 }
 
-/** In one walk for all of the checks that ask; a place is looked up when a finding stands there. */
+/** In one walk for all of the checks that ask. */
 function collect(content: Content): ByVerb {
   const byVerb: Partial<Record<Verb, OwnedStep<Verb>[]>> = {};
   for (const owned of workflowsOf(content)) {
-    const { file, root } = owned.item;
     for (const { step, path } of stepsOf(owned.workflow)) {
-      const some = byVerb[step.kind] ?? [];
-      if (some.length === 0) byVerb[step.kind] = some;
-      some.push({
-        step,
-        owned,
-        get atId() {
-          return placeOf(file, root, [...path, "id"]);
-        },
-        at: (inner) => placeOf(file, root, [...path, ...inner]),
-        atKey: (inner) => placeOfKey(file, root, [...path, ...inner]),
-      });
+      const some = byVerb[step.kind];
+      if (some) some.push({ step, owned, path });
+      else byVerb[step.kind] = [{ step, owned, path }];
     }
   }
   return byVerb as ByVerb;

@@ -58,7 +58,14 @@ export function defaultResponses(content: Content): readonly OwnedWorkflow[] {
     const workflow = defaultResponseOf(channel);
     const brand = channel.value ? content.brands.get(channel.value.brand) : undefined;
     if (!workflow) return [];
-    const item: Item<Workflow> = { ...channel, value: workflow };
+    const item: Item<Workflow> = {
+      id: channel.id,
+      file: channel.file,
+      get root() {
+        return channel.root;
+      },
+      value: workflow,
+    };
     return [{ item, workflow, assistant: null, brand, languages: brand?.value?.languages ?? [] }];
   });
 }

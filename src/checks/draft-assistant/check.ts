@@ -1,7 +1,8 @@
 /** An assistant that is not published, and why: so that nobody waits for it to answer. */
 
 import type { Check } from "#checks/check.ts";
-import type { Content } from "#content/content.ts";
+import type { Channel } from "#content/channel.ts";
+import type { Content, Item } from "#content/content.ts";
 import { nearest } from "#content/nearest.ts";
 import { nodeAt, placeOf, placeOfKey } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -13,7 +14,7 @@ export const draftAssistant: Check = {
   run: (content) => {
     const named = namedByChannels(content);
     // A channel that cannot be read at all may well name it.
-    const isInDoubt = [...content.channels.values()].some(({ root }) => root === null);
+    const isInDoubt = [...content.channels.values()].some((item) => item.value === null && item.root === null);
     return [...content.assistants.values()].flatMap((item): Finding[] => {
       const assistant = item.value;
       if (!assistant) return [];
@@ -47,11 +48,16 @@ export const draftAssistant: Check = {
 /** The assistants that channels name: in channels with a fault elsewhere too, and where a name is mistyped. */
 function namedByChannels(content: Content): ReadonlySet<string> {
   const named = new Set<string>();
-  for (const { root } of content.channels.values()) {
-    const node = nodeAt(root, ["assistant"]);
-    if (node?.kind !== "scalar") continue;
-    const name = String(node.value);
+  for (const channel of content.channels.values()) {
+    const name = assistantOf(channel);
+    if (name === undefined) continue;
     named.add(content.assistants.has(name) ? name : (nearest(name, content.assistants.keys()) ?? name));
   }
   return named;
+}
+
+function assistantOf(channel: Item<Channel>): string | undefined {
+  if (channel.value) return channel.value.assistant;
+  const node = nodeAt(channel.root, ["assistant"]);
+  return node?.kind === "scalar" ? String(node.value) : undefined;
 }

@@ -1,7 +1,7 @@
 /** A call's path stays below its connection's address. */
 
 import type { Check } from "#checks/check.ts";
-import { stepsWithVerb } from "#checks/steps.ts";
+import { placeIn, stepsWithVerb } from "#checks/steps.ts";
 import { parseTemplate } from "#expr/template.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -12,7 +12,8 @@ export const hostOutsideConnection: Check = {
   severity: "error",
   summary: "a call whose path could leave its connection's address",
   run: (content) =>
-    stepsWithVerb(content, "call").flatMap(({ step, at }): Finding[] => {
+    stepsWithVerb(content, "call").flatMap((placed): Finding[] => {
+      const { step } = placed;
       const method = methods.find((each) => step[each] !== undefined);
       const path = method === undefined ? undefined : step[method];
       const reason = path === undefined ? null : wayOut(path);
@@ -22,7 +23,7 @@ export const hostOutsideConnection: Check = {
           check: "host-outside-connection",
           severity: "error",
           message: `the ${method} of the step "${step.id}" ${reason}: "${path}"`,
-          at: at([method]),
+          at: placeIn(placed, [method]),
           step: step.id,
           why: `a connection says where its calls and its secret may go, and "${step.call}" could be led elsewhere`,
           help: 'write a path that begins with one "/"; another host is another connection of the brand',

@@ -9,7 +9,13 @@ export const idMismatch: Check = {
   name: "id-mismatch",
   severity: "error",
   summary: "an id that is not the name of its file or folder",
-  run: (content) => [...named(content)].flatMap(([key, item, isFolder]) => mismatch(key, item, isFolder)),
+  run: (content) => {
+    const findings: Finding[] = [];
+    for (const [key, item, isFolder] of named(content)) {
+      if (!isAsItShould(key, item)) findings.push(...mismatch(key, item, isFolder));
+    }
+    return findings;
+  },
 };
 
 type Named = readonly [key: string, item: Item<unknown>, isFolder: boolean];
@@ -27,6 +33,12 @@ function* named(content: Content): Iterable<Named> {
     yield ["assistant", assistant, true];
     for (const item of assistant.workflows.values()) yield ["workflow", item, false];
   }
+}
+
+/** Told by the value alone, which has its keys in the order of the file. */
+function isAsItShould(key: string, { id, value }: Item<unknown>): boolean {
+  for (const first in value as object | null) return first === key && (value as Record<string, unknown>)[key] === id;
+  return false;
 }
 
 /** Works on the document itself, so that a file with other faults is held against its name all the same. */

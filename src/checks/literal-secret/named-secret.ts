@@ -7,8 +7,12 @@ const secretKeys =
 /** Keys whose value may as well be something else: only what looks random is a secret. */
 const tokenKeys = /^(?:x[-_])?(?:[a-z0-9]+[-_])*(?:token|key|signature|credentials?)$/i;
 
-/** Some part of every such key. */
-export const nameHint = /pass|secret|key|token|bearer|authorization|signature|credential/i;
+/**
+ * The end of every such key, with what follows a key of a file or of an address: few files have it. A step's own
+ * `idempotency_key` is what many have, and no secret: one that is sent looks random.
+ */
+export const nameHint =
+  /(?:passw(?:or)?d|passphrase|secret|(?<!\bidempotency_)key|token|bearer|authorization|signature|credentials?)[\s"'\\]*[:=]|\bidempotency_key[\s"'\\]*[:=](?:[\s"'|>]*[\w+/=.-]{16}|\s*[#&!|>])/i;
 
 const placeholders =
   /^(?:x+|\*+|\.+|-+|<.*>|\[.*\]|\$\{.*\}|%.*%|your[-_ ].*|change[-_ ]?me|example|sample|dummy|placeholder|redacted)$/i;

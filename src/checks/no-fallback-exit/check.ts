@@ -1,7 +1,7 @@
 /** A question that is not answered as hoped leads somewhere. */
 
 import type { Check } from "#checks/check.ts";
-import { stepsWithVerb } from "#checks/steps.ts";
+import { placeOfId, placeOfKeyIn, stepsWithVerb } from "#checks/steps.ts";
 import type { Content } from "#content/content.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -13,14 +13,15 @@ export const noFallbackExit: Check = {
 };
 
 function asks(content: Content): readonly Finding[] {
-  return stepsWithVerb(content, "ask").flatMap(({ step, atId, atKey }): Finding[] => {
+  return stepsWithVerb(content, "ask").flatMap((placed): Finding[] => {
+    const { step } = placed;
     if (step.retry?.else !== undefined) return [];
     return [
       {
         check: "no-fallback-exit",
         severity: "error",
         message: `the step "${step.id}" asks, and does not say what happens when no answer fits`,
-        at: step.retry === undefined ? atId : atKey(["retry"]),
+        at: step.retry === undefined ? placeOfId(placed) : placeOfKeyIn(placed, ["retry"]),
         step: step.id,
         why: "a customer who does not know the answer could not go on",
         help:
@@ -33,14 +34,15 @@ function asks(content: Content): readonly Finding[] {
 }
 
 function chooses(content: Content): readonly Finding[] {
-  return stepsWithVerb(content, "choose").flatMap(({ step, atId }): Finding[] => {
+  return stepsWithVerb(content, "choose").flatMap((placed): Finding[] => {
+    const { step } = placed;
     if (step.other !== undefined) return [];
     return [
       {
         check: "no-fallback-exit",
         severity: "error",
         message: `the step "${step.id}" offers a choice, and does not say what happens when the customer writes something else`,
-        at: atId,
+        at: placeOfId(placed),
         step: step.id,
         why: "people write what they want, whatever the buttons say",
         help: 'add "other: …": the step to go on with',

@@ -24,7 +24,6 @@ export const runInputs: Check = {
 };
 
 function missing(owned: OwnedWorkflow, { step, placed }: Run, target: OwnedWorkflow): readonly Finding[] {
-  const { file, root } = owned.item;
   const given = step.with ?? {};
   const inputs = target.workflow.inputs ?? {};
   // What is only misspelt is said where it is given.
@@ -40,7 +39,7 @@ function missing(owned: OwnedWorkflow, { step, placed }: Run, target: OwnedWorkf
       check: "run-inputs",
       severity: "error",
       message: `the step "${step.id}" runs "${step.run}" without its input${lacking.length === 1 ? "" : "s"} ${names}`,
-      at: placeOfKey(file, root, [...placed.path, key]),
+      at: placeOfKey(owned.item.file, owned.item.root, [...placed.path, key]),
       step: step.id,
       related: lacking.map((name) => declared(target, "inputs", name)),
       why: `"${step.run}" reads ${lacking.length === 1 ? "it" : "them"} as if there were a value`,
@@ -53,17 +52,17 @@ function missing(owned: OwnedWorkflow, { step, placed }: Run, target: OwnedWorkf
 }
 
 function unknown(owned: OwnedWorkflow, { step, placed }: Run, target: OwnedWorkflow): readonly Finding[] {
-  const { file, root } = owned.item;
+  const { item } = owned;
   const { inputs = {}, outputs = {} } = target.workflow;
   const given = Object.keys(step.with ?? {}).flatMap((name) =>
     Object.hasOwn(inputs, name)
       ? []
-      : [notDeclared(placeOfKey(file, root, [...placed.path, "with", name]), name, "input", target, step.id)],
+      : [notDeclared(placeOfKey(item.file, item.root, [...placed.path, "with", name]), name, "input", target, step.id)],
   );
   const saved = Object.entries(step.save ?? {}).flatMap(([name, output]) =>
     Object.hasOwn(outputs, output)
       ? []
-      : [notDeclared(placeOf(file, root, [...placed.path, "save", name]), output, "output", target, step.id)],
+      : [notDeclared(placeOf(item.file, item.root, [...placed.path, "save", name]), output, "output", target, step.id)],
   );
   return [...given, ...saved];
 }

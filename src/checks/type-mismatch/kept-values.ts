@@ -12,7 +12,7 @@ import type { Finding } from "#findings/finding.ts";
 /** Findings about the steps of a workflow that keep something other than an expression's value. */
 export function keptValues(workflow: TypedWorkflow): readonly Finding[] {
   const { owned, variables } = workflow;
-  const { file: source, root } = owned.item;
+  const { item } = owned;
   return stepsOf(owned.workflow).flatMap(({ step, path }) => {
     const found: Finding[] = [];
     const add = (at: Path, message: string, help: string): void => {
@@ -20,7 +20,7 @@ export function keptValues(workflow: TypedWorkflow): readonly Finding[] {
         check: "type-mismatch",
         severity: "error",
         message,
-        at: placeOf(source, root, [...path, ...at]),
+        at: placeOf(item.file, item.root, [...path, ...at]),
         step: step.id,
         why: "whatever reads it later would fail",
         help,

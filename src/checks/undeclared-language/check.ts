@@ -4,7 +4,7 @@ import type { Check } from "#checks/check.ts";
 import type { AssistantItem, BrandItem, Content } from "#content/content.ts";
 import { nearest } from "#content/nearest.ts";
 import { nodeAt, placeOfKey } from "#content/place.ts";
-import { siteTexts } from "#content/site-texts.ts";
+import { type SiteText, siteTexts } from "#content/site-texts.ts";
 import type { Language } from "#content/text.ts";
 import type { Finding, Span } from "#findings/finding.ts";
 
@@ -37,29 +37,42 @@ function languagesOf({ languages, preparing = [] }: NonNullable<AssistantItem["v
 }
 
 function inTexts(content: Content, declared: Declared): readonly Finding[] {
-  return siteTexts(content).flatMap((text) => {
-    const { item, path, assistant, brand, step } = text;
-    if (text.languages.length === 0) return [];
-    const allowed = assistant ? new Set([...text.languages, ...text.preparing]) : (declared.get(brand) ?? new Set());
-    const written = nodeAt(item.root, path);
-    if (written?.kind !== "map") return [];
-    // A whole file in such a language has one finding, not one a text: only what stands here is looked at.
-    return written.entries
-      .filter(({ key }) => !allowed.has(String(key.value)))
-      .map(({ key }) => {
-        const language = String(key.value);
-        const owner = assistant ? `the assistant "${assistant.id}"` : `the brand "${brand}"`;
-        const file = assistant ? assistant.file : `brands/${brand}/brand.yaml`;
-        const at = placeOfKey(item.file, item.root, [...path, language]);
-        return finding(`${text.what} has a text in "${language}", a language of which ${owner} says nothing`, at, {
-          language,
-          allowed,
-          file,
-          key: assistant ? "languages (or preparing)" : "languages",
-          ...(step !== null && { step }),
-        });
+  const findings: Finding[] = [];
+  for (const text of siteTexts(content)) {
+    if (text.languages.length === 0) continue;
+    const shared = text.assistant ? undefined : declared.get(text.brand);
+    const isAllowed = (language: Language): boolean =>
+      text.assistant
+        ? text.languages.includes(language) || text.preparing.includes(language)
+        : shared?.has(language) === true;
+    if (!Object.keys(text.values).every(isAllowed)) findings.push(...undeclaredIn(text, declared));
+  }
+  return findings;
+}
+
+/** A whole file in such a language has one finding, not one a text: only what stands here is looked at. */
+function undeclaredIn(
+  { item, path, assistant, brand, step, what, ...text }: SiteText,
+  declared: Declared,
+): readonly Finding[] {
+  const allowed = assistant ? new Set([...text.languages, ...text.preparing]) : (declared.get(brand) ?? new Set());
+  const written = nodeAt(item.root, path);
+  if (written?.kind !== "map") return [];
+  return written.entries
+    .filter(({ key }) => !allowed.has(String(key.value)))
+    .map(({ key }) => {
+      const language = String(key.value);
+      const owner = assistant ? `the assistant "${assistant.id}"` : `the brand "${brand}"`;
+      const file = assistant ? assistant.file : `brands/${brand}/brand.yaml`;
+      const at = placeOfKey(item.file, item.root, [...path, language]);
+      return finding(`${what} has a text in "${language}", a language of which ${owner} says nothing`, at, {
+        language,
+        allowed,
+        file,
+        key: assistant ? "languages (or preparing)" : "languages",
+        ...(step !== null && { step }),
       });
-  });
+    });
 }
 
 function localeFiles(content: Content): readonly Finding[] {

@@ -52,14 +52,16 @@ function answersNamed(declaration: Declaration, path: Path): readonly { text: st
 
 function answer(brand: BrandItem, item: Item<unknown>, text: string, path: Path): readonly Reference[] {
   const [name = "", shape = ""] = text.split(".");
-  const whole = placeOf(item.file, item.root, path);
   const connection = brand.connections.get(name);
-  if (!connection) return [{ id: name, noun: "connection", at: whole, known: ofBrand(brand, "connection") }];
-  if (!connection.value) return [];
-  const ids = new Map(Object.keys(connection.value.answers ?? {}).map((each) => [each, null]));
-  return [
-    { id: shape, noun: "answer", at: whole, known: { ids, add: `add "%" to the answers of ${connection.file}` } },
-  ];
+  if (!connection) {
+    const at = placeOf(item.file, item.root, path);
+    return [{ id: name, noun: "connection", at, known: ofBrand(brand, "connection") }];
+  }
+  const answers = connection.value?.answers ?? {};
+  if (!connection.value || Object.hasOwn(answers, shape)) return [];
+  const at = placeOf(item.file, item.root, path);
+  const ids = new Map(Object.keys(answers).map((each) => [each, null]));
+  return [{ id: shape, noun: "answer", at, known: { ids, add: `add "%" to the answers of ${connection.file}` } }];
 }
 
 function inSteps({ item, workflow, brand }: OwnedWorkflow, workflows: Known): readonly Reference[] {
@@ -90,17 +92,18 @@ function inOutcomes(owned: OwnedWorkflow, content: Content): readonly Reference[
     .flatMap(({ step, placed: { path }, target }) => {
       const endings = target && step.outcomes ? flowOf(content).endings(target) : null;
       if (!target || !endings) return [];
+      // Only the place of an outcome that never comes is looked up.
+      const strange = Object.keys(step.outcomes ?? {}).filter((id) => id !== "else" && !endings.has(id));
+      if (strange.length === 0) return [];
       const ids = new Map([...endings].flatMap((outcome) => (outcome === null ? [] : [[outcome, null] as const])));
-      return Object.keys(step.outcomes ?? {})
-        .filter((outcome) => outcome !== "else")
-        .map((id) => ({
-          id,
-          noun: "outcome",
-          within: `of the workflow "${step.run}"`,
-          at: placeOfKey(owned.item.file, owned.item.root, [...path, "outcomes", id]),
-          step: step.id,
-          known: { ids, add: `end a step of ${target.item.file} with it` },
-        }));
+      return strange.map((id) => ({
+        id,
+        noun: "outcome",
+        within: `of the workflow "${step.run}"`,
+        at: placeOfKey(owned.item.file, owned.item.root, [...path, "outcomes", id]),
+        step: step.id,
+        known: { ids, add: `end a step of ${target.item.file} with it` },
+      }));
     });
 }
 

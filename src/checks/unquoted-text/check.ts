@@ -1,25 +1,32 @@
 /** A text without quotes is cut where a `#` follows a space, or is read as a number, a yes, a day. */
 
 import type { Check } from "#checks/check.ts";
+import { mayBeAtFault, readElsewhere } from "#checks/unquoted-text/may-be-at-fault.ts";
 import type { Item } from "#content/content.ts";
 import { itemsOf } from "#content/items.ts";
 import { kindOf } from "#content/layout.ts";
 import type { ScalarNode } from "#content/node.ts";
 import { stepAround } from "#content/read-file.ts";
 import { type Part, partsOf } from "#content/roles.ts";
-import type { Finding, Sources } from "#findings/finding.ts";
+import type { Finding } from "#findings/finding.ts";
 
 export const unquotedText: Check = {
   name: "unquoted-text",
   severity: "warning",
   summary: "a text without quotes that YAML cuts, or reads as something else",
-  run: (content, { sources }) => itemsOf(content).flatMap((item) => unquoted(item, sources)),
+  run: (content, { sources }) => {
+    const findings: Finding[] = [];
+    for (const item of itemsOf(content)) {
+      const text = sources.get(item.file);
+      if (text !== undefined && mayBeAtFault(item, text)) findings.push(...unquoted(item, text));
+    }
+    return findings;
+  },
 };
 
-function unquoted(item: Item<unknown>, sources: Sources): readonly Finding[] {
+function unquoted(item: Item<unknown>, text: string): readonly Finding[] {
   const kind = kindOf(item.file);
-  const text = sources.get(item.file);
-  if (!kind || !item.root || text === undefined) return [];
+  if (!kind || !item.root) return [];
   return partsOf(kind.kind, item.root).flatMap((part): readonly Finding[] => {
     if (part.role !== "text" || part.at !== "value" || part.node.style !== "plain") return [];
     const fault = cut(part.node, text) ?? misread(part.node, text);
@@ -60,11 +67,6 @@ function cut(node: ScalarNode, text: string): Fault | null {
   };
 }
 
-/** Words that YAML 1.1, which many editors and tools still read, takes for true or false. */
-const booleans = /^(?:y|yes|n|no|on|off)$/i;
-const moment = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?$/;
-const sexagesimal = /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/;
-
 function misread({ value, start, end }: ScalarNode, text: string): Fault | null {
   const written = text.slice(start, end);
   if (written === "") return null;
@@ -76,13 +78,7 @@ function misread({ value, start, end }: ScalarNode, text: string): Fault | null 
         : value === null
           ? "nothing"
           : null;
-  const elsewhere = booleans.test(written)
-    ? `the answer ${/^(?:y|on)/i.test(written)}`
-    : moment.test(written)
-      ? "a day"
-      : sexagesimal.test(written)
-        ? "a number"
-        : null;
+  const elsewhere = readElsewhere(written);
   if (asWhat === null && elsewhere === null) return null;
   return {
     message:
