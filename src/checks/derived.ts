@@ -34,11 +34,12 @@ export function flowing(content: Content, sources: Sources, isSource: IsSource):
   const runs = runsOf(content);
   const derived = new Map<Workflow, Map<string, Origin>>();
   const callers = callersIn(runs);
+  const found = flowingBy(isSource, derived);
   const waiting = new Set(runs.workflows);
   for (const owned of waiting) {
     // A workflow that is put back into the set comes last.
     waiting.delete(owned);
-    for (const [changed, name, origin] of passedOn(runs, sources, owned, isSource, derived)) {
+    for (const [changed, name, origin] of passedOn(runs, sources, owned, isSource, derived, found)) {
       const names = derived.get(changed.workflow) ?? new Map<string, Origin>();
       if (names.has(name)) continue;
       derived.set(changed.workflow, names.set(name, origin));
@@ -46,7 +47,20 @@ export function flowing(content: Content, sources: Sources, isSource: IsSource):
       for (const caller of callers.get(changed.workflow) ?? []) waiting.add(caller);
     }
   }
-  return runs.workflows.flatMap((owned) => flowingIn(owned, isSource, derived));
+  return runs.workflows.flatMap(found);
+}
+
+/** What flows in a workflow is looked for again only when more of its names hold the value. */
+function flowingBy(isSource: IsSource, derived: Derived): (owned: OwnedWorkflow) => readonly Flowing[] {
+  const known = new Map<OwnedWorkflow, { readonly names: number; readonly found: readonly Flowing[] }>();
+  return (owned) => {
+    const names = derived.get(owned.workflow)?.size ?? 0;
+    const before = known.get(owned);
+    if (before?.names === names) return before.found;
+    const found = flowingIn(owned, isSource, derived);
+    known.set(owned, { names, found });
+    return found;
+  };
 }
 
 function callersIn(runs: Runs): ReadonlyMap<Workflow, ReadonlySet<OwnedWorkflow>> {
@@ -68,9 +82,10 @@ function passedOn(
   owned: OwnedWorkflow,
   isSource: IsSource,
   derived: Derived,
+  found: (owned: OwnedWorkflow) => readonly Flowing[],
 ): readonly (readonly [OwnedWorkflow, string, Origin])[] {
   const { item } = owned;
-  const made = flowingIn(owned, isSource, derived).flatMap(({ expression, use, origin }) => {
+  const made = found(owned).flatMap(({ expression, use, origin }) => {
     const { purpose, target, step } = expression;
     if (target === null || (purpose !== "set" && purpose !== "save" && purpose !== "with")) return [];
     const run = purpose === "with" ? runs.from(owned).find((each) => each.step.id === step) : undefined;
@@ -80,7 +95,8 @@ function passedOn(
     const place = { at, message: `"${target}" is made of "${use.path.join(".")}" here` };
     return [[into, target, { name: origin.name, by: [...origin.by, place] }] as const];
   });
-  const saved = runs.from(owned).flatMap(({ step, placed, target }) =>
+  const saving = runs.from(owned).filter(({ step }) => step.save !== undefined);
+  const saved = saving.flatMap(({ step, placed, target }) =>
     Object.entries(step.save ?? {}).flatMap(([name, output]) => {
       const origin = target && (derived.get(target.workflow)?.get(output) ?? ownOrigin(target, output, isSource));
       if (!origin) return [];
@@ -112,12 +128,14 @@ function flowingIn(owned: OwnedWorkflow, isSource: IsSource, derived: Derived): 
     const origin = usesOf(source).flatMap((use) => (use.flows ? (originOf(use) ?? []) : []))[0];
     if (origin) items.set(step, origin);
   }
-  return expressions.flatMap((expression) =>
-    usesOf(expression.source).flatMap((use): Flowing[] => {
-      if (!use.flows) return [];
+  const found: Flowing[] = [];
+  for (const expression of expressions) {
+    for (const use of usesOf(expression.source)) {
+      if (!use.flows) continue;
       const isItem = expression.names.includes(use.path[0]);
       const origin = isItem ? items.get(expression.step) : originOf(use);
-      return origin ? [{ owned, expression, use, origin }] : [];
-    }),
-  );
+      if (origin) found.push({ owned, expression, use, origin });
+    }
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Language, Text } from "#content/text.ts";
-import { assignedTexts, textsAsWritten } from "#content/texts.ts";
+import { assignedTexts, settleTexts, textsAsWritten } from "#content/texts.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -27,12 +27,16 @@ export function mergeLocales(
 ): Item<Workflow> {
   if (!item.value) return item;
   const workflow = item.value;
-  const names = new Set<string>();
-  settleAssigned(item.id, workflow, language, locales);
-  for (const { path, name, value, kind } of textsAsWritten(workflow)) {
-    names.add(name);
-    const plain = typeof value === "string" || Array.isArray(value);
-    const texts: Record<string, unknown> = plain ? { [language]: value } : { ...(value as object) };
+  if (locales.size > 0) settleAssigned(item.id, workflow, language, locales);
+  const placed = textsAsWritten(workflow);
+  for (const text of placed) {
+    const { path, name, value, kind } = text;
+    const isPlain = typeof value === "string" || Array.isArray(value);
+    const texts = isPlain ? { [language]: value } : (value as Record<string, unknown>);
+    if (isPlain) {
+      replaceAt(workflow, path, texts);
+      text.value = texts;
+    }
     for (const [tongue, locale] of locales) {
       const found = ownValue(locale.value?.[item.id], name);
       if (found === undefined) continue;
@@ -57,8 +61,10 @@ export function mergeLocales(
         });
       } else texts[tongue] = found;
     }
-    replaceAt(workflow, path, texts);
   }
+  settleTexts(workflow, placed);
+  if (locales.size === 0) return item;
+  const names = new Set(placed.map(({ name }) => name));
   for (const locale of locales.values()) findings.push(...unknownPlaces(item, locale, names));
   return item;
 }

@@ -49,13 +49,12 @@ function collect(content: Content): readonly SiteText[] {
     if (notice !== undefined) {
       texts.push({ ...single("the privacy notice", brand, ["privacy", "notice"]), ...shared, values: notice });
     }
-    for (const item of brand.workflows.values()) texts.push(...ofWorkflow(item, shared));
+    for (const item of brand.workflows.values()) addWorkflow(texts, item, shared);
   }
   for (const assistant of content.assistants.values()) {
     const { languages = [], preparing = [], brand = "" } = assistant.value ?? {};
-    for (const item of assistant.workflows.values()) {
-      texts.push(...ofWorkflow(item, { assistant, brand, languages, preparing }));
-    }
+    const shared = { assistant, brand, languages, preparing };
+    for (const item of assistant.workflows.values()) addWorkflow(texts, item, shared);
   }
   for (const item of content.channels.values()) {
     const values = item.value?.default_response?.text;
@@ -78,20 +77,27 @@ function single(what: string, item: Item<unknown>, path: Path) {
 
 type Shared = Pick<SiteText, "assistant" | "brand" | "languages" | "preparing">;
 
-function ofWorkflow(item: Item<Workflow>, shared: Shared): readonly SiteText[] {
+function addWorkflow(texts: SiteText[], item: Item<Workflow>, shared: Shared): void {
   const workflow = item.value;
-  if (!workflow) return [];
-  return textsOf(workflow).map(({ path, name, step, value, kind }) => ({
-    what: `"${name}"`,
-    name,
-    kind,
-    item,
-    path,
-    step,
-    workflow,
-    ...shared,
-    values: value as SiteText["values"],
-  }));
+  if (!workflow) return;
+  const { assistant, brand, languages, preparing } = shared;
+  for (const { path, name, step, value, kind } of textsOf(workflow)) {
+    const values = value as SiteText["values"];
+    texts.push({
+      what: `"${name}"`,
+      name,
+      kind,
+      item,
+      path,
+      step,
+      workflow,
+      assistant,
+      brand,
+      languages,
+      preparing,
+      values,
+    });
+  }
 }
 
 /** Whether the version in `language` may stand where it cannot be read: that has its finding. */

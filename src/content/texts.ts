@@ -1,8 +1,8 @@
 /** Every text of a workflow, with the path it stands at: for merging `locales/`, checking and translating. */
 
-import { stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import type { Step, Workflow } from "#content/workflow.ts";
+import type { Card, SayPart, Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedText {
   /** From the workflow's root. */
@@ -27,9 +27,17 @@ export function textsOf(workflow: Workflow): readonly PlacedText[] {
   return texts;
 }
 
+/** Keeps the texts that `locales/` were merged into, so that they need not be looked for again. */
+export function settleTexts(workflow: Workflow, texts: readonly PlacedText[]): void {
+  settled.set(workflow, texts);
+}
+
+/** A text whose value may be changed yet. */
+type UnsettledText = { -readonly [K in keyof PlacedText]: PlacedText[K] };
+
 /** The same, before `locales/` are merged into them. */
-export function textsAsWritten(workflow: Workflow): readonly PlacedText[] {
-  const texts: PlacedText[] = [];
+export function textsAsWritten(workflow: Workflow): readonly UnsettledText[] {
+  const texts: UnsettledText[] = [];
   if (workflow.title !== undefined) {
     texts.push({ path: ["title"], name: "title", step: null, value: workflow.title, kind: "text" });
   }
@@ -42,78 +50,87 @@ export function textsAsWritten(workflow: Workflow): readonly PlacedText[] {
       kind: "phrases",
     });
   }
-  for (const { step, path } of stepsOf(workflow)) {
-    const add = (at: Path, name: string, value: unknown): void => {
-      if (value !== undefined)
-        texts.push({ path: [...path, ...at], name: `${step.id}.${name}`, step: step.id, value, kind: "text" });
-    };
-    if ("text" in step) add(["text"], "text", step.text);
-    if ("retry" in step && step.retry && "text" in step.retry) add(["retry", "text"], "retry.text", step.retry.text);
-    switch (step.kind) {
-      case "say":
-        if (!Array.isArray(step.say)) add(["say"], "say", step.say);
-        else {
-          for (const [index, part] of step.say.entries()) {
-            for (const key of ["text", "alt", "name"] as const) {
-              if (key in part) add(["say", index, key], `say.${index}.${key}`, part[key as keyof typeof part]);
-            }
-            if ("links" in part) {
-              for (const [link, { label }] of part.links.entries()) {
-                add(["say", index, "links", link, "label"], `say.${index}.links.${link}.label`, label);
-              }
-            }
-          }
-        }
-        break;
-      case "form":
-        for (const [index, field] of step.form.entries()) {
-          add(["form", index, "label"], `form.${field.var}.label`, field.label);
-        }
-        break;
-      case "choose":
-        if ("each" in step.options) add(["options", "label"], "options.label", step.options.label);
-        else {
-          for (const [index, option] of step.options.entries()) {
-            add(["options", index, "label"], `options.${option.id}.label`, option.label);
-          }
-        }
-        break;
-      case "carousel": {
-        const cards = "each" in step.carousel ? null : step.carousel;
-        const sources = cards
-          ? cards.map((card, index) => ({ card, at: ["carousel", index] as Path, name: `carousel.${card.id}` }))
-          : [
-              {
-                card: step.carousel as Exclude<typeof step.carousel, readonly unknown[]>,
-                at: ["carousel"] as Path,
-                name: "carousel",
-              },
-            ];
-        for (const { card, at, name } of sources) {
-          for (const key of ["title", "text", "alt"] as const) add([...at, key], `${name}.${key}`, card[key]);
-          for (const [index, option] of (card.options ?? []).entries()) {
-            add([...at, "options", index, "label"], `${name}.options.${option.id}.label`, option.label);
-          }
-        }
-        break;
+  for (const placed of stepsOf(workflow)) addStepTexts(placed, texts);
+  return texts;
+}
+
+function addStepTexts(placed: PlacedStep, texts: UnsettledText[]): void {
+  const { step } = placed;
+  if ("text" in step) add(texts, placed, ["text"], "text", step.text);
+  if ("retry" in step && step.retry && "text" in step.retry) {
+    add(texts, placed, ["retry", "text"], "retry.text", step.retry.text);
+  }
+  switch (step.kind) {
+    case "say":
+      if (Array.isArray(step.say)) addParts(texts, placed, step.say);
+      else add(texts, placed, ["say"], "say", step.say);
+      break;
+    case "form":
+      for (const [index, field] of step.form.entries()) {
+        add(texts, placed, ["form", index, "label"], `form.${field.var}.label`, field.label);
       }
-      default:
-        for (const { path: at, name, value } of assignedTexts(step)) {
-          if (typeof value === "object") add(at, name, value);
+      break;
+    case "choose":
+      if ("each" in step.options) add(texts, placed, ["options", "label"], "options.label", step.options.label);
+      else {
+        for (const [index, option] of step.options.entries()) {
+          add(texts, placed, ["options", index, "label"], `options.${option.id}.label`, option.label);
         }
-        break;
+      }
+      break;
+    case "carousel":
+      if ("each" in step.carousel) addCard(texts, placed, ["carousel"], "carousel", step.carousel);
+      else {
+        for (const [index, card] of step.carousel.entries()) {
+          addCard(texts, placed, ["carousel", index], `carousel.${card.id}`, card);
+        }
+      }
+      break;
+    default:
+      for (const { path, name, value } of assignedTexts(step)) {
+        if (typeof value === "object") add(texts, placed, path, name, value);
+      }
+      break;
+  }
+}
+
+function add(texts: UnsettledText[], { step, path }: PlacedStep, at: Path, name: string, value: unknown): void {
+  if (value === undefined) return;
+  texts.push({ path: [...path, ...at], name: `${step.id}.${name}`, step: step.id, value, kind: "text" });
+}
+
+function addParts(texts: UnsettledText[], placed: PlacedStep, parts: readonly SayPart[]): void {
+  for (const [index, part] of parts.entries()) {
+    for (const key of ["text", "alt", "name"] as const) {
+      if (key in part) add(texts, placed, ["say", index, key], `say.${index}.${key}`, part[key as keyof typeof part]);
+    }
+    if (!("links" in part)) continue;
+    for (const [link, { label }] of part.links.entries()) {
+      add(texts, placed, ["say", index, "links", link, "label"], `say.${index}.links.${link}.label`, label);
     }
   }
-  return texts;
+}
+
+function addCard(
+  texts: UnsettledText[],
+  placed: PlacedStep,
+  at: Path,
+  name: string,
+  card: Pick<Card, "title" | "text" | "alt" | "options">,
+): void {
+  for (const key of ["title", "text", "alt"] as const) add(texts, placed, [...at, key], `${name}.${key}`, card[key]);
+  for (const [index, option] of (card.options ?? []).entries()) {
+    add(texts, placed, [...at, "options", index, "label"], `${name}.options.${option.id}.label`, option.label);
+  }
 }
 
 /** What `set` and `with` make of words: `{ text: … }`. A plain one is nobody's translation: it may be no words at all. */
 export function assignedTexts(
   step: Step,
 ): readonly { readonly path: Path; readonly name: string; readonly value: unknown }[] {
-  const [key, assignments] =
-    step.kind === "set" ? (["set", step.set] as const) : step.kind === "run" ? (["with", step.with] as const) : [];
-  if (key === undefined) return [];
+  if (step.kind !== "set" && step.kind !== "run") return [];
+  const key = step.kind === "set" ? "set" : "with";
+  const assignments = step.kind === "set" ? step.set : step.with;
   return Object.entries(assignments ?? {}).flatMap(([name, value]) =>
     typeof value === "object" ? [{ path: [key, name, "text"], name: `${key}.${name}.text`, value: value.text }] : [],
   );

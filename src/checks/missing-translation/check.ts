@@ -8,11 +8,24 @@ export const missingTranslation: Check = {
   name: "missing-translation",
   severity: "error",
   summary: "a text that lacks one of its assistant's languages",
-  run: (content) =>
-    siteTexts(content)
-      .filter(({ kind }) => kind === "text")
-      .flatMap((text) => [...missing(text, text.languages, "error"), ...missing(text, text.preparing, "info")]),
+  run: (content) => {
+    const findings: Finding[] = [];
+    for (const text of siteTexts(content)) {
+      if (text.kind !== "text") continue;
+      if (lacksOne(text, text.languages)) findings.push(...missing(text, text.languages, "error"));
+      if (lacksOne(text, text.preparing)) findings.push(...missing(text, text.preparing, "info"));
+    }
+    return findings;
+  },
 };
+
+function lacksOne({ values }: SiteText, languages: readonly string[]): boolean {
+  for (const language of languages) {
+    const value = values[language];
+    if (typeof value !== "string" || value.trim() === "") return true;
+  }
+  return false;
+}
 
 function missing(text: SiteText, languages: readonly string[], severity: Finding["severity"]): readonly Finding[] {
   const absent: string[] = [];

@@ -13,33 +13,37 @@ export const placeholderMismatch: Check = {
   name: "placeholder-mismatch",
   severity: "error",
   summary: "a translation whose {{ }} are not the default text's",
-  run: (content, options) => siteTexts(content).flatMap((text) => mismatches(text, options)),
+  run: (content, options) => {
+    const findings: Finding[] = [];
+    for (const text of siteTexts(content)) if (text.kind === "text") addMismatches(text, options, findings);
+    return findings;
+  },
 };
 
-function mismatches(text: SiteText, { sources }: CheckOptions): readonly Finding[] {
+function addMismatches(text: SiteText, { sources }: CheckOptions, into: Finding[]): void {
   const [first] = text.languages;
-  const original = first !== undefined && Object.hasOwn(text.values, first) ? text.values[first] : undefined;
-  if (first === undefined || typeof original !== "string") return [];
-  return Object.entries(text.values).flatMap(([language, value]): readonly Finding[] => {
-    if (language === first || typeof value !== "string" || value.trim() === "") return [];
+  if (first === undefined) return;
+  const original = Object.hasOwn(text.values, first) ? text.values[first] : undefined;
+  if (typeof original !== "string") return;
+  for (const language of Object.keys(text.values)) {
+    const value = text.values[language];
+    if (language === first || typeof value !== "string" || value.trim() === "") continue;
     const mismatch = mismatchOf(original, value);
-    if (!mismatch || isBroken(original) || isBroken(value)) return [];
+    if (!mismatch || isBroken(original) || isBroken(value)) continue;
     const { fault, help } = describeMismatch(mismatch);
-    return [
-      {
-        check: "placeholder-mismatch",
-        severity: "error",
-        message: `${text.what} in "${language}" ${fault}`,
-        at: placeOfExpression(text, language, mismatch.extra[0], sources),
-        ...(text.step !== null && { step: text.step }),
-        related: [
-          { at: placeOfExpression(text, first, mismatch.missing[0], sources), message: `the text in "${first}"` },
-        ],
-        why: "customers who speak it would read less than the others, or something else, or an error would stop the conversation",
-        help,
-      },
-    ];
-  });
+    into.push({
+      check: "placeholder-mismatch",
+      severity: "error",
+      message: `${text.what} in "${language}" ${fault}`,
+      at: placeOfExpression(text, language, mismatch.extra[0], sources),
+      ...(text.step !== null && { step: text.step }),
+      related: [
+        { at: placeOfExpression(text, first, mismatch.missing[0], sources), message: `the text in "${first}"` },
+      ],
+      why: "customers who speak it would read less than the others, or something else, or an error would stop the conversation",
+      help,
+    });
+  }
 }
 
 /** Nobody knows what an expression with a fault was going to be. */

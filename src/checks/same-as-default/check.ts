@@ -12,30 +12,31 @@ export const sameAsDefault: Check = {
   summary: "a translation that is the default text, word for word",
   run: (content) => {
     const names = namesOf(content);
-    return siteTexts(content).flatMap((text) => sameTexts(text, names));
+    const findings: Finding[] = [];
+    for (const text of siteTexts(content)) addSameTexts(text, names, findings);
+    return findings;
   },
 };
 
-function sameTexts(text: SiteText, names: ReadonlySet<string>): readonly Finding[] {
+function addSameTexts(text: SiteText, names: ReadonlySet<string>, into: Finding[]): void {
   const [first] = text.languages;
   const original = first === undefined ? undefined : written(text.values[first]);
-  if (first === undefined || original === undefined) return [];
-  return Object.entries(text.values)
-    .filter(([language, value]) => language !== first && written(value) === original && base(language) !== base(first))
-    .filter(() => translates(original, text, names))
-    .map(([language]): Finding => {
-      const several = text.kind === "phrases";
-      return {
-        check: "same-as-default",
-        severity: "info",
-        message: `${text.what} ${several ? "are" : "is"} the same in "${language}" as in "${first}"`,
-        at: placeOfVersion(text, language),
-        ...(text.step !== null && { step: text.step }),
-        related: [{ at: placeOfVersion(text, first), message: `the text in "${first}"` }],
-        why: "it looks like a text that was copied and not translated yet",
-        help: "translate it, or leave it where both languages say the same",
-      };
+  if (first === undefined || original === undefined) return;
+  for (const language of Object.keys(text.values)) {
+    if (language === first || written(text.values[language]) !== original || base(language) === base(first)) continue;
+    if (!translates(original, text, names)) continue;
+    const several = text.kind === "phrases";
+    into.push({
+      check: "same-as-default",
+      severity: "info",
+      message: `${text.what} ${several ? "are" : "is"} the same in "${language}" as in "${first}"`,
+      at: placeOfVersion(text, language),
+      ...(text.step !== null && { step: text.step }),
+      related: [{ at: placeOfVersion(text, first), message: `the text in "${first}"` }],
+      why: "it looks like a text that was copied and not translated yet",
+      help: "translate it, or leave it where both languages say the same",
     });
+  }
 }
 
 function written(value: SiteText["values"][string] | undefined): string | undefined {

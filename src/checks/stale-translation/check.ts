@@ -11,27 +11,31 @@ export const staleTranslation: Check = {
   name: "stale-translation",
   severity: "warning",
   summary: "a translation whose default text has changed since it was made",
-  run: (content, { history }) => siteTexts(content).flatMap((text) => stale(content, text, history)),
+  run: (content, { history }) => {
+    const findings: Finding[] = [];
+    // Without either, nothing is known of what a translation was made from.
+    if (!history && content.madeFrom.size === 0) return findings;
+    for (const text of siteTexts(content)) addStale(content, text, history, findings);
+    return findings;
+  },
 };
 
-function stale(content: Content, text: SiteText, history: FileHistory | undefined): readonly Finding[] {
+function addStale(content: Content, text: SiteText, history: FileHistory | undefined, into: Finding[]): void {
   const first = text.languages[0] ?? "";
-  return Object.keys(text.values).flatMap((language): readonly Finding[] => {
+  for (const language of Object.keys(text.values)) {
     const from = outdatedFrom(content, text, language, history);
-    if (from === undefined) return [];
-    return [
-      {
-        check: "stale-translation",
-        severity: "warning",
-        message: `${text.what} in "${language}" was made from an earlier text in "${first}"`,
-        at: placeOfVersion(text, language),
-        ...(text.step !== null && { step: text.step }),
-        related: [{ at: placeOfVersion(text, first), message: `it was ${quoted(from)} then` }],
-        why: "customers who speak it would read what holds no longer",
-        help: 'translate what changed; if it still says the same, "parley translations confirm" writes that down',
-      },
-    ];
-  });
+    if (from === undefined) continue;
+    into.push({
+      check: "stale-translation",
+      severity: "warning",
+      message: `${text.what} in "${language}" was made from an earlier text in "${first}"`,
+      at: placeOfVersion(text, language),
+      ...(text.step !== null && { step: text.step }),
+      related: [{ at: placeOfVersion(text, first), message: `it was ${quoted(from)} then` }],
+      why: "customers who speak it would read what holds no longer",
+      help: 'translate what changed; if it still says the same, "parley translations confirm" writes that down',
+    });
+  }
 }
 
 const longest = 120;

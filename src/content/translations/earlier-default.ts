@@ -43,12 +43,15 @@ function earlierDefault(
   language: Language,
   history: FileHistory,
 ): Version | undefined {
+  const { item, assistant } = text;
+  const beside = assistant?.locales.get(first)?.file;
+  // What no step ever touched says what it always did; nobody need look where in it the text stands.
+  if (!history.has(item.file) && (beside === undefined || !history.has(beside))) return undefined;
   const place = versionOf(text, first);
   const versions = place && history.get(place.file);
   const isOriginal = versions && marksOf(text, first);
   if (!versions?.some((version) => version.text !== null && isOriginal?.(version.text) !== true)) return undefined;
   const isTranslated = marksOf(text, language);
-  const { item, assistant } = text;
   const locales = [language, first].flatMap((each) => assistant?.locales.get(each)?.file ?? []);
   const histories = [item.file, ...new Set(locales)].flatMap((file) => history.get(file) ?? []);
   const now = plain(text.values[language]);

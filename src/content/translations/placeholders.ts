@@ -23,11 +23,25 @@ export interface Mismatch {
 /** How a translation's expressions differ from the default text's; null where they are the same. */
 export function mismatchOf(original: string, translation: string): Mismatch | null {
   if (!original.includes("{{") && !translation.includes("{{")) return null;
+  if (haveSameSources(parseTemplate(original), parseTemplate(translation))) return null;
   const wanted = placeholdersOf(original);
   const found = placeholdersOf(translation);
   const missing = [...wanted].flatMap(([key, each]) => (found.has(key) ? [] : [each]));
   const extra = [...found].flatMap(([key, each]) => (wanted.has(key) ? [] : [each]));
   return missing.length === 0 && extra.length === 0 ? null : { missing, extra };
+}
+
+/** Whether both fill in the same, letter by letter and in one order: most translations do. */
+function haveSameSources(original: readonly Part[], translation: readonly Part[]): boolean {
+  const wanted = sourcesOf(original);
+  const found = sourcesOf(translation);
+  return wanted.length === found.length && wanted.every((source, index) => source === found[index]);
+}
+
+function sourcesOf(parts: readonly Part[]): readonly string[] {
+  const sources: string[] = [];
+  for (const part of parts) if (part.kind === "expression") sources.push(part.source);
+  return sources;
 }
 
 /** What is wrong, and what to do, in words for the one who wrote the translation. */
