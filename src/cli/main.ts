@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   rename: () => import("#cli/rename.ts"),
   translations: () => import("#cli/translations.ts"),
   plan: () => import("#cli/plan.ts"),
+  preview: () => import("#cli/preview.ts"),
   publish: () => import("#cli/publish.ts"),
   status: () => import("#cli/status.ts"),
   history: () => import("#cli/history.ts"),

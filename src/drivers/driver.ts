@@ -4,6 +4,7 @@
  */
 
 import type { Body, Digest } from "#content/body.ts";
+import type { Previews } from "#drivers/previews.ts";
 import type { Live, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
@@ -95,6 +96,8 @@ export interface Driver {
   publishes(limit: number): Promise<readonly PublishRecord[]>;
   /** One publish at a time: throws `Held` while another holds the lease. */
   acquireLease(request: LeaseRequest): Promise<Lease>;
+  /** Absent: this kind of platform has none. */
+  readonly previews?: Previews;
 }
 
 /** The platform does not answer, or not as a platform does. */

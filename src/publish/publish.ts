@@ -172,7 +172,12 @@ function moved(why: string): Outcome {
   return { kind: "refused", check: "moved-since-approval", why, fix: "look at a new plan, and publish that" };
 }
 
-async function upload(plan: Plan, driver: Driver, { report }: PublishOptions): Promise<void> {
+/** Uploads what the platform lacks; nobody sees it. */
+export async function upload(
+  plan: Pick<Plan, "bodies" | "assets">,
+  driver: Driver,
+  { report }: Pick<PublishOptions, "report">,
+): Promise<void> {
   const missing = new Set(await driver.missing([...plan.bodies.keys(), ...plan.assets.keys()]));
   const bodies = new Map([...plan.bodies].filter(([digest]) => missing.has(digest)));
   if (missing.size > 0) report(`uploading ${missing.size} of ${plan.bodies.size + plan.assets.size} bodies and assets`);

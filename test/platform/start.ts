@@ -1,6 +1,7 @@
-/** Starts a platform for a test: on a free port, with pages that say little. */
+/** Starts a platform for a test: on a free port, with pages that say little if no others are given. */
 
 import { pino } from "pino";
+import type { Pages } from "#platform/http/pages.ts";
 import type { Trust } from "#platform/http/workload-identity.ts";
 import { type Platform, type PlatformOptions, startPlatform } from "#platform/serve.ts";
 
@@ -12,10 +13,22 @@ export interface StartOptions {
   readonly port?: number;
   readonly trust?: Trust;
   readonly patience?: PlatformOptions["patience"];
+  /** Absent: pages that say little. */
+  readonly pages?: Pages;
   secret?(name: string, host: string): string | undefined;
   /** By default everything: a test's servers are on this machine. */
   allowsPrivate?(host: string): boolean;
 }
+
+const plainPages: Pages = {
+  script: "// the widget",
+  styles: "",
+  front: (channels) => channels.map(({ channel }) => channel).join(" "),
+  chat: ({ channel }, preview) => `chat on ${channel}${preview ? `, ${preview.id} of ${preview.name}` : ""}`,
+  preview: ({ name }, channels) =>
+    `preview ${name}: ${channels.map(({ id, channel }) => `${id}=${channel}`).join(" ")}`,
+  over: () => "it is over",
+};
 
 export function startForTests(options: StartOptions): Promise<Platform> {
   const {
@@ -24,6 +37,7 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     port = 0,
     trust,
     patience,
+    pages = plainPages,
     secret = () => undefined,
     allowsPrivate = () => true,
   } = options;
@@ -38,15 +52,7 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     secret,
     allowsPrivate,
     ...(patience && { patience }),
-    pages: {
-      script: "// the widget",
-      styles: "",
-      front: (channels) => channels.map(({ channel }) => channel).join(" "),
-      chat: ({ channel }, preview) => `chat on ${channel}${preview ? `, ${preview.id} of ${preview.name}` : ""}`,
-      preview: ({ name }, channels) =>
-        `preview ${name}: ${channels.map(({ id, channel }) => `${id}=${channel}`).join(" ")}`,
-      over: () => "it is over",
-    },
+    pages,
     report: () => undefined,
   });
 }

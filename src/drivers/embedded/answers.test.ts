@@ -7,12 +7,15 @@ import {
   readBodies,
   readLiveRelease,
   readMissing,
+  readPreview,
+  readPreviews,
   readPublishes,
   readRelease,
   readReleases,
   readRunning,
 } from "#drivers/embedded/answers.ts";
 import { DigestText, HoldRecord, PublishRecord, ReleaseRecord, StandingRecord } from "#wire/admin.ts";
+import { PreviewRecord } from "#wire/preview.ts";
 
 const digest = "a".repeat(64);
 const target = { assistant: digest, brand: digest, weight: 100 };
@@ -41,6 +44,17 @@ const publish = {
   commit: null,
   effect: digest,
   release: 3,
+};
+
+const preview = {
+  name: "acme/site#7",
+  path: "/preview/x",
+  channels: ["web"],
+  commit: "c0ffee",
+  author: "Ann",
+  made: "2026-01-01T00:00:00.000Z",
+  expires: "2026-01-15T00:00:00.000Z",
+  stubbed: ["acme/shop"],
 };
 
 const body = Type.Object({
@@ -93,6 +107,18 @@ const kinds: readonly {
       ],
     },
     read: readRunning,
+  },
+  {
+    name: "preview",
+    schema: PreviewRecord,
+    right: preview,
+    read: readPreview,
+  },
+  {
+    name: "previews",
+    schema: Type.Object({ previews: Type.Array(PreviewRecord) }),
+    right: { previews: [preview, { ...preview, commit: null, author: null }] },
+    read: readPreviews,
   },
   {
     name: "bodies",

@@ -6,6 +6,7 @@
 
 import type { Body, Digest } from "#content/body.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
+import type { Preview } from "#drivers/previews.ts";
 import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
@@ -82,6 +83,22 @@ function isStanding(value: unknown): value is Standing {
     ) &&
     Number.isInteger(value.conversations)
   );
+}
+
+export function readPreviews(value: unknown): readonly Preview[] | null {
+  if (!isFields(value) || !Array.isArray(value.previews)) return null;
+  return value.previews.every((preview) => readPreview(preview)) ? value.previews : null;
+}
+
+export function readPreview(value: unknown): Preview | null {
+  if (!isFields(value)) return null;
+  const { name, path, channels, commit, author, made, expires, stubbed } = value;
+  const isPreview =
+    [name, path, made, expires].every((text) => typeof text === "string") &&
+    [commit, author].every(isTextOrNull) &&
+    isTexts(channels) &&
+    isTexts(stubbed);
+  return isPreview ? (value as unknown as Preview) : null;
 }
 
 export function readBodies(value: unknown): ReadonlyMap<Digest, Body> | null {

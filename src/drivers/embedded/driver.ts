@@ -9,6 +9,8 @@ import {
   readMissing,
   readMissingSecrets,
   readNothing,
+  readPreview,
+  readPreviews,
   readPublishes,
   readRelease,
   readReleases,
@@ -80,6 +82,13 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       const call = { method: "POST", path: "/lease", body: request } as const;
       const { lease, seconds } = await ask(connection, call, readLease);
       return leaseOf(connection, lease, seconds);
+    },
+    previews: {
+      make: (preview) => ask(connection, { method: "POST", path: "/previews", body: preview }, readPreview),
+      list: () => ask(connection, { method: "GET", path: "/previews" }, readPreviews),
+      async remove(name) {
+        await ask(connection, { method: "DELETE", path: "/previews", body: { name } }, readNothing);
+      },
     },
   };
 }

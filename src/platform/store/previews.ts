@@ -65,7 +65,9 @@ export async function forgetConversations(client: PoolClient, stay: readonly str
      ), messages as (delete from messages t using gone where t.conversation = gone.id
      ), taken as (delete from taken t using gone where t.conversation = gone.id
      ), outbox as (delete from outbox t using gone where t.conversation = gone.id
-     ), handoffs as (delete from handoffs t using gone where t.conversation = gone.id)
+     ), handoffs as (delete from handoffs t using gone where t.conversation = gone.id
+     ), notes as (delete from notes t using gone where t.conversation = gone.id
+     ), deliveries as (delete from deliveries t using gone where t.conversation = gone.id)
      delete from files t using gone where t.conversation = gone.id`,
     [stay],
   );
