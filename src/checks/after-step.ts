@@ -1,7 +1,7 @@
 /** What a step has done when it is left: which variables it has set, and what its conditions have shown. */
 
 import type { Edge } from "#content/graph.ts";
-import type { Step } from "#content/workflow.ts";
+import type { Option, Step } from "#content/workflow.ts";
 import { consequencesOf } from "#expr/uses.ts";
 
 /** The variables (and details of the customer, such as `user.email`) that a step has set when it is left by `exit`. */
@@ -45,11 +45,15 @@ export function shownBy(step: Step, { exit }: Pick<Edge, "exit">): ReadonlySet<s
     const { cases } = step;
     return Object.hasOwn(cases, "true") ? whenFalse : Object.hasOwn(cases, "false") ? whenTrue : nothing;
   }
-  if (step.kind === "choose" && !("each" in step.options)) {
+  if (step.kind === "choose" && !("each" in step.options) && step.options.some(isConditional)) {
     const option = step.options.find(({ id }) => exit === `options.${id}`);
     if (option?.if !== undefined) return consequencesOf(option.if).whenTrue;
   }
   return nothing;
+}
+
+function isConditional({ if: condition }: Option): boolean {
+  return condition !== undefined;
 }
 
 /** What holds where an option's label is read: its own `if`. `key` is where the text stands in the step. */

@@ -1,6 +1,6 @@
 /** Every place of a workflow that keeps a value in a variable, or in a detail of the customer. */
 
-import { stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import type { Workflow } from "#content/workflow.ts";
 
@@ -15,40 +15,47 @@ export interface Assigned {
 
 /** The assignments of `workflow`, in document order. */
 export function assignmentsOf(workflow: Workflow): readonly Assigned[] {
-  return stepsOf(workflow).flatMap(({ step, path }) => {
-    const found: Assigned[] = [];
-    const value = (name: string | null | undefined, ...at: Path): void => {
-      if (typeof name === "string") found.push({ step: step.id, name, path: [...path, ...at], at: "value" });
-    };
-    const keys = (map: Readonly<Record<string, unknown>> | undefined, key: string): void => {
-      for (const name of Object.keys(map ?? {})) {
-        found.push({ step: step.id, name, path: [...path, key, name], at: "key" });
-      }
-    };
+  const found: Assigned[] = [];
+  for (const placed of stepsOf(workflow)) {
+    const { step } = placed;
     switch (step.kind) {
       case "ask":
-        value(step.ask, "ask");
+        addValue(found, placed, step.ask, ["ask"]);
         break;
       case "form":
-        for (const [index, field] of step.form.entries()) value(field.var, "form", index, "var");
+        for (const [index, field] of step.form.entries()) addValue(found, placed, field.var, ["form", index, "var"]);
         break;
       case "choose":
-        value(step.choose, "choose");
+        addValue(found, placed, step.choose, ["choose"]);
         break;
       case "carousel":
-        value(step.save?.card, "save", "card");
-        value(step.save?.option, "save", "option");
+        addValue(found, placed, step.save?.card, ["save", "card"]);
+        addValue(found, placed, step.save?.option, ["save", "option"]);
         break;
       case "call":
       case "run":
-        keys(step.save, "save");
+        addKeys(found, placed, step.save, "save");
         break;
       case "set":
-        keys(step.set, "set");
+        addKeys(found, placed, step.set, "set");
         break;
       default:
         break;
     }
-    return found;
-  });
+  }
+  return found;
+}
+
+function addValue(found: Assigned[], { step, path }: PlacedStep, name: string | null | undefined, at: Path): void {
+  if (typeof name === "string") found.push({ step: step.id, name, path: [...path, ...at], at: "value" });
+}
+
+function addKeys(
+  found: Assigned[],
+  { step, path }: PlacedStep,
+  map: Readonly<Record<string, unknown>> | undefined,
+  key: string,
+): void {
+  if (!map) return;
+  for (const name of Object.keys(map)) found.push({ step: step.id, name, path: [...path, key, name], at: "key" });
 }

@@ -1,6 +1,7 @@
 /** The expressions of a site's workflows and default responses with what is in scope of each: for the checks of names and types. */
 
 import { type OwnedWorkflow, withExpressions } from "#checks/workflows.ts";
+import type { Brand } from "#content/brand.ts";
 import type { BrandItem, Content } from "#content/content.ts";
 import { declaredType } from "#content/declared-type.ts";
 import { expressionsOf, type PlacedExpression } from "#content/expressions.ts";
@@ -64,43 +65,90 @@ const channel = shapeOf({ id: string, type: string });
 const conversation = shapeOf({ id: string, started: time });
 
 function typedWorkflow(owned: OwnedWorkflow): TypedWorkflow {
-  const { inputs, vars, outputs } = owned.workflow;
-  const variables = typesOf({ ...inputs, ...vars, ...outputs }, owned.brand);
-  const values = owned.brand?.value?.values;
-  const scope: TypeScope = new Map<string, Type>([
-    ["user", user],
-    ["brand", owned.brand?.value ? typeOfValue(values ?? {}) : any],
-    ["channel", channel],
-    ["conversation", conversation],
-    ["last_message", string],
-    ...variables,
-  ]);
+  const names = namesIn(owned);
+  const placed = expressionsOf(owned.workflow);
   const lists = new Map<string, PlacedExpression["source"]>();
-  const scopes = new Map<string, TypeScope>();
-  const expressions = expressionsOf(owned.workflow);
-  for (const { purpose, step, target, source } of expressions)
+  for (const { purpose, step, target, source } of placed)
     if (purpose === "each") lists.set(`${step} ${target}`, source);
-  /** The names of one place; places with the same names and types share a scope, so that texts are checked once. */
-  const scopeOf = (placed: PlacedExpression): TypeScope => {
-    if (placed.names.length === 0) return scope;
-    const own = placed.names.map((name) => [name, typeOfName(name, placed)] as const);
-    const key = placed.purpose === "save" ? "save" : `${placed.step} ${placed.target} ${placed.names.join(" ")}`;
-    let inner = scopes.get(key);
-    if (!inner) scopes.set(key, (inner = new Map([...scope, ...own])));
-    return inner;
-  };
-  const typeOfName = (name: string, placed: PlacedExpression): Type => {
-    if (placed.purpose === "accept")
-      return typeOfAnswer(answerTypeAt(owned.workflow, placed), placed.target, variables);
-    if (placed.purpose === "save") return name === "status" ? int : name === "headers" ? mapOf(string) : any;
-    const list = checkExpression(lists.get(`${placed.step} ${name}`) ?? "", scope).type;
-    return list.kind === "list" ? list.item : any;
-  };
-  return {
-    owned,
-    variables,
-    expressions: expressions.map((placed) => ({ placed, ...checkExpression(placed.source, scopeOf(placed)) })),
-  };
+  const expressions: TypedExpression[] = [];
+  for (const each of placed) {
+    const { type, problems } = checkExpression(each.source, scopeOf(each, owned.workflow, names, lists));
+    expressions.push({ placed: each, type, problems });
+  }
+  return { owned, variables: names.variables, expressions };
+}
+
+/** The names that hold in the whole of a workflow, and the scopes of those places that have some more. */
+interface Names {
+  readonly variables: ReadonlyMap<string, Type>;
+  readonly scope: TypeScope;
+  /** By the name that a place adds, and its type. */
+  readonly inner: Map<string, Map<Type, TypeScope>>;
+  /** Of what is saved from a call's answer. */
+  save: TypeScope | null;
+}
+
+const byDeclarations = new WeakMap<object, Map<string, Names>>();
+
+/** Workflows that declare the same share a scope, so that what they have in common is checked once. */
+function namesIn({ workflow, assistant, brand }: OwnedWorkflow): Names {
+  const owner = brand ?? assistant ?? workflow;
+  const { inputs, vars, outputs } = workflow;
+  let known = byDeclarations.get(owner);
+  if (!known) byDeclarations.set(owner, (known = new Map()));
+  const key = JSON.stringify([inputs, vars, outputs]);
+  let names = known.get(key);
+  if (!names) {
+    const variables = typesOf({ ...inputs, ...vars, ...outputs }, brand);
+    const scope: TypeScope = new Map<string, Type>([
+      ["user", user],
+      ["brand", brand?.value ? typeOfBrand(brand.value) : any],
+      ["channel", channel],
+      ["conversation", conversation],
+      ["last_message", string],
+      ...variables,
+    ]);
+    known.set(key, (names = { variables, scope, inner: new Map(), save: null }));
+  }
+  return names;
+}
+
+const brands = new WeakMap<Brand, Type>();
+
+function typeOfBrand(brand: Brand): Type {
+  let type = brands.get(brand);
+  if (!type) brands.set(brand, (type = typeOfValue(brand.values ?? {})));
+  return type;
+}
+
+/** What is in scope of a place; places with the same names and types share a scope, too. */
+function scopeOf(
+  placed: PlacedExpression,
+  workflow: Workflow,
+  names: Names,
+  lists: ReadonlyMap<string, PlacedExpression["source"]>,
+): TypeScope {
+  const [name] = placed.names;
+  if (name === undefined) return names.scope;
+  if (placed.purpose === "save") {
+    names.save ??= new Map([...names.scope, ["status", int], ["body", any], ["headers", mapOf(string)]]);
+    return names.save;
+  }
+  const type =
+    placed.purpose === "accept"
+      ? typeOfAnswer(answerTypeAt(workflow, placed), placed.target, names.variables)
+      : typeOfItem(lists.get(`${placed.step} ${name}`), names);
+  let scopes = names.inner.get(name);
+  if (!scopes) names.inner.set(name, (scopes = new Map()));
+  let scope = scopes.get(type);
+  if (!scope) scopes.set(type, (scope = new Map([...names.scope, [name, type]])));
+  return scope;
+}
+
+/** The type of what a list of data is made of. */
+function typeOfItem(list: PlacedExpression["source"] = "", { scope }: Names): Type {
+  const { type } = checkExpression(list, scope);
+  return type.kind === "list" ? type.item : any;
 }
 
 /** What declarations say, by name. */

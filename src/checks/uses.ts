@@ -20,20 +20,21 @@ export function usesByStep(workflow: Workflow): ReadonlyMap<string, readonly Pla
   const before = known.get(workflow);
   if (before) return before;
   const steps = stepsById(workflow);
-  const uses = new Map<string, PlacedUse[]>();
+  const found = new Map<string, PlacedUse[]>();
   for (const expression of expressionsOf(workflow)) {
-    if (expression.step === null) continue;
-    const placed = steps.get(expression.step);
+    const uses = usesOf(expression.source);
+    const placed = expression.step === null || uses.length === 0 ? undefined : steps.get(expression.step);
     if (!placed) continue;
     const key = expression.path.slice(placed.path.length);
     const inside = shownInside(placed.step, key);
-    for (const use of usesOf(expression.source)) {
-      if (expression.names.includes(use.path[0])) continue;
-      const here = uses.get(expression.step) ?? [];
-      if (here.length === 0) uses.set(expression.step, here);
-      here.push({ ...use, known: inside.size > 0 ? new Set([...use.known, ...inside]) : use.known, expression, key });
+    let here = found.get(placed.step.id);
+    for (const { path, start, end, known: shown, asks, flows } of uses) {
+      if (expression.names.includes(path[0])) continue;
+      const known = inside.size > 0 ? new Set([...shown, ...inside]) : shown;
+      if (!here) found.set(placed.step.id, (here = []));
+      here.push({ path, start, end, known, asks, flows, expression, key });
     }
   }
-  known.set(workflow, uses);
-  return uses;
+  known.set(workflow, found);
+  return found;
 }

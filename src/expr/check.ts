@@ -6,6 +6,7 @@
 import { callProblems } from "#expr/check-calls.ts";
 import { binaryType } from "#expr/check-operators.ts";
 import { type Checking, mismatch, quoted, type TypeProblem, type TypeScope, wantBool } from "#expr/checking.ts";
+import type { Program } from "#expr/environment.ts";
 import { type Node, parseExpression } from "#expr/parse.ts";
 import { methods } from "#expr/signatures.ts";
 import {
@@ -50,7 +51,7 @@ function checkNow(source: string, scope: TypeScope): CheckedExpression {
   const type = checking.typeOf(ast, scope);
   if (problems.length > 0) return { type, problems };
   // The library looks once more before it evaluates anything: what it refuses then can be told now.
-  const { valid, error } = program.check();
+  const { valid, error } = lookOver(program);
   if (valid || !error) return { type, problems };
   const { summary, range } = error as { summary?: string; range?: { start: number; end: number } };
   const message = summary ?? error.message;
@@ -58,6 +59,15 @@ function checkNow(source: string, scope: TypeScope): CheckedExpression {
     type,
     problems: [{ kind: "mismatch", message, start: range?.start ?? 0, end: range?.end ?? source.length }],
   };
+}
+
+const lookedOver = new WeakMap<Program, ReturnType<Program["check"]>>();
+
+/** The library knows nothing of scopes: what it says of an expression holds in all of them. */
+function lookOver(program: Program): ReturnType<Program["check"]> {
+  let result = lookedOver.get(program);
+  if (!result) lookedOver.set(program, (result = program.check()));
+  return result;
 }
 
 function typeOf(node: Node, scope: TypeScope, checking: Checking): Type {

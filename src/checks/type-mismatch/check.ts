@@ -4,8 +4,7 @@ import type { Check } from "#checks/check.ts";
 import { expectation } from "#checks/type-mismatch/expectation.ts";
 import { keptValues } from "#checks/type-mismatch/kept-values.ts";
 import { switchCases } from "#checks/type-mismatch/switch-cases.ts";
-import { typedWorkflows } from "#checks/typed-expressions.ts";
-import type { Content } from "#content/content.ts";
+import { type TypedWorkflow, typedWorkflows } from "#checks/typed-expressions.ts";
 import { spanOf } from "#content/expression-place.ts";
 import type { Range } from "#content/yaml/offsets.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
@@ -14,17 +13,20 @@ export const typeMismatch: Check = {
   name: "type-mismatch",
   severity: "error",
   summary: "a value of another type than its place takes",
-  run: (content, { sources }) => [
-    ...inExpressions(content, sources),
-    ...typedWorkflows(content).flatMap((workflow) => [...keptValues(workflow), ...switchCases(workflow)]),
-  ],
+  run: (content, { sources }) => {
+    const workflows = typedWorkflows(content);
+    const findings: Finding[] = [];
+    for (const workflow of workflows) addExpressions(workflow, sources, findings);
+    for (const workflow of workflows) findings.push(...keptValues(workflow), ...switchCases(workflow));
+    return findings;
+  },
 };
 
-function inExpressions(content: Content, sources: Sources): readonly Finding[] {
-  return typedWorkflows(content).flatMap((workflow) =>
-    workflow.expressions.flatMap((typed): Finding[] => {
-      const { placed, problems } = typed;
-      const finding = (message: string, help?: string, range?: Range): Finding => ({
+function addExpressions(workflow: TypedWorkflow, sources: Sources, into: Finding[]): void {
+  for (const typed of workflow.expressions) {
+    const { placed, problems } = typed;
+    const add = (message: string, help?: string, range?: Range): void => {
+      into.push({
         check: "type-mismatch",
         severity: "error",
         message,
@@ -33,13 +35,9 @@ function inExpressions(content: Content, sources: Sources): readonly Finding[] {
         why: "this step would fail, or never do what it says",
         ...(help !== undefined && { help }),
       });
-      if (problems.length > 0) {
-        return problems
-          .filter(({ kind }) => kind === "mismatch")
-          .map((problem) => finding(problem.message, problem.help, problem));
-      }
-      const wanted = expectation(typed, workflow);
-      return wanted ? [finding(wanted.message, wanted.help)] : [];
-    }),
-  );
+    };
+    for (const problem of problems) if (problem.kind === "mismatch") add(problem.message, problem.help, problem);
+    const wanted = problems.length > 0 ? null : expectation(typed, workflow);
+    if (wanted) add(wanted.message, wanted.help);
+  }
 }

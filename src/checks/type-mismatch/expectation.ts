@@ -3,6 +3,7 @@
 import { stepsById } from "#checks/places.ts";
 import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
 import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
+import type { PlacedExpression } from "#content/expressions.ts";
 import { fits, nameOf, type Type } from "#expr/type.ts";
 import { isDay } from "#expr/values.ts";
 
@@ -13,51 +14,51 @@ interface Mismatch {
 
 /** Why the value of an expression does not fit its place; null where it does. */
 export function expectation({ placed, type }: TypedExpression, workflow: TypedWorkflow): Mismatch | null {
-  const shown = `"${String(placed.source).replace(/\s+/g, " ").slice(0, 60)}" is ${nameOf(type)}`;
   // A text is a text, whatever stands in it.
   if (placed.kind === "template") return null;
   switch (placed.purpose) {
     case "condition":
     case "accept":
       if (free(type) || type.kind === "bool") return null;
-      return { message: `${shown}, and a condition is true or false`, help: "compare it with something" };
+      return {
+        message: `${shown(placed.source, type)}, and a condition is true or false`,
+        help: "compare it with something",
+      };
     case "each":
       if (free(type) || type.kind === "list") return null;
-      return { message: `${shown}, and "each" goes through a list` };
+      return { message: `${shown(placed.source, type)}, and "each" goes through a list` };
     case "switch":
       if (free(type) || /^(?:string|int|number|double|bool)$/.test(type.kind)) return null;
-      return { message: `${shown}, and the cases of a switch are texts and numbers` };
+      return { message: `${shown(placed.source, type)}, and the cases of a switch are texts and numbers` };
     case "id":
     case "idempotency_key":
     case "search":
       if (!/^(?:list|map|shape)$/.test(type.kind)) return null;
-      return { message: `${shown}, and this is a text` };
+      return { message: `${shown(placed.source, type)}, and this is a text` };
     case "set":
     case "save": {
       const declared = workflow.variables.get(placed.target ?? "");
-      return declared ? kept(type, declared, shown, `the variable "${placed.target}"`, placed.source) : null;
+      return declared ? kept(type, declared, `the variable "${placed.target}"`, placed.source) : null;
     }
     case "with": {
       const run = stepsById(workflow.owned.workflow).get(placed.step ?? "")?.step;
       const declared = run?.kind === "run" ? inputsOf(workflow, run.run).get(placed.target ?? "") : undefined;
-      return declared ? kept(type, declared, shown, `the input "${placed.target}"`, placed.source) : null;
+      return declared ? kept(type, declared, `the input "${placed.target}"`, placed.source) : null;
     }
     default:
       return null;
   }
 }
 
+function shown(source: PlacedExpression["source"], type: Type): string {
+  return `"${String(source).replace(/\s+/g, " ").slice(0, 60)}" is ${nameOf(type)}`;
+}
+
 function free({ kind }: Type): boolean {
   return kind === "any" || kind === "optional" || kind === "null";
 }
 
-function kept(
-  type: Type,
-  declared: Type,
-  shown: string,
-  where: string,
-  source: string | number | boolean,
-): Mismatch | null {
+function kept(type: Type, declared: Type, where: string, source: string | number | boolean): Mismatch | null {
   if (fits(type, declared)) return null;
   if (type.kind === "string" && isWritten(source, declared)) return null;
   const help = isDay(String(source).trim())
@@ -69,7 +70,10 @@ function kept(
         : type.kind === "time" && declared.kind === "date"
           ? 'make a day of it with .format("yyyy-MM-dd")'
           : undefined;
-  return { message: `${shown}, and ${where} is ${nameOf(declared)}`, ...(help !== undefined && { help }) };
+  return {
+    message: `${shown(source, type)}, and ${where} is ${nameOf(declared)}`,
+    ...(help !== undefined && { help }),
+  };
 }
 
 /** A day or a moment that is written out, `"2026-03-05"`, or as `now().format("yyyy-MM-dd")` always writes it. */

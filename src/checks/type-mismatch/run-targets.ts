@@ -9,15 +9,27 @@ const nothing: ReadonlyMap<string, Type> = new Map();
 /** The inputs of the workflow `name`. */
 export function inputsOf(workflow: TypedWorkflow, name: string): ReadonlyMap<string, Type> {
   const target = targetOf(workflow, name);
-  return target?.inputs ? typesOf(target.inputs, workflow.owned.brand) : nothing;
+  return declared(target?.inputs, workflow);
 }
 
 /** The outputs of the workflow `name`. */
 export function outputsOf(workflow: TypedWorkflow, name: string): ReadonlyMap<string, Type> {
   const target = targetOf(workflow, name);
-  return target?.outputs ? typesOf(target.outputs, workflow.owned.brand) : nothing;
+  return declared(target?.outputs, workflow);
 }
 
 function targetOf({ owned: { assistant, brand } }: TypedWorkflow, name: string): Workflow | null | undefined {
   return assistant?.workflows.get(name)?.value ?? brand?.workflows.get(name)?.value;
+}
+
+type Declarations = NonNullable<Workflow["inputs"]>;
+
+const known = new WeakMap<Declarations, ReadonlyMap<string, Type>>();
+
+/** Declarations are of a workflow of the same brand, whoever runs it. */
+function declared(declarations: Declarations | undefined, { owned }: TypedWorkflow): ReadonlyMap<string, Type> {
+  if (!declarations) return nothing;
+  let types = known.get(declarations);
+  if (!types) known.set(declarations, (types = typesOf(declarations, owned.brand)));
+  return types;
 }

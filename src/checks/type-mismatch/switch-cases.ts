@@ -8,9 +8,9 @@ import type { Finding } from "#findings/finding.ts";
 
 /** Findings about cases that never come. */
 export function switchCases({ owned, expressions }: TypedWorkflow): readonly Finding[] {
-  const types = new Map(
-    expressions.filter(({ placed }) => placed.purpose === "switch").map(({ placed, type }) => [placed.step, type]),
-  );
+  const switches = expressions.filter(({ placed }) => placed.purpose === "switch");
+  if (switches.length === 0) return [];
+  const types = new Map(switches.map(({ placed, type }) => [placed.step, type]));
   return stepsOf(owned.workflow).flatMap(({ step, path }) => {
     const type = step.kind === "switch" ? types.get(step.id) : undefined;
     if (step.kind !== "switch" || !type) return [];

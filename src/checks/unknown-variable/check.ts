@@ -13,28 +13,30 @@ export const unknownVariable: Check = {
   name: "unknown-variable",
   severity: "error",
   summary: "a name or a field that does not exist",
-  run: (content, { sources }) =>
-    typedWorkflows(content).flatMap((workflow) => [
-      ...workflow.expressions.flatMap(({ placed, problems }) =>
-        problems
-          .filter(({ kind }) => kind === "unknown")
-          .map((problem): Finding => {
-            const { message, start, end, meant, help } = problem;
-            const guess = meant && nearest(meant.word, meant.known);
-            const words = help ?? (guess === undefined ? helpWithout(problem) : `did you mean "${guess}"?`);
-            return {
-              check: "unknown-variable",
-              severity: "error",
-              message,
-              at: spanOf(workflow.owned, placed, sources, { start, end }),
-              ...(placed.step !== null && { step: placed.step }),
-              why: "this step would fail for every customer",
-              ...(words !== undefined && { help: words }),
-            };
-          }),
-      ),
-      ...unknownTargets(workflow),
-    ]),
+  run: (content, { sources }) => {
+    const findings: Finding[] = [];
+    for (const workflow of typedWorkflows(content)) {
+      for (const { placed, problems } of workflow.expressions) {
+        for (const problem of problems) {
+          if (problem.kind !== "unknown") continue;
+          const { message, start, end, meant, help } = problem;
+          const guess = meant && nearest(meant.word, meant.known);
+          const words = help ?? (guess === undefined ? helpWithout(problem) : `did you mean "${guess}"?`);
+          findings.push({
+            check: "unknown-variable",
+            severity: "error",
+            message,
+            at: spanOf(workflow.owned, placed, sources, { start, end }),
+            ...(placed.step !== null && { step: placed.step }),
+            why: "this step would fail for every customer",
+            ...(words !== undefined && { help: words }),
+          });
+        }
+      }
+      findings.push(...unknownTargets(workflow));
+    }
+    return findings;
+  },
 };
 
 /** A field can only be one of its value's; a name may have been meant as a text. */
