@@ -2,13 +2,24 @@
 
 import { examine } from "#cli/examine.ts";
 import { type Part, type Parts, partOf } from "#cli/parts.ts";
-import type { FileHistory } from "#content/file-history.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface PartOptions {
   readonly today: string;
   readonly tests: "run" | "left-out";
+}
+
+/** What a thread is given: plain data. */
+export interface PartsTask {
+  /** The site's. */
+  readonly folder: string;
+  readonly all: Parts;
+  /** Those to be examined. */
+  readonly some: readonly Part[];
+  readonly options: PartOptions;
+  /** Whether Git knows anything of the site. */
+  readonly hasPast: boolean;
 }
 
 export interface PartFindings {
@@ -23,16 +34,18 @@ export interface PartFindings {
 const filesTogether = 150;
 
 /** Null: some test could not be run or failed, and what that means for the others only the whole site can tell. */
-export async function examineParts(
-  all: Parts,
-  some: readonly Part[],
-  options: PartOptions,
-  history: (files: FileTree) => Promise<FileHistory | null>,
-): Promise<readonly PartFindings[] | null> {
-  const past = await history(filesOf(all, some));
+export async function examineParts({
+  folder,
+  all,
+  some,
+  options,
+  hasPast,
+}: PartsTask): Promise<readonly PartFindings[] | null> {
+  // What asks Git is loaded where there is something to ask.
+  const history = hasPast ? await (await import("#source/history.ts")).fileHistory(folder, filesOf(all, some)) : null;
   const found: PartFindings[] = [];
   for (const together of batches(some)) {
-    const { findings, rehearsal } = await examine(filesOf(all, together), { ...options, history: past });
+    const { findings, rehearsal } = await examine(filesOf(all, together), { ...options, history });
     if (rehearsal && !rehearsal.isWhole) return null;
     for (const { assistant } of together) {
       found.push({ assistant, findings: findings.filter(({ at }) => partOf(at.file, all) === assistant) });

@@ -5,10 +5,9 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { FileHistory, FileVersion } from "#content/file-history.ts";
 import type { FileTree } from "#content/files.ts";
+import { isInRepository } from "#source/past.ts";
 
 /** So many steps back are looked at, and so many versions read: a long history costs no more than these. */
 const mostSteps = 2000;
@@ -37,13 +36,6 @@ export async function fileHistory(site: string, files: FileTree): Promise<FileHi
     return await withTexts(site, versionsIn(log, files), files);
   } catch {
     return null;
-  }
-}
-
-export function isInRepository(site: string): boolean {
-  for (let folder = site; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return true;
-    if (folder === dirname(folder)) return false;
   }
 }
 
