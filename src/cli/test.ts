@@ -8,8 +8,6 @@ import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { type Format, format, formatOption, siteOption } from "#cli/options.ts";
 import { readSite } from "#cli/site.ts";
-import { writeSuggestions } from "#cli/write-suggestions.ts";
-import { writeTranscripts } from "#cli/write-transcripts.ts";
 import type { Content } from "#content/content.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 import { renderFindingsJson } from "#findings/render-json.ts";
@@ -17,7 +15,6 @@ import { renderFindingsText } from "#findings/render-text.ts";
 import { type Coverage, coverageOf } from "#rehearsal/coverage.ts";
 import type { SiteRehearsal } from "#rehearsal/rehearse-site.ts";
 import { coverageJson, coverageLcov, coverageSummary, coverageTable } from "#rehearsal/render-coverage.ts";
-import { renderJunit } from "#rehearsal/render-junit.ts";
 import { testsJson, testsText } from "#rehearsal/render-tests.ts";
 import { testChecks } from "#rehearsal/test-checks.ts";
 
@@ -115,9 +112,19 @@ async function runTests(folder: string, options: Options): Promise<number> {
     process.stdout.write(`${JSON.stringify(coverageJson(coverage, sources), null, 2)}\n`);
   }
   if (options.coverage === "lcov") process.stdout.write(coverageLcov(coverage, sources));
-  if (options.junit !== null) writeFileSync(options.junit, renderJunit(rehearsal.results, sources));
-  if (options.record) process.stderr.write(writeTranscripts(folder, rehearsal.results));
-  if (options.suggest) process.stderr.write(writeSuggestions(folder, content, coverage, rehearsal.results));
+  // What is not asked for is not loaded.
+  if (options.junit !== null) {
+    const { renderJunit } = await import("#rehearsal/render-junit.ts");
+    writeFileSync(options.junit, renderJunit(rehearsal.results, sources));
+  }
+  if (options.record) {
+    const { writeTranscripts } = await import("#cli/write-transcripts.ts");
+    process.stderr.write(writeTranscripts(folder, rehearsal.results));
+  }
+  if (options.suggest) {
+    const { writeSuggestions } = await import("#cli/write-suggestions.ts");
+    process.stderr.write(writeSuggestions(folder, content, coverage, rehearsal.results));
+  }
   // A talk that fails because of an error elsewhere has no finding of its own.
   const isBroken = tested.errorsElsewhere > 0 && !rehearsal.isWhole;
   const isFailed = findings.some(({ severity }) => severity === "error") || isBroken;

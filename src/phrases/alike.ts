@@ -9,14 +9,19 @@ export type Likeness = "same" | "form" | "typo" | "part";
 /** What each kind of likeness is worth. */
 export const worth: Readonly<Record<Likeness, number>> = { same: 1, form: 0.96, typo: 0.85, part: 0.7 };
 
-/** `known`: what was written is a word that some phrase uses, so it is no slip for another one. */
-export function likeness(wanted: Token, said: Token, rules: LanguageRules, known: boolean): Likeness | null {
+/** `isKnown`: whether a word is one that some phrase uses; it is no slip for another one then. */
+export function likeness(
+  wanted: Token,
+  said: Token,
+  rules: LanguageRules,
+  isKnown: (word: string) => boolean,
+): Likeness | null {
   if (wanted.word === said.word) return "same";
   if (wanted.role === "small" || said.role === "small" || said.role === "negation") return null;
   // A stem of two letters is what many words have in common; a single character of Han is a word.
   if (wanted.stem === said.stem && (wanted.stem.length > 2 || rules.spaceless)) return "form";
   if (/\d/.test(wanted.word) || /\d/.test(said.word)) return null;
-  if (!known && (isTypo(wanted.word, said.word) || isIrregular(wanted.stem, said.stem))) return "typo";
+  if ((isTypo(wanted.word, said.word) || isIrregular(wanted.stem, said.stem)) && !isKnown(said.word)) return "typo";
   if (wanted.role === "content" && isPart(wanted, said, rules)) return "part";
   return null;
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bestMatch, type Candidate, explainMatch } from "#phrases/match.ts";
 
@@ -276,4 +277,18 @@ describe.each(Object.entries(shops))("%s", (language, shop) => {
       }
     }
   });
+});
+
+test.each(Object.entries(shops))("%s: whatever is said, the quick answer is the explained one", (language, shop) => {
+  const candidates = candidatesOf(shop);
+  const words = [
+    ...new Set([...Object.values(shop.phrases).flat(), ...shop.messages.map(([message]) => message)]),
+  ].flatMap((text) => text.split(" "));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...words, "xyzzy"), { maxLength: 8 }), (said) => {
+      const text = said.join(" ");
+      expect(bestMatch(text, candidates, language)).toEqual(explainMatch(text, candidates, language).best);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -52,7 +52,7 @@ export function bestMatch(text: string, candidates: readonly Candidate[], langua
   let best: Scored | null = null;
   for (const candidate of candidates) {
     for (const phrase of compiled(candidate.phrases, language)) {
-      const score = scoreOf(phrase, said);
+      const score = scoreOf(phrase, said, best ? best.score : threshold);
       if (score >= threshold && isBetter(score, phrase, best)) best = { score, phrase, workflow: candidate.workflow };
     }
   }
@@ -65,7 +65,7 @@ export function explainMatch(text: string, candidates: readonly Candidate[], lan
   const ranking = candidates.flatMap(({ workflow, phrases }) => {
     let best: Scored | null = null;
     for (const phrase of compiled(phrases, language)) {
-      const score = scoreOf(phrase, said);
+      const score = scoreOf(phrase, said, 0);
       if (score > 0 && isBetter(score, phrase, best)) best = { score, phrase, workflow };
     }
     return best ? [best] : [];
@@ -133,10 +133,12 @@ interface Said {
 function listen(text: string, candidates: readonly Candidate[], language: string): Said {
   const rules = rulesOf(language);
   const tokens = tokensOf(text, language);
-  const used = new Set<string>();
-  for (const { phrases } of candidates) {
-    for (const phrase of compiled(phrases, language)) for (const { word } of phrase.tokens) used.add(word);
-  }
+  // Gathered when two words are found to be nearly the same: before, nobody asks.
+  let used: ReadonlySet<string> | undefined;
+  const isUsed = (word: string): boolean => {
+    used ??= wordsOf(candidates, language);
+    return used.has(word);
+  };
   const memories = tokens.map(() => new Map<string, Likeness | null>());
   return {
     tokens,
@@ -148,7 +150,7 @@ function listen(text: string, candidates: readonly Candidate[], language: string
       if (!said || !memory) return null;
       let how = memory.get(wanted.word);
       if (how === undefined) {
-        how = likeness(wanted, said, rules, used.has(said.word));
+        how = likeness(wanted, said, rules, isUsed);
         memory.set(wanted.word, how);
       }
       return how;
@@ -156,30 +158,50 @@ function listen(text: string, candidates: readonly Candidate[], language: string
   };
 }
 
+function wordsOf(candidates: readonly Candidate[], language: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { phrases } of candidates) {
+    for (const phrase of compiled(phrases, language)) for (const { word } of phrase.tokens) words.add(word);
+  }
+  return words;
+}
+
 interface Found {
   readonly index: number;
   readonly how: Likeness;
 }
 
-/** For each word of the phrase the customer's word that it is likest; each of theirs serves once. */
-function pair(phrase: CompiledPhrase, said: Said): readonly (Found | null)[] {
-  const taken = new Set<number>();
-  return phrase.tokens.map((wanted) => {
+/**
+ * For each word of the phrase the customer's word that it is likest; each of theirs serves once. Null: so many of its
+ * words were not found that its score cannot be `least`.
+ */
+function pair(phrase: CompiledPhrase, said: Said, least = 0): readonly (Found | null)[] | null {
+  const pairs: (Found | null)[] = [];
+  const taken: boolean[] = [];
+  let left = phrase.weight;
+  for (const wanted of phrase.tokens) {
     let best: Found | null = null;
     for (let index = 0; index < said.tokens.length; index += 1) {
-      if (taken.has(index)) continue;
+      if (taken[index]) continue;
       const how = said.alike(wanted, index);
       if (how !== null && (best === null || worth[how] > worth[best.how])) best = { index, how };
       if (how === "same") break;
     }
-    if (best) taken.add(best.index);
-    return best;
-  });
+    if (best) taken[best.index] = true;
+    else {
+      left -= wanted.weight;
+      if (left < (least - 1e-6) * phrase.weight) return null;
+    }
+    pairs.push(best);
+  }
+  return pairs;
 }
 
-function scoreOf(phrase: CompiledPhrase, said: Said): number {
+/** From 0 to 1. What cannot come up to `least` may as well be 0. */
+function scoreOf(phrase: CompiledPhrase, said: Said, least: number): number {
   if (phrase.weight === 0) return 0;
-  const pairs = pair(phrase, said);
+  const pairs = pair(phrase, said, least);
+  if (!pairs) return 0;
   const matched = new Set<number>();
   let sum = 0;
   let beside = said.weight;
@@ -230,7 +252,7 @@ function isAside(said: Said, matched: ReadonlySet<number>, from: number, directi
 }
 
 function explained({ workflow, phrase, score }: Scored, said: Said): Match {
-  const pairs = pair(phrase, said);
+  const pairs = pair(phrase, said) ?? [];
   const matched = new Set(pairs.flatMap((found) => (found ? [found.index] : [])));
   return {
     workflow,
