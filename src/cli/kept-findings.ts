@@ -50,13 +50,13 @@ export function keptFindings(folder: string, all: Parts, options: PartOptions, p
   };
 }
 
-function keptFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "parley", "findings");
+/** A folder in the user's cache. */
+export function keptFolder(name = "findings"): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "parley", name);
 }
 
 /** Takes away what has not been written for longest. */
-export function tidyKept(): void {
-  const home = keptFolder();
+export function tidyKept(home = keptFolder()): void {
   try {
     const names = readdirSync(home);
     if (names.length <= mostKept) return;
@@ -67,8 +67,15 @@ export function tidyKept(): void {
   }
 }
 
+let code: string | null = null;
+
 /** Names the code that examines: whoever changes a check must not be told what the one before it found. */
-function codeId(): string {
+export function codeId(): string {
+  code ??= namedCode();
+  return code;
+}
+
+function namedCode(): string {
   const own = fileURLToPath(new URL("../", import.meta.url));
   const names = readdirSync(own, { recursive: true, encoding: "utf8" }).filter((name) => /\.[jt]s$/.test(name));
   return digestOf(
@@ -79,14 +86,21 @@ function codeId(): string {
   );
 }
 
-function digestOf(parts: readonly string[]): string {
+export function digestOf(parts: readonly string[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest("hex");
 }
 
-function digestOfFile({ path, text, bytes, problem }: SourceFile): string {
+const fileDigests = new WeakMap<SourceFile, string>();
+
+export function digestOfFile(file: SourceFile): string {
+  const known = fileDigests.get(file);
+  if (known !== undefined) return known;
+  const { path, text, bytes, problem } = file;
   const hash = createHash("sha1").update(text);
   if (bytes) hash.update(bytes);
-  return `${path} ${problem ?? "read"} ${hash.digest("base64")}`;
+  const digest = `${path} ${problem ?? "read"} ${hash.digest("base64")}`;
+  fileDigests.set(file, digest);
+  return digest;
 }

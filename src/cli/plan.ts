@@ -1,14 +1,12 @@
 /** `parley plan`: what a publish would change. Changes nothing. */
 
 import { parseArgs } from "node:util";
-import { targetOf } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
-import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { readSite } from "#cli/site.ts";
+import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import { planJson } from "#plan/render-json.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 
@@ -24,8 +22,7 @@ export const command: Command = {
       options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption },
     });
     const asMarkdown = values.format === "markdown";
-    const site = await readSite(findSite(values.site));
-    const prepared = await prepare(site, targetOf(site, values.env, values.data));
+    const { site, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
     if (!prepared) return printFindings(site, asMarkdown ? "text" : format(values.format));
     const { plan, live } = prepared;
     process.stdout.write(

@@ -2,15 +2,16 @@
 
 import { parseArgs } from "node:util";
 import { approvalOf, approvalOptions } from "#cli/approval.ts";
-import { speaking, type Target, targetOf } from "#cli/environment.ts";
+import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
-import { type Prepared, prepare, publishOptions } from "#cli/prepare.ts";
+import { type Prepared, publishOptions } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { type ReadSite, readSite } from "#cli/site.ts";
+import { readAndPrepare } from "#cli/read-and-prepare.ts";
+import type { ReadSite } from "#cli/site.ts";
 import { type Closed, closedNow, momentOf, until } from "#cli/wait.ts";
 import type { Approval } from "#plan/approval.ts";
 import { isEmpty } from "#plan/plan.ts";
@@ -47,9 +48,7 @@ export const command: Command = {
     const folder = findSite(values.site);
     for (;;) {
       // Read and planned anew after each wait: what was planned before it may be another thing by then.
-      const site = await readSite(folder);
-      const target = targetOf(site, values.env, values.data);
-      const prepared = await prepare(site, target);
+      const { site, target, prepared } = await readAndPrepare(folder, values.env, values.data);
       if (!prepared) return printFindings(site, format(values.format));
       const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
       if (closed && closed.until !== null && !values["no-wait"]) {

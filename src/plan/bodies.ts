@@ -19,11 +19,25 @@ export interface Desired {
   readonly keptBack: readonly KeptBack[];
 }
 
+/** What an assistant's files come to, none of them a draft: nothing of it depends on what is live. */
+export interface KnownAssistant {
+  readonly body: AssistantBody;
+  readonly digest: Digest;
+}
+
+export type KnownAssistants = ReadonlyMap<string, KnownAssistant>;
+
 /**
  * What `environment` should run. `live` is needed for drafts only: they leave in place what is published.
- * A channel that is bound to something unpublished, and was bound to nothing before, has no targets.
+ * A channel that is bound to something unpublished, and was bound to nothing before, has no targets. Of the assistants
+ * that are `known`, the workflows need not have been read.
  */
-export function desiredOf(content: CheckedContent, environment: string, live: Live): Desired {
+export function desiredOf(
+  content: CheckedContent,
+  environment: string,
+  live: Live,
+  known: KnownAssistants = new Map(),
+): Desired {
   const bodies = new Map<Digest, Body>();
   const assets = new Map<Digest, Uint8Array>();
   const keptBack: KeptBack[] = [];
@@ -52,10 +66,13 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
 
   const targets = new Map<string, Target>();
   const publishedTarget = (item: AssistantItem): Target => {
-    const known = targets.get(item.id);
-    if (known !== undefined) return known;
+    const made = targets.get(item.id);
+    if (made !== undefined) return made;
     const assistant = checkedValue(item);
-    const { body, digest, drafts } = publishedAssistant(item, content.brands.get(assistant.brand), live);
+    const given = known.get(item.id);
+    const { body, digest, drafts } = given
+      ? { ...given, drafts: [] }
+      : publishedAssistant(item, content.brands.get(assistant.brand), live);
     keptBack.push(...drafts);
     bodies.set(digest, body);
     const target: Target = { assistant: digest, brand: brandDigest(assistant.brand), weight: 100 };
@@ -87,6 +104,12 @@ export function desiredOf(content: CheckedContent, environment: string, live: Li
   return { release, bodies, assets, keptBack };
 }
 
+/** What is to be kept of an assistant for the next plan; null: it has drafts, or nobody needed it. */
+export function knownAssistant(item: AssistantItem): KnownAssistant | null {
+  const made = withoutDrafts.get(item);
+  return made ? { body: made.body, digest: made.digest } : null;
+}
+
 /** Who answers: `the default response`, or an assistant's id. */
 function answererOf(targets: readonly Target[], live: Live): string {
   const body = targets[0] && live.bodies.get(targets[0].assistant);
@@ -100,9 +123,7 @@ function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void 
   }
 }
 
-interface PublishedAssistant {
-  readonly body: AssistantBody;
-  readonly digest: Digest;
+interface PublishedAssistant extends KnownAssistant {
   readonly drafts: readonly KeptBack[];
 }
 

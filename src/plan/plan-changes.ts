@@ -2,7 +2,7 @@
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
-import { type Desired, desiredOf } from "#plan/bodies.ts";
+import { type Desired, desiredOf, type KnownAssistants } from "#plan/bodies.ts";
 import { detailsBetween } from "#plan/details.ts";
 import { guardFindings } from "#plan/guards.ts";
 import type { Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
@@ -12,11 +12,13 @@ export interface PlanOptions {
   readonly environment: string;
   /** The commit the files were read from; null for a dirty tree or no Git. */
   readonly commit: string | null;
+  /** Assistants whose workflows were not read, for what they come to is known. */
+  readonly known?: KnownAssistants;
 }
 
 /** What publishing `content` to an environment would change there, whose live side is `live`. */
 export function planChanges(content: CheckedContent, live: Live, options: PlanOptions): Plan {
-  const desired = desiredOf(content, options.environment, live);
+  const desired = desiredOf(content, options.environment, live, options.known);
   const { changes, handovers, effect } = moveBetween(
     { content: live.release?.content ?? {}, bodies: live.bodies },
     { content: desired.release, bodies: desired.bodies },

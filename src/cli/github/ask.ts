@@ -1,13 +1,11 @@
 /** `parley github ask`: whether there is something to publish, and whether a person must say yes to it first. */
 
 import { parseArgs } from "node:util";
-import { targetOf } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
 import { output, summarize } from "#cli/github/connection.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
-import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { readSite } from "#cli/site.ts";
+import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import { wantsYes } from "#plan/guards.ts";
 import { isEmpty } from "#plan/plan.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
@@ -16,8 +14,7 @@ const summaryLimit = 500_000;
 
 export async function askOnGitHub(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...environmentOption, ...dataOption } });
-  const site = await readSite(findSite(values.site));
-  const prepared = await prepare(site, targetOf(site, values.env, values.data));
+  const { site, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   const { plan, live } = prepared;
   const asks = wantsYes(plan.findings).length > 0;

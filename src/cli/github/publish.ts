@@ -1,16 +1,14 @@
 /** `parley github publish`: publish with the yes of a GitHub environment's reviewers, and tell the pull request. */
 
 import { parseArgs } from "node:util";
-import { targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { type Connection, connection, onGitHub, report, summarize } from "#cli/github/connection.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
-import { prepare } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, outsideWindow, publishPrepared } from "#cli/publish.ts";
-import { readSite } from "#cli/site.ts";
+import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import { closedNow } from "#cli/wait.ts";
 import { approversOf } from "#github/approvers.ts";
 import { upsertComment } from "#github/comment.ts";
@@ -34,9 +32,7 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
   });
   const gitHub = connection();
   const approval = await onGitHub(() => approvalOf(gitHub, values.asked, values.reviewers));
-  const site = await readSite(findSite(values.site));
-  const target = targetOf(site, values.env, values.data);
-  const prepared = await prepare(site, target);
+  const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   process.stdout.write(planText(prepared.plan, site));
   const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);

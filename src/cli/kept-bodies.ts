@@ -1,0 +1,50 @@
+/**
+ * What assistants' files come to, kept between runs in the user's own cache: a plan that knows it reads only the files of
+ * what changed. Whatever cannot be read, or is not what its name says, is as if it were not there.
+ */
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { codeId, digestOf, digestOfFile, keptFolder, tidyKept } from "#cli/kept-findings.ts";
+import type { Part, Parts } from "#cli/parts.ts";
+import { type AssistantBody, canonicalJson } from "#content/body.ts";
+import type { KnownAssistant } from "#plan/bodies.ts";
+
+export interface KeptBodies {
+  /** Null: it is not known. */
+  read(part: Part): KnownAssistant | null;
+  write(part: Part, known: KnownAssistant): void;
+  /** Takes away what has not been written for longest. */
+  tidy(): void;
+}
+
+export function keptBodies({ shared }: Parts): KeptBodies {
+  const home = keptFolder("bodies");
+  const base = digestOf([codeId(), ...shared.map(digestOfFile)]);
+  const pathOf = ({ assistant, own }: Part) =>
+    join(home, digestOf([base, assistant ?? "", ...own.map(digestOfFile)]).slice(0, 40));
+  return {
+    read(part) {
+      try {
+        const [digest = "", text = ""] = readFileSync(pathOf(part), "utf8").split("\n");
+        if (createHash("sha256").update(text).digest("hex") !== digest) return null;
+        return { digest, body: JSON.parse(text) as AssistantBody };
+      } catch {
+        return null;
+      }
+    },
+    write(part, { digest, body }) {
+      try {
+        const path = pathOf(part);
+        // As only their owner may see what a platform holds.
+        mkdirSync(home, { recursive: true, mode: 0o700 });
+        writeFileSync(`${path}.${process.pid}`, `${digest}\n${canonicalJson(body)}`, { mode: 0o600 });
+        renameSync(`${path}.${process.pid}`, path);
+      } catch {
+        // A folder that cannot be written to only makes the next run as slow as this one.
+      }
+    },
+    tidy: () => tidyKept(home),
+  };
+}

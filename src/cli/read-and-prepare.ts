@@ -1,0 +1,95 @@
+/**
+ * A site's plan, quickly: of a large site, only what changed since it was last looked at is read, and what is live and
+ * already known is not asked for. The plan is that of `prepare`, word by word.
+ */
+
+import { parse } from "node:path";
+import { type Target, targetOf } from "#cli/environment.ts";
+import { examine } from "#cli/examine.ts";
+import { findQuickly } from "#cli/find-quickly.ts";
+import { keptBodies } from "#cli/kept-bodies.ts";
+import { type Part, type Parts, partsOf } from "#cli/parts.ts";
+import { liveBeside, type Prepared, planned, prepare, publishable } from "#cli/prepare.ts";
+import { readSettings } from "#cli/settings.ts";
+import type { ReadSite } from "#cli/site.ts";
+import { checked } from "#content/content.ts";
+import type { FileTree, SourceFile } from "#content/files.ts";
+import { readContent } from "#content/read.ts";
+import type { Finding } from "#findings/finding.ts";
+import { type KnownAssistant, knownAssistant } from "#plan/bodies.ts";
+import { readFiles } from "#source/working-tree.ts";
+
+export interface Ready {
+  /** Its content may lack the workflows of what does not change. */
+  readonly site: ReadSite;
+  readonly target: Target;
+  /** Null: the site has errors. */
+  readonly prepared: Prepared | null;
+}
+
+/** Throws `Failure`. */
+export async function readAndPrepare(folder: string, environment: string, data: string | undefined): Promise<Ready> {
+  const today = new Date().toISOString().slice(0, 10);
+  const files = await readFiles(folder);
+  // As if it lay in no repository: of the past come only warnings, and with each commit all findings would be new.
+  const findings = await findQuickly(parse(folder).root, files, { today, tests: "run" });
+  const target = targetOf(readSettings(folder), environment, data);
+  const all = findings && partsOf(files);
+  if (all) return byParts({ folder, files, today, findings, all, target });
+  const site = { folder, files, today, ...(await examine(files, { today })) };
+  return { site, target, prepared: await prepare(site, target) };
+}
+
+interface Whole {
+  readonly folder: string;
+  readonly files: FileTree;
+  readonly today: string;
+  readonly findings: readonly Finding[];
+  readonly all: Parts;
+  readonly target: Target;
+}
+
+async function byParts({ folder, files, today, findings, all, target }: Whole): Promise<Ready> {
+  const sources = new Map([...files.values()].map(({ path, text }) => [path, text]));
+  const siteOf = (parts: readonly Part[]): ReadSite => {
+    const { content } = readContent(filesOf(all, parts));
+    return { folder, files, today, findings, sources, rehearsal: null, content: { ...content, files: files.size } };
+  };
+  if (findings.some(({ severity }) => severity === "error")) return { site: siteOf([]), target, prepared: null };
+  const commit = await publishable(folder, target);
+  const kept = keptBodies(all);
+  const known = new Map<string, KnownAssistant>();
+  for (const part of all.parts) {
+    const found = kept.read(part);
+    if (part.assistant !== null && found) known.set(part.assistant, found);
+  }
+  const isKnown = ({ assistant }: Part) => assistant !== null && known.has(assistant);
+  const unread = () => all.parts.filter((part) => !isKnown(part));
+  let site = siteOf(unread());
+  const live = await liveBeside(contentOf(site), target, known);
+  // What changes is read in any case: the plan says where it stands.
+  const changed = [...known].filter(([, { digest }]) => !live.bodies.has(digest));
+  for (const [assistant] of changed) known.delete(assistant);
+  const read = unread();
+  if (changed.length > 0) site = siteOf(read);
+  const prepared = await planned(contentOf(site), live, target, commit, known);
+  for (const part of read) {
+    const item = part.assistant === null ? undefined : site.content.assistants.get(part.assistant);
+    const made = item && knownAssistant(item);
+    if (made) kept.write(part, made);
+  }
+  if (read.length > 1) kept.tidy();
+  return { site, target, prepared };
+}
+
+/** Of a site whose findings hold no error. */
+function contentOf({ content, findings }: ReadSite) {
+  const whole = checked(content, findings);
+  if (!whole) throw new Error("a site with errors has no plan");
+  return whole;
+}
+
+function filesOf({ shared }: Parts, parts: readonly Part[]): FileTree {
+  const own = parts.flatMap((part) => part.own);
+  return new Map([...shared, ...own].map((file): [string, SourceFile] => [file.path, file]));
+}
