@@ -39,6 +39,7 @@ async function platform(): Promise<{ address: string; live(folder: string): Prom
       answers = {
         "/live": { release: { ...release, ...made }, holds: [] },
         "/bodies/fetch": { bodies: Object.fromEntries(plan.bodies) },
+        "/conversations/running": { running: [] },
         "/secrets/missing": { missing: [{ name: "ORDERS_TOKEN", host: "orders.example" }] },
       };
     },
