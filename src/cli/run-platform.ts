@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { identityFrom, limitsFrom } from "#cli/customer-settings.ts";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { type AllowsPrivate, privateHostsFrom } from "#cli/private-hosts.ts";
@@ -32,16 +33,21 @@ export async function runPlatform(
   report: (line: string) => void,
 ): Promise<Platform> {
   const trust = trustFrom(process.env);
+  const identity = identityFrom(process.env);
+  const limits = limitsFrom(process.env);
   mkdirSync(data, { recursive: true });
   try {
     const platform = await startPlatform({
-      host: localHost,
+      host: process.env.PARLEY_HOST || localHost,
       port,
       dataFolder: data,
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       adminToken: localToken(data),
       ...operator,
       ...(trust && { trust }),
+      ...(identity && { identity }),
+      limits,
+      ...(process.env.PARLEY_PROXIES && { proxies: process.env.PARLEY_PROXIES }),
       pages: {
         script: await widgetScript(),
         styles: pageStyles,

@@ -15,9 +15,12 @@ import { presenceOf } from "#platform/conversations/presence.ts";
 import { previewsOf } from "#platform/conversations/previews.ts";
 import { type QueuesOptions, startQueues } from "#platform/conversations/queues.ts";
 import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
+import { enforceRetention } from "#platform/conversations/retention.ts";
 import { standInFor } from "#platform/conversations/stand-in.ts";
 import { startTurns } from "#platform/conversations/turns.ts";
 import { startDeliveries, webhooksOf } from "#platform/conversations/webhooks.ts";
+import { customerIdentity, type IdentityTrust } from "#platform/http/customer-identity.ts";
+import { defaultLimits, type Limits, meter } from "#platform/http/limits.ts";
 import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
 import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
@@ -45,6 +48,14 @@ export interface PlatformOptions {
   /** Pipelines that need no stored token; absent: none. */
   readonly trust?: Trust;
   readonly pages: Pages;
+  /** How customers' identities are signed; absent: nobody's are believed. */
+  readonly identity?: IdentityTrust;
+  /** Absent: the default ones. */
+  readonly limits?: Limits;
+  /** How often what is over its time is erased; absent: every hour. */
+  readonly tidyMs?: number;
+  /** Addresses of proxies, whose word on where a request came from is taken; absent: this machine's own. */
+  readonly proxies?: string;
   /** How long queues stay as they are without anybody there; absent: some minutes. */
   readonly patience?: QueuesOptions["patience"];
   /** Absent: the data folder's `platform.log`; with a `databaseUrl`, warnings and worse on standard error. */
@@ -111,7 +122,7 @@ async function startOn(
   const { host, port, databaseUrl, adminToken, secret, allowsPrivate, pages } = options;
   const failed = (error: unknown): void => log.error({ err: error }, "something failed");
   await migrate(pool);
-  await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "agents", "admin"]);
+  await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "agents", "privacy", "admin"]);
   // Nobody else works on an embedded database: what is claimed there was claimed by a process that is gone.
   if (!databaseUrl) await endClaims(pool);
 
@@ -196,6 +207,9 @@ async function startOn(
     live,
     previews,
     audience: listeners,
+    limits: meter(options.limits ?? defaultLimits),
+    identifyCustomer: options.identity ? customerIdentity(options.identity) : async () => null,
+    proxies: options.proxies ?? "loopback",
     agents: agentsOf(pool, turns),
     presence,
     news,
@@ -215,7 +229,12 @@ async function startOn(
   });
   stops.push(() => closed(app));
   // A preview whose time is over leads nowhere; what was said on it goes within the hour.
-  const tidying = setInterval(() => void previews.remove(null).catch(failed), hourMs).unref();
+  const tidying = setInterval(() => {
+    void previews.remove(null).catch(failed);
+    void enforceRetention(pool)
+      .then((erased) => erased > 0 && log.info({ erased }, "conversations were kept for as long as their brand says"))
+      .catch(failed);
+  }, options.tidyMs ?? hourMs).unref();
   stops.push(async () => clearInterval(tidying));
   await app.listen({ host, port });
   const bound = app.server.address();

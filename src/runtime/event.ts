@@ -33,6 +33,8 @@ export type Event =
   | { readonly kind: "fill"; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: "file"; readonly file: CustomerFile }
   | { readonly kind: "language"; readonly language: string }
+  /** The company has signed who the customer is. */
+  | { readonly kind: "identified"; readonly user: Readonly<Record<string, unknown>> }
   | { readonly kind: "called"; readonly call: string; readonly result: CallResult }
   | { readonly kind: "timer"; readonly timer: string }
   /** An agent has the conversation, and what they say; without a text they have taken it, no more. `id` is the name's if absent. */

@@ -56,12 +56,15 @@ function isBusy(turn: Turn): boolean {
 function handle(turn: Turn, event: Event): void {
   const { state } = turn;
   turn.understood = false;
-  if (event.kind !== "called" && event.kind !== "timer") state.steps = 0;
+  if (event.kind !== "called" && event.kind !== "timer" && event.kind !== "identified") state.steps = 0;
   switch (event.kind) {
     case "open":
       return open(turn);
     case "language":
       return switchLanguage(turn, event.language);
+    case "identified":
+      state.user = { ...state.user, ...event.user };
+      return;
     case "text":
     case "pick":
     case "fill":

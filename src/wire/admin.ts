@@ -29,10 +29,15 @@
  *   PUT    /admin/v1/webhooks/:name   WebhookRequest   → 201 { secret }, shown this once; 200 {} for one there is already
  *   POST   /admin/v1/webhooks/:name/secret             → 201 { secret }: a new one; the old one signs for a day more
  *   DELETE /admin/v1/webhooks/:name                    → 204; 404
+ *   POST   /admin/v1/customers/export CustomerRef      → { conversations: ExportedConversation[] } (scope `privacy`)
+ *   POST   /admin/v1/customers/erase  CustomerRef      → { erased: <conversations> } (scope `privacy`)
+ *   GET    /admin/v1/audit?limit=<n>                   → { audit: AuditRecord[] }, newest first (scope `admin`)
  *   GET    /healthz                                    → 200 { ok: true } (no token)
  */
 
 import Type, { type Static } from "typebox";
+import { HandoffRecord, NoteRecord } from "#wire/agents.ts";
+import { ConversationMessage } from "#wire/message.ts";
 
 export const DigestText = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
@@ -148,12 +153,13 @@ export const SecretsRequest = Type.Object(
 );
 export type SecretsRequest = Static<typeof SecretsRequest>;
 
-/** `agents` is for the agents' API alone. */
+/** `agents` is for the agents' API alone, `privacy` for what is kept of customers. */
 export const Scope = Type.Union([
   Type.Literal("read"),
   Type.Literal("preview"),
   Type.Literal("publish"),
   Type.Literal("agents"),
+  Type.Literal("privacy"),
   Type.Literal("admin"),
 ]);
 export type Scope = Static<typeof Scope>;
@@ -169,6 +175,52 @@ export type TokenRequest = Static<typeof TokenRequest>;
 
 export const TokenRecord = Type.Object({ name: Type.String(), scopes: Type.Array(Scope), made: Type.String() });
 export type TokenRecord = Static<typeof TokenRecord>;
+
+/** Who is meant: by a signed identity, by what they typed, or by one conversation. Whatever is named counts. */
+export const CustomerRef = Type.Object(
+  {
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    email: Type.Optional(Type.String({ minLength: 3, maxLength: 320 })),
+    phone: Type.Optional(Type.String({ minLength: 3, maxLength: 50 })),
+    conversation: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type CustomerRef = Static<typeof CustomerRef>;
+
+/** All that is kept of one conversation, as anybody may read it: sensitive answers are masked in its lines. */
+export const ExportedConversation = Type.Object({
+  conversation: Type.String(),
+  channel: Type.String(),
+  language: Type.String(),
+  started: Type.String(),
+  said: Type.String(),
+  /** The customer's id, where it was signed. */
+  customer: Type.Union([Type.String(), Type.Null()]),
+  user: Type.Record(Type.String(), Type.Unknown()),
+  messages: Type.Array(ConversationMessage),
+  files: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      type: Type.String(),
+      bytes: Type.Integer(),
+      at: Type.String(),
+    }),
+  ),
+  handoffs: Type.Array(HandoffRecord),
+  notes: Type.Array(NoteRecord),
+});
+export type ExportedConversation = Static<typeof ExportedConversation>;
+
+export const AuditRecord = Type.Object({
+  at: Type.String(),
+  /** The token's name, or the pipeline's subject. */
+  who: Type.String(),
+  what: Type.String(),
+  about: Type.String(),
+});
+export type AuditRecord = Static<typeof AuditRecord>;
 
 export const WebhookParams = Type.Object({ name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }) });
 export const WebhookRequest = Type.Object({ url: Type.String({ maxLength: 2000 }) }, { additionalProperties: false });

@@ -96,6 +96,14 @@ export const HandoffRecord = Type.Object({
 });
 export type HandoffRecord = Static<typeof HandoffRecord>;
 
+export const NoteRecord = Type.Object({
+  id: Type.String(),
+  agent: AgentRef,
+  text: Type.String(),
+  at: Type.String(),
+});
+export type NoteRecord = Static<typeof NoteRecord>;
+
 export const ConversationRecord = Type.Object({
   conversation: Type.String(),
   channel: Type.String(),
@@ -105,7 +113,7 @@ export const ConversationRecord = Type.Object({
   seq: Type.Integer(),
   handoffs: Type.Array(HandoffRecord),
   messages: Type.Array(ConversationMessage),
-  notes: Type.Array(Type.Object({ id: Type.String(), agent: AgentRef, text: Type.String(), at: Type.String() })),
+  notes: Type.Array(NoteRecord),
 });
 export type ConversationRecord = Static<typeof ConversationRecord>;
 

@@ -3,6 +3,7 @@
  *
  *   GET  /v1/channels/:channel?language=fr            → ChannelInfo
  *   POST /v1/conversations            OpenRequest     → 201 OpenAnswer
+ *   POST /v1/conversations/:id/identity IdentityRequest → 200 {} (Bearer): who the customer is, once they have signed in
  *   POST /v1/conversations/:id/events CustomerEvent   → 200 EventAnswer     (Authorization: Bearer <token>)
  *   PUT  /v1/conversations/:id/files/:file?name=<name> bytes → 200 EventAnswer (Bearer; application/octet-stream, 10 MB
  *                                                     at most; `:file` is an event's id; 429 `too-many-files`)
@@ -10,6 +11,9 @@
  *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
  *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)
  *   GET  /v1/files/…                                  → a customer's file, by the address that its line has
+ *
+ * An `identity` that is not the company's, or no longer, is 401 `identity`; another customer's than the conversation's is
+ * 409 `another-customer`: open another one. Too much at once is 429, with `Retry-After` in seconds.
  *
  * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
  * `name` (data: {"name": string}, no id: who is on top now, an agent's name while one has the conversation), `queue`
@@ -58,10 +62,18 @@ export const OpenRequest = Type.Object(
      * same conversation and its token.
      */
     id: Type.String({ minLength: 8, maxLength: 64, pattern: "^[A-Za-z0-9_-]+$" }),
+    /** Who the customer is, signed by the company: a JSON Web Token. */
+    identity: Type.Optional(Type.String({ maxLength: 8192 })),
   },
   { additionalProperties: false },
 );
 export type OpenRequest = Static<typeof OpenRequest>;
+
+export const IdentityRequest = Type.Object(
+  { identity: Type.String({ maxLength: 8192 }) },
+  { additionalProperties: false },
+);
+export type IdentityRequest = Static<typeof IdentityRequest>;
 
 export const OpenAnswer = Type.Object({
   conversation: Type.String(),

@@ -20,8 +20,8 @@ let other: Running;
 beforeAll(async () => {
   server = await startTestServer();
   const databaseUrl = await server.newDatabase();
-  platform = await runPlatform({ databaseUrl, patience });
-  other = await runPlatform({ databaseUrl, patience });
+  platform = await runPlatform({ databaseUrl, more: { patience } });
+  other = await runPlatform({ databaseUrl, more: { patience } });
   await platform.publish(smallSite(), null);
 });
 afterAll(async () => {
@@ -44,7 +44,7 @@ function act(what: string, { conversation }: Customer, agent = ann, more: object
 async function inQueue(at: Running = platform): Promise<Customer> {
   const customer = await at.open();
   await customer.say("give me a person");
-  await customer.say("4711");
+  await customer.say("swordfish");
   return customer;
 }
 
@@ -92,7 +92,7 @@ describe("a live hand-off", () => {
 
     const { body } = await platform.agents("GET", `/conversations/${customer.conversation}`);
     expect(body).toMatchObject({ status: "agents", notes: [{ agent: ann, text: "A friendly one" }] });
-    expect(JSON.stringify(body)).not.toContain("4711");
+    expect(JSON.stringify(body)).not.toContain("swordfish");
 
     await act("return", customer, ann);
     expect((await customer.transcript(8)).slice(-3)).toEqual([
@@ -291,7 +291,7 @@ describe("a webhook", () => {
         const { "webhook-id": id = "", "webhook-timestamp": moment = "" } = headers;
         expect(headers["webhook-signature"]).toBe(signatureOf(made.body.secret, id, Number(moment), body));
         expect(JSON.parse(body).id).toBe(id);
-        expect(body).not.toContain("4711");
+        expect(body).not.toContain("swordfish");
       }
       const waiting = bodies.find(({ type }) => type === "handoff.waiting");
       expect(waiting).toMatchObject({ record: { tags: ["vip"], variables: { pin: "•••" } }, language: "en" });

@@ -22,6 +22,8 @@ export interface SiteOptions {
   readonly handoffTimeout?: string;
   readonly origins?: readonly string[];
   readonly notice?: string;
+  /** How long conversations are kept. */
+  readonly retention?: string;
   /** A brand's files, by their paths. */
   readonly assets?: Readonly<Record<string, string>>;
 }
@@ -130,6 +132,13 @@ function workflows({
       { vars: { photo: "file" } },
     ),
     workflow("choose", "let me choose", [pick, say("thanks", "Thank you.", last)]),
+    workflow("who", "who am i", [
+      say("known", "{{ user.verified ? user.id + ' ' + string(user.claims.plan) : 'a stranger' }}", last),
+    ]),
+    workflow("claimed", "i am somebody", [
+      { kind: "ask", id: "id", ask: "user.id", text: { en: "Who?" } },
+      say("known", "{{ user.verified }}", last),
+    ]),
     workflow("people", "talk to somebody", [handoff, say("noted", "Noted.", last)]),
     workflow(
       "takeover",
@@ -157,7 +166,7 @@ function workflows({
 
 /** `web` is answered by the assistant, `quiet` by its default response. */
 export function smallSite(options: SiteOptions = {}): SmallSite {
-  const { api = "http://127.0.0.1:9", secret, notice, assets = {}, origins } = options;
+  const { api = "http://127.0.0.1:9", secret, notice, retention, assets = {}, origins } = options;
   const auth = secret !== undefined && { auth: { bearer: { secret } } };
   const brand: BrandBody = {
     kind: "brand",
@@ -166,7 +175,12 @@ export function smallSite(options: SiteOptions = {}): SmallSite {
     languages: ["en"],
     theme: { color: "#112233" },
     values: {},
-    ...(notice !== undefined && { privacy: { notice: { en: notice } } }),
+    ...((notice ?? retention) !== undefined && {
+      privacy: {
+        ...(notice !== undefined && { notice: { en: notice } }),
+        ...(retention !== undefined && { retention }),
+      },
+    }),
     schedules: {},
     groups: { desk: { group: "desk", name: "Desk" } },
     connections: { shop: { connection: "shop", base_url: api, ...auth } },

@@ -12,7 +12,8 @@ export interface StartOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly trust?: Trust;
-  readonly patience?: PlatformOptions["patience"];
+  /** Settings that are handed on as they are. */
+  readonly more?: Pick<PlatformOptions, "patience" | "identity" | "limits" | "tidyMs" | "proxies">;
   /** Absent: pages that say little. */
   readonly pages?: Pages;
   secret?(name: string, host: string): string | undefined;
@@ -36,7 +37,7 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     dataFolder = "",
     port = 0,
     trust,
-    patience,
+    more,
     pages = plainPages,
     secret = () => undefined,
     allowsPrivate = () => true,
@@ -51,7 +52,7 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     ...(trust && { trust }),
     secret,
     allowsPrivate,
-    ...(patience && { patience }),
+    ...more,
     pages,
     report: () => undefined,
   });

@@ -5,15 +5,22 @@ import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import { type LiveSide, speakerOf } from "#platform/conversations/live-side.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
-import { channelOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
+import type { Identity } from "#platform/http/customer-identity.ts";
+import { channelOf, customerOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
 import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
 import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
+import type { State } from "#runtime/state.ts";
 import type { CustomerEvent, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 
 export interface Conversations {
-  /** The same client id opens the same conversation. Null: there is no such channel. */
-  open(request: OpenRequest): Promise<OpenAnswer | null>;
+  /**
+   * The same client id opens the same conversation; `identity` is who the customer is, or null. Null: there is no such
+   * channel. Rejects with `AnotherCustomer`.
+   */
+  open(request: OpenRequest, identity: Identity | null): Promise<OpenAnswer | null>;
+  /** The company has signed who the customer is. Rejects with `AnotherCustomer`. */
+  identify(conversation: string, identity: Identity): Promise<Taken>;
   take(conversation: string, event: CustomerEvent): Promise<Taken>;
   /** Takes a file, whatever its name says it is. Null: the conversation holds too many. */
   takeFile(conversation: string, id: string, name: string, bytes: Buffer): Promise<Taken | null>;
@@ -25,6 +32,14 @@ export interface Conversations {
   place(conversation: string): Promise<number | null>;
   /** The channel of a conversation that the token is for; null: it is for none, or another. */
   channelFor(conversation: string, token: string): Promise<string | null>;
+}
+
+/** The conversation is a customer's, and the identity another's: neither may read the other's words. */
+export class AnotherCustomer extends Error {
+  constructor() {
+    super("this conversation is another customer's");
+    this.name = "AnotherCustomer";
+  }
 }
 
 /** What is asked at every request, and never changes, is kept in memory for this many conversations. */
@@ -49,19 +64,40 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
   const signatureOf = (conversation: string, file: string): string =>
     createHmac("sha256", key).update(`file ${conversation} ${file}`).digest("base64url");
 
+  const identify = (conversation: string, identity: Identity): Promise<Taken> => {
+    const said = createHash("sha256")
+      .update(JSON.stringify(userOf(identity)))
+      .digest("base64url")
+      .slice(0, 24);
+    return turns.take(conversation, {
+      event: { kind: "identified", user: userOf(identity) },
+      id: `identity-${said}`,
+      consumes: null,
+      refuses: notTheirs(identity),
+    });
+  };
+
   return {
-    async open({ channel, id, languages = [] }) {
+    identify,
+    async open({ channel, id, languages = [] }, identity) {
       const pinned = await live.onChannel(channel);
       if (!pinned) return null;
       const conversation = createHash("sha256").update(`${channel}\n${id}`).digest("base64url").slice(0, 26);
       const { program, revision } = pinned;
       const now = Date.now();
-      const state = begin(program, { conversation, started: new Date(now).toISOString(), languages });
+      const begun = begin(program, { conversation, started: new Date(now).toISOString(), languages });
+      const state = identity ? { ...begun, user: userOf(identity) } : begun;
       const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now, recalled: false };
-      await insertConversation(pool, stored, speakerOf(program));
+      await insertConversation(pool, stored, { speaker: speakerOf(program), brand: program.brand.id });
       const token = tokenOf(conversation);
+      const { taken, language } = await turns.take(conversation, {
+        event: { kind: "open" },
+        id: "open",
+        consumes: null,
+        ...(identity && { refuses: notTheirs(identity) }),
+      });
+      if (identity && !taken) await identify(conversation, identity);
       remember(conversation, channel, token);
-      const { language } = await turns.take(conversation, { event: { kind: "open" }, id: "open", consumes: null });
       return { conversation, token, language };
     },
     take(conversation, request) {
@@ -106,4 +142,16 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
 function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** What workflows see of a customer whose identity is signed. */
+function userOf({ id, details, claims }: Identity): Readonly<Record<string, unknown>> {
+  return { ...details, id, verified: true, claims };
+}
+
+function notTheirs({ id }: Identity): (state: State) => Error | null {
+  return (state) => {
+    const known = customerOf(state);
+    return known === null || known === id ? null : new AnotherCustomer();
+  };
 }

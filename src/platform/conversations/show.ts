@@ -94,6 +94,7 @@ export function shownEvent(event: Event, before: State): MessageBody | null {
     case "agent":
       return event.text === undefined ? null : { type: "text", text: event.text };
     case "open":
+    case "identified":
     case "language":
     case "called":
     case "timer":

@@ -5,9 +5,11 @@ import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
 import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { type PreviewsOptions, previewsApi } from "#platform/http/previews.ts";
+import { privacyApi } from "#platform/http/privacy.ts";
 import { problem } from "#platform/http/problem.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
+import { writeAudit } from "#platform/store/audit.ts";
 import { assetOf, bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
@@ -171,14 +173,17 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
   app.post<{ Body: TokenRequest }>("/tokens", { ...admin, schema: { body: TokenRequest } }, async (request, reply) => {
     const token = await makeToken(pool, request.body.name, request.body.scopes);
     if (token === null) return problem(reply, 409, "taken", `there is a token named "${request.body.name}" already`);
+    await writeAudit(pool, request.holder, "token", `${request.body.name}: ${request.body.scopes.join(", ")}`);
     return reply.status(201).send({ token });
   });
-  app.delete<{ Params: { name: string } }>("/tokens/:name", admin, async (request, reply) =>
-    (await dropToken(pool, request.params.name))
-      ? reply.status(204).send()
-      : problem(reply, 404, "not-found", "there is no token of this name"),
-  );
+  app.delete<{ Params: { name: string } }>("/tokens/:name", admin, async (request, reply) => {
+    const { name } = request.params;
+    if (!(await dropToken(pool, name))) return problem(reply, 404, "not-found", "there is no token of this name");
+    await writeAudit(pool, request.holder, "token-ended", name);
+    return reply.status(204).send();
+  });
 
+  privacyApi(app, { privacy: needs("privacy"), admin }, pool);
   app.get("/webhooks", admin, async () => ({ webhooks: await listWebhooks(pool) }));
   app.put<{ Params: { name: string }; Body: WebhookRequest }>(
     "/webhooks/:name",
@@ -189,6 +194,7 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
         return problem(reply, 400, "bad-request", "a webhook's address begins with https:// or http://");
       }
       const secret = await setWebhook(pool, request.params.name, url);
+      await writeAudit(pool, request.holder, "webhook", `${request.params.name}: ${new URL(url).origin}`);
       webhooksMoved();
       return secret === null ? {} : reply.status(201).send({ secret });
     },

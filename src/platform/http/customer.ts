@@ -7,15 +7,19 @@ import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
+import type { IdentifyCustomer } from "#platform/http/customer-identity.ts";
+import { isOwnAddress, type Meter, tooMany } from "#platform/http/limits.ts";
 import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
 import { problem } from "#platform/http/problem.ts";
 import { streamConversation } from "#platform/http/stream.ts";
-import { CustomerEvent, FileParams, OpenRequest } from "#wire/customer.ts";
+import { CustomerEvent, FileParams, IdentityRequest, OpenRequest } from "#wire/customer.ts";
 
 export interface CustomerOptions {
   readonly conversations: Conversations;
   readonly live: LiveSide;
   readonly audience: Audience;
+  readonly limits: Meter;
+  identifyCustomer: IdentifyCustomer;
 }
 
 const maxStreams = 20;
@@ -25,7 +29,10 @@ const heartbeatMs = 15_000;
 type Named = { Params: { id: string } };
 
 /** Routes below `/v1`. Answers how to end every stream. */
-export function customerApi(app: FastifyInstance, { conversations, live, audience }: CustomerOptions): () => void {
+export function customerApi(
+  app: FastifyInstance,
+  { conversations, live, audience, limits, identifyCustomer }: CustomerOptions,
+): () => void {
   const streams = new Set<() => void>();
 
   /** A preview is for the platform's own pages: what its files say of other sites' is nobody's yes yet. */
@@ -49,6 +56,19 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
       return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
   };
   const owner = { onRequest: isOwner };
+  /** Who sends something, and not too much. */
+  const speaker = {
+    onRequest: [
+      isOwner,
+      async (request: FastifyRequest<Named>, reply: FastifyReply) => {
+        const wait = Math.max(
+          isOwnAddress(request.ip) ? 0 : limits.take("addressEvents", request.ip),
+          limits.take("conversationEvents", request.params.id),
+        );
+        if (wait > 0) return tooMany(reply, wait);
+      },
+    ],
+  };
 
   app.options("/*", async (request, reply) => answerPreflight(request, reply, await everyOrigin()));
 
@@ -68,15 +88,40 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     },
   );
 
+  const noIdentity = (reply: FastifyReply): FastifyReply =>
+    problem(reply, 401, "identity", "the identity is not signed for here, or its time is over");
+
   app.post<{ Body: OpenRequest }>("/conversations", { schema: { body: OpenRequest } }, async (request, reply) => {
-    if (refusesOrigin(request, reply, await originsOf(request.body.channel))) return reply;
-    const answer = await conversations.open(request.body);
+    const { channel, identity: token } = request.body;
+    if (refusesOrigin(request, reply, await originsOf(channel))) return reply;
+    // Keys are counted, so only channels that there are.
+    if (!(await live.onChannel(channel))) return noChannel(reply);
+    const identity = token === undefined ? null : await identifyCustomer(token);
+    if (token !== undefined && !identity) return noIdentity(reply);
+    const wait = Math.max(
+      isOwnAddress(request.ip) ? 0 : limits.take("addressOpens", request.ip),
+      limits.take("channelOpens", channel),
+      identity ? limits.take("customerOpens", identity.id) : 0,
+    );
+    if (wait > 0) return tooMany(reply, wait);
+    const answer = await conversations.open(request.body, identity);
     return answer ? reply.status(201).send(answer) : noChannel(reply);
   });
 
+  app.post<Named & { Body: IdentityRequest }>(
+    "/conversations/:id/identity",
+    { ...speaker, schema: { body: IdentityRequest } },
+    async (request, reply) => {
+      const identity = await identifyCustomer(request.body.identity);
+      if (!identity) return noIdentity(reply);
+      await conversations.identify(request.params.id, identity);
+      return {};
+    },
+  );
+
   app.post<Named & { Body: CustomerEvent }>(
     "/conversations/:id/events",
-    { ...owner, schema: { body: CustomerEvent } },
+    { ...speaker, schema: { body: CustomerEvent } },
     async (request) => {
       const { taken, seq } = await conversations.take(request.params.id, request.body);
       return { taken, seq };
@@ -90,7 +135,7 @@ export function customerApi(app: FastifyInstance, { conversations, live, audienc
     );
     files.put<{ Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown }>(
       "/conversations/:id/files/:file",
-      { ...owner, bodyLimit: maxFile, schema: { params: FileParams } },
+      { ...speaker, bodyLimit: maxFile, schema: { params: FileParams } },
       async (request, reply) => {
         const { id, file } = request.params;
         const { body, query } = request;

@@ -5,8 +5,15 @@ import type { Pool } from "pg";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
-import { scopesOf } from "#platform/store/tokens.ts";
+import { holderOf } from "#platform/store/tokens.ts";
 import type { Scope } from "#wire/admin.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose token it is: its name, or the pipeline's subject. */
+    holder: string;
+  }
+}
 
 export interface Needs {
   onRequest(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
@@ -17,9 +24,10 @@ export function scopeGuard(pool: Pool, identify: Identify): (...anyOf: readonly 
   return (...anyOf) => ({
     async onRequest(request, reply) {
       const token = bearerOf(request);
-      const scopes = token === null ? null : ((await scopesOf(pool, token)) ?? (await identify(token)));
-      if (!scopes) return problem(reply, 401, "unauthorized", "this platform knows no such token");
-      if (anyOf.some((scope) => scopes.includes(scope))) return undefined;
+      const holder = token === null ? null : ((await holderOf(pool, token)) ?? (await identify(token)));
+      if (!holder) return problem(reply, 401, "unauthorized", "this platform knows no such token");
+      request.holder = holder.name;
+      if (anyOf.some((scope) => holder.scopes.includes(scope))) return undefined;
       const wanted = anyOf.map((scope) => `"${scope}"`).join(" or ");
       return problem(reply, 403, "forbidden", `the token lacks the scope ${wanted}`);
     },

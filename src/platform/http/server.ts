@@ -13,6 +13,8 @@ import { scopeGuard } from "#platform/http/scopes.ts";
 
 export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOptions {
   readonly pages: Pages;
+  /** Addresses of proxies, whose word on where a request came from is taken: as `fastify` takes them. */
+  readonly proxies: string;
   log(error: unknown): void;
 }
 
@@ -36,6 +38,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   const { pool, log } = options;
   const app = fastify({
     bodyLimit: maxRequest,
+    trustProxy: options.proxies,
     forceCloseConnections: "idle",
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },

@@ -4,6 +4,7 @@
  */
 
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import type { Holder } from "#platform/store/tokens.ts";
 import type { Scope } from "#wire/admin.ts";
 
 export interface Trust {
@@ -15,7 +16,7 @@ export interface Trust {
   readonly subjects: ReadonlyMap<string, readonly Scope[]>;
 }
 
-export type Identify = (token: string) => Promise<readonly Scope[] | null>;
+export type Identify = (token: string) => Promise<Holder | null>;
 
 /** What the bearer of a signed token may do; null: nothing, or it is no such token. Never rejects. */
 export function workloadIdentity(trust: Trust): Identify {
@@ -31,7 +32,9 @@ export function workloadIdentity(trust: Trust): Identify {
         requiredClaims: ["exp", "iat", "sub"],
         clockTolerance: 30,
       });
-      return trust.subjects.get(payload.sub ?? "") ?? null;
+      const { sub = "" } = payload;
+      const scopes = trust.subjects.get(sub);
+      return scopes ? { name: sub, scopes } : null;
     } catch {
       return null;
     }

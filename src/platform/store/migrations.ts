@@ -82,6 +82,16 @@ const migrations: readonly string[] = [
     tries integer not null default 0, claimed_until timestamptz, primary key (conversation, id));
   create index deliveries_due on deliveries (due);
   `,
+  // By columns that no turn changes, but the one that says who the customer is.
+  `
+  alter table conversations add column brand text not null default '', add column customer text;
+  update conversations c set brand = b.id from bodies b where b.digest = c.revision ->> 'brand';
+  create index conversations_kept on conversations (brand, started);
+  create index conversations_customer on conversations (customer) where customer is not null;
+  create table audit (
+    number bigint generated always as identity primary key, at timestamptz not null default now(), who text not null,
+    what text not null, about text not null);
+  `,
 ];
 
 const lockNumber = 7303014;

@@ -7,10 +7,16 @@ import type { Scope, TokenRecord } from "#wire/admin.ts";
 /** The name of the token that a platform is started with: set at each start, in place of the one before. */
 export const startToken = "start";
 
-/** What a token may do; null: there is no such token. */
-export async function scopesOf(pool: Pool, token: string): Promise<readonly Scope[] | null> {
-  const { rows } = await pool.query<{ scopes: Scope[] }>("select scopes from tokens where hash = $1", [hashOf(token)]);
-  return rows[0]?.scopes ?? null;
+/** Whose a token is, and what it may do. */
+export interface Holder {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Null: there is no such token. */
+export async function holderOf(pool: Pool, token: string): Promise<Holder | null> {
+  const { rows } = await pool.query<Holder>("select name, scopes from tokens where hash = $1", [hashOf(token)]);
+  return rows[0] ?? null;
 }
 
 /** Gives a name a token with these scopes, in place of the one it had. */

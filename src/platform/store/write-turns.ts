@@ -5,7 +5,7 @@
  */
 
 import type { Pool, PoolClient } from "pg";
-import type { Revision } from "#platform/store/conversations.ts";
+import { customerOf, type Revision } from "#platform/store/conversations.ts";
 import type { Agent, State } from "#runtime/state.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -71,11 +71,13 @@ export interface Turn {
 const statement = `
 with turn as (
   select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::json[], $6::json[], $7::int[], $8::text[],
-      $9::boolean[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
-    as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at)
+      $9::boolean[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[],
+      $14::text[])
+    as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at, customer)
 ), moved as (
   update conversations c set state = t.state, revision = t.revision, version = c.version + 1, seq = t.seq,
       speaker = t.speaker, typing = t.typing, status = t.status, language = t.language, said = t.said,
+      customer = t.customer,
       recalled = c.recalled and c.revision::text = t.revision::text
     from turn t
     where c.id = t.conversation and c.version = t.version
@@ -87,28 +89,28 @@ with turn as (
   insert into taken (conversation, id) select conversation, event from moved where event is not null
 ), said as (
   insert into messages (conversation, seq, line)
-    select l.* from unnest($14::text[], $15::int[], $16::json[]) as l(conversation, seq, line)
+    select l.* from unnest($15::text[], $16::int[], $17::json[]) as l(conversation, seq, line)
       join moved using (conversation)
 ), queued as (
   insert into outbox (conversation, id, kind, due, work)
-    select q.* from unnest($17::text[], $18::text[], $19::text[], $20::timestamptz[], $21::json[])
+    select q.* from unnest($18::text[], $19::text[], $20::text[], $21::timestamptz[], $22::json[])
       as q(conversation, id, kind, due, work) join moved using (conversation)
 ), dropped as (
-  delete from outbox o using unnest($22::text[], $23::text[]) as d(conversation, id), moved m
+  delete from outbox o using unnest($23::text[], $24::text[]) as d(conversation, id), moved m
     where o.conversation = d.conversation and o.id = d.id and m.conversation = d.conversation
 ), handed as (
   insert into handoffs (conversation, id, brand, "group", mode, details, at)
-    select h.*, moved.at from unnest($24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::json[])
+    select h.*, moved.at from unnest($25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::json[])
       as h(conversation, id, brand, "group", mode, details) join moved using (conversation)
 ), changed as (
   update handoffs h set state = w.state, agent = w.agent, changed = m.at
-    from unnest($30::text[], $31::text[], $32::json[]) as w(conversation, state, agent), moved m
+    from unnest($31::text[], $32::text[], $33::json[]) as w(conversation, state, agent), moved m
     where h.conversation = w.conversation and h.mode = 'live' and h.state in ('waiting', 'claimed')
       and m.conversation = w.conversation
 ), delivered as (
   insert into deliveries (conversation, id, kind, due, work)
     select d.conversation, d.id, d.hook, moved.at, d.work
-      from unnest($33::text[], $34::text[], $35::text[], $36::json[]) as d(conversation, id, hook, work)
+      from unnest($34::text[], $35::text[], $36::text[], $37::json[]) as d(conversation, id, hook, work)
         join moved using (conversation)
 )
 select conversation from moved`;
@@ -132,6 +134,7 @@ export async function writeTurns(database: Pool | PoolClient, turns: readonly Tu
       turns.map((turn) => turn.state.language),
       turns.map((turn) => new Date(turn.said)),
       turns.map((turn) => new Date(turn.at)),
+      turns.map((turn) => customerOf(turn.state)),
       ...columns(turns, (turn) => turn.lines, [(line) => line.seq, (line) => JSON.stringify(line)]),
       ...columns(turns, (turn) => turn.queued, [
         (entry) => entry.id,

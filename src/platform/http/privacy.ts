@@ -1,0 +1,49 @@
+/** What an operator owes a customer by law, and who did what: export, erasure, the audit log. */
+
+import type { FastifyInstance } from "fastify";
+import type { Pool } from "pg";
+import { problem } from "#platform/http/problem.ts";
+import type { Needs } from "#platform/http/scopes.ts";
+import { readAudit, writeAudit } from "#platform/store/audit.ts";
+import { conversationsOf, exportConversation } from "#platform/store/customers.ts";
+import { eraseConversations } from "#platform/store/erase.ts";
+import { CustomerRef } from "#wire/admin.ts";
+
+export interface PrivacyNeeds {
+  readonly privacy: Needs;
+  readonly admin: Needs;
+}
+
+const maxAudit = 500;
+
+/** Routes below `/admin/v1`. */
+export function privacyApi(app: FastifyInstance, { privacy, admin }: PrivacyNeeds, pool: Pool): void {
+  app.post<{ Body: CustomerRef }>(
+    "/customers/export",
+    { ...privacy, schema: { body: CustomerRef } },
+    async (request) => {
+      const ids = await conversationsOf(pool, request.body);
+      const found = [];
+      for (const id of ids) {
+        const exported = await exportConversation(pool, id);
+        if (exported) found.push(exported);
+      }
+      await writeAudit(pool, request.holder, "export", `${found.length} conversations`);
+      return { conversations: found };
+    },
+  );
+  app.post<{ Body: CustomerRef }>(
+    "/customers/erase",
+    { ...privacy, schema: { body: CustomerRef } },
+    async (request) => {
+      const erased = await eraseConversations(pool, await conversationsOf(pool, request.body));
+      await writeAudit(pool, request.holder, "erase", `${erased} conversations`);
+      return { erased };
+    },
+  );
+  app.get<{ Querystring: { limit?: string } }>("/audit", admin, async (request, reply) => {
+    const limit = Number(request.query.limit ?? 100);
+    if (!Number.isInteger(limit) || limit < 1) return problem(reply, 400, "bad-request", "a limit is a whole number");
+    return { audit: await readAudit(pool, Math.min(limit, maxAudit)) };
+  });
+}

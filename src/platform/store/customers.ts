@@ -1,0 +1,57 @@
+/** A customer's conversations: found by what is known of them, and given out whole. */
+
+import type { Pool } from "pg";
+import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
+import type { State } from "#runtime/state.ts";
+import type { CustomerRef, ExportedConversation } from "#wire/admin.ts";
+import type { ConversationMessage } from "#wire/message.ts";
+
+/** Ids of their conversations. By a detail that they typed, every conversation is looked through. */
+export async function conversationsOf(pool: Pool, customer: CustomerRef): Promise<readonly string[]> {
+  const { id, email, phone, conversation } = customer;
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from conversations
+     where id = $1 or customer = $2
+       or ($3::text is not null and lower(state -> 'user' ->> 'email') = lower($3))
+       or ($4::text is not null and state -> 'user' ->> 'phone' = $4)
+     order by started`,
+    [conversation ?? null, id ?? null, email ?? null, phone ?? null],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** All that is kept of one conversation; null: it has gone. */
+export async function exportConversation(pool: Pool, id: string): Promise<ExportedConversation | null> {
+  const { rows } = await pool.query<{
+    channel: string;
+    language: string;
+    started: Date;
+    said: Date;
+    state: State;
+    customer: string | null;
+  }>("select channel, language, started, said, state, customer from conversations where id = $1", [id]);
+  const [row] = rows;
+  if (!row) return null;
+  const [messages, files, handoffs, notes] = await Promise.all([
+    pool.query<{ line: ConversationMessage }>("select line from messages where conversation = $1 order by seq", [id]),
+    pool.query<{ id: string; name: string; type: string; bytes: number; at: Date }>(
+      "select id, name, type, length(bytes) as bytes, at from files where conversation = $1 order by at",
+      [id],
+    ),
+    handoffsOf(pool, id),
+    notesOf(pool, id),
+  ]);
+  return {
+    conversation: id,
+    channel: row.channel,
+    language: row.language,
+    started: row.started.toISOString(),
+    said: row.said.toISOString(),
+    customer: row.customer,
+    user: row.state.user,
+    messages: messages.rows.map(({ line }) => line),
+    files: files.rows.map(({ at, ...file }) => ({ ...file, at: at.toISOString() })),
+    handoffs: [...handoffs],
+    notes,
+  };
+}
