@@ -21,40 +21,43 @@ const reserved = new Set(["rate"]);
  * values truly `Step`s.
  */
 export function readSteps(steps: readonly unknown[], path: Path): readonly Misfit[] {
-  return steps.flatMap((step, index) => readStep(step, [...path, index]));
+  const found: Misfit[] = [];
+  addSteps(steps, path, found);
+  return found;
 }
 
-function readStep(value: unknown, path: Path): readonly Misfit[] {
+function addSteps(steps: readonly unknown[], path: Path, into: Misfit[]): void {
+  for (const [index, step] of steps.entries()) addStep(step, [...path, index], into);
+}
+
+function addStep(value: unknown, path: Path, into: Misfit[]): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return [{ path, at: "value", message: "this is not a step", help: 'a step is a map: { id: hello, say: "…" }' }];
+    into.push({ path, at: "value", message: "this is not a step", help: 'a step is a map: { id: hello, say: "…" }' });
+    return;
   }
   const step = value as Record<string, unknown>;
-  const found = Object.keys(step).filter((key) => key !== "end" && verbNames.has(key));
+  const keys = Object.keys(step);
+  const found = keys.filter((key) => key !== "end" && verbNames.has(key));
   const verb = found[0] ?? (Object.hasOwn(step, "end") ? "end" : undefined);
-  if (verb === undefined) return [withoutVerb(step, path)];
+  if (verb === undefined) {
+    into.push(withoutVerb(step, path));
+    return;
+  }
   if (found.length > 1) {
-    const second = found[1] ?? "";
-    return [
-      {
-        path: [...path, second],
-        at: "key",
-        message: `this step has ${found.length} verbs, ${found.map((name) => `"${name}"`).join(" and ")}`,
-        why: "nobody could say which of them comes first",
-        help:
-          second === "goto" ? 'write "then" to jump after a step' : "make two steps of it, each with an id of its own",
-      },
-      ...nestedSteps(Object.assign(step, { kind: verb }), path),
-    ];
+    into.push(withVerbs(found, path));
+    step.kind = verb;
+    addNestedSteps(step, path, into);
+    return;
   }
   let schema = schemas.get(verb);
   if (!schema) {
     schema = stepSchema(verb);
     schemas.set(verb, schema);
   }
-  const problems = misfits(schema, step).map((misfit) => ({ ...misfit, path: [...path, ...misfit.path] }));
-  const own = [...problems, ...exclusions(verb, step, path)];
+  for (const misfit of misfits(schema, step)) into.push({ ...misfit, path: [...path, ...misfit.path] });
+  for (const misfit of exclusions(verb, step, path)) into.push(misfit);
   if (step.id === "end") {
-    own.push({
+    into.push({
       path: [...path, "id"],
       at: "value",
       message: 'no step may have the id "end"',
@@ -62,9 +65,8 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
       help: "give it another id",
     });
   }
-  const keys = Object.keys(step);
-  if (keys.includes("id") && keys[0] !== "id" && typeof step.id === "string") {
-    own.push({
+  if (typeof step.id === "string" && firstKey(step) !== "id") {
+    into.push({
       path: [...path, "id"],
       at: "key",
       message: `a step's "id" comes first`,
@@ -72,7 +74,24 @@ function readStep(value: unknown, path: Path): readonly Misfit[] {
     });
   }
   step.kind = verb;
-  return [...own, ...nestedSteps(step, path)];
+  addNestedSteps(step, path, into);
+}
+
+/** After a misspelt key has been mended in place. */
+function firstKey(step: object): string | undefined {
+  for (const key in step) return key;
+  return undefined;
+}
+
+function withVerbs(verbs: readonly string[], path: Path): Misfit {
+  const second = verbs[1] ?? "";
+  return {
+    path: [...path, second],
+    at: "key",
+    message: `this step has ${verbs.length} verbs, ${verbs.map((name) => `"${name}"`).join(" and ")}`,
+    why: "nobody could say which of them comes first",
+    help: second === "goto" ? 'write "then" to jump after a step' : "make two steps of it, each with an id of its own",
+  };
 }
 
 function withoutVerb(step: Record<string, unknown>, path: Path): Misfit {
@@ -103,15 +122,28 @@ function withoutVerb(step: Record<string, unknown>, path: Path): Misfit {
   };
 }
 
-function nestedSteps(step: Record<string, unknown>, path: Path): readonly Misfit[] {
+/** The keys below which a step may hold lists of steps. */
+const holders: ReadonlySet<string> = new Set(
+  "retry silence options carousel other none resolved errors then else cases outcomes no_agent".split(" "),
+);
+
+function holdsSteps(step: Readonly<Record<string, unknown>>): boolean {
+  for (const key in step) {
+    if (typeof step[key] === "object" && holders.has(key)) return true;
+  }
+  return false;
+}
+
+function addNestedSteps(step: Readonly<Record<string, unknown>>, path: Path, into: Misfit[]): void {
+  if (!holdsSteps(step)) return;
   let exits: ReturnType<typeof exitsOf>;
   try {
     exits = exitsOf(step as unknown as Step);
   } catch {
     // A step of the wrong shape has no exits to follow; its own misfits are reported already.
-    return [];
+    return;
   }
-  return exits.flatMap(({ path: exitPath, exit }) =>
-    Array.isArray(exit) ? readSteps(exit, [...path, ...exitPath]) : [],
-  );
+  for (const { path: exitPath, exit } of exits) {
+    if (Array.isArray(exit)) addSteps(exit, [...path, ...exitPath], into);
+  }
 }

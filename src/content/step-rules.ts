@@ -7,37 +7,44 @@ type Values = Readonly<Record<string, unknown>>;
 
 const methods = ["get", "post", "put", "patch", "delete"];
 
+const none: readonly Misfit[] = [];
+
 /** The misfits of one step's keys with one another. */
 export function exclusions(verb: string, step: Values, path: Path): readonly Misfit[] {
+  if (verb === "if") return ofIf(step, path);
+  if (verb === "goto") {
+    return [
+      ...both(step, path, "goto", "then", "keep one of the two"),
+      ...both(step, path, "goto", "end", "keep one of the two: where to go, or how to end"),
+    ];
+  }
+  const own = ofVerb(verb, step, path);
+  // Most steps have neither, and nothing of their own.
+  if (step.end === undefined && !Array.isArray(step.then)) return own;
   const jumps = both(step, path, "then", "end", "keep one of the two: where to go, or how to end");
+  return verb === "end" ? jumps : [...own, ...jumps, ...ofThen(verb, step, path)];
+}
+
+function ofVerb(verb: string, step: Values, path: Path): readonly Misfit[] {
   switch (verb) {
     case "call":
-      return [...ofCall(step, path), ...jumps, ...ofThen(verb, step, path)];
+      return ofCall(step, path);
     case "articles":
-      return [...ofArticles(step, path), ...jumps, ...ofThen(verb, step, path)];
-    case "if":
-      return ofIf(step, path);
-    case "goto":
-      return [
-        ...both(step, path, "goto", "then", "keep one of the two"),
-        ...both(step, path, "goto", "end", "keep one of the two: where to go, or how to end"),
-      ];
-    case "end":
-      return jumps;
+      return ofArticles(step, path);
     case "say":
-      return [...ofParts(step.say, [...path, "say"]), ...jumps, ...ofThen(verb, step, path)];
+      return Array.isArray(step.say) ? ofParts(step.say, [...path, "say"]) : none;
     case "choose":
-      return [...ofOptions(step.options, [...path, "options"]), ...jumps, ...ofThen(verb, step, path)];
+      return ofOptions(step.options, [...path, "options"]);
     case "carousel":
-      return [...ofCards(step.carousel, [...path, "carousel"]), ...jumps, ...ofThen(verb, step, path)];
+      return ofCards(step.carousel, [...path, "carousel"]);
     default:
-      return [...jumps, ...ofThen(verb, step, path)];
+      return none;
   }
 }
 
 /** `b`, where it stands beside `a`. */
 function both(values: Values, path: Path, a: string, b: string, help: string): readonly Misfit[] {
-  if (values[a] === undefined || values[b] === undefined) return [];
+  if (values[a] === undefined || values[b] === undefined) return none;
   const keys = Object.keys(values);
   const [first, second] = keys.indexOf(a) < keys.indexOf(b) ? [a, b] : [b, a];
   return [
@@ -46,7 +53,7 @@ function both(values: Values, path: Path, a: string, b: string, help: string): r
 }
 
 function ofThen(verb: string, step: Values, path: Path): readonly Misfit[] {
-  if (!Array.isArray(step.then)) return [];
+  if (!Array.isArray(step.then)) return none;
   return [
     {
       path: [...path, "then"],
@@ -61,7 +68,7 @@ function ofCall(step: Values, path: Path): readonly Misfit[] {
   const asked = Object.keys(step).filter((key) => methods.includes(key));
   const [first = "", second = ""] = asked;
   if (asked.length > 1) return both(step, path, first, second, "make two steps of it");
-  if (asked.length === 1) return [];
+  if (asked.length === 1) return none;
   return [
     {
       path: [...path, "call"],
@@ -120,8 +127,7 @@ const partKinds = ["text", "image", "file", "links"];
 const besides: Readonly<Record<string, string>> = { alt: "image", name: "file" };
 
 /** A part of a message is one thing. */
-function ofParts(parts: unknown, path: Path): readonly Misfit[] {
-  if (!Array.isArray(parts)) return [];
+function ofParts(parts: readonly unknown[], path: Path): readonly Misfit[] {
   return parts.flatMap((part, index): readonly Misfit[] => {
     if (!isMap(part)) return [];
     const at = [...path, index];
