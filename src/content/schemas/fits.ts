@@ -22,7 +22,11 @@ export function fitsOf(schema: Schema): Fits {
     const rule = keywords[keyword];
     if (!rule) throw new Error(`the schema keyword "${keyword}" is not known`);
     const fits = rule(argument, schema);
-    if (fits) rules.push(fits);
+    if (!fits) continue;
+    const said = saidOf.get(fits);
+    // The type is asked first, and the others need not ask again.
+    if (keyword === "type") rules.unshift(fits);
+    else rules.push(said && said.type === schema.type ? (said.holds as Fits) : fits);
   }
   const fits = all(rules);
   made.set(schema, fits);
@@ -62,22 +66,27 @@ function typeOf(name: unknown): Fits {
   return fits;
 }
 
-const ofText =
-  (holds: (text: string) => boolean): Fits =>
-  (value) =>
-    typeof value !== "string" || holds(value);
-const ofNumber =
-  (holds: (number: number) => boolean): Fits =>
-  (value) =>
-    typeof value !== "number" || holds(value);
-const ofList =
-  (holds: (list: readonly unknown[]) => boolean): Fits =>
-  (value) =>
-    !Array.isArray(value) || holds(value);
-const ofMap =
-  (holds: (map: Values) => boolean): Fits =>
-  (value) =>
-    !isMap(value) || holds(value);
+/** What a rule says of values of one type; of others it says nothing. */
+interface Said {
+  readonly type: string;
+  readonly holds: (value: never) => boolean;
+}
+
+const saidOf = new WeakMap<Fits, Said>();
+
+function ofType<T>(type: string, isOf: (value: unknown) => value is T, holds: (value: T) => boolean): Fits {
+  const fits: Fits = (value) => !isOf(value) || holds(value);
+  saidOf.set(fits, { type, holds });
+  return fits;
+}
+
+const ofText = (holds: (text: string) => boolean): Fits =>
+  ofType("string", (value) => typeof value === "string", holds);
+const ofNumber = (holds: (number: number) => boolean): Fits =>
+  ofType("number", (value) => typeof value === "number", holds);
+const ofList = (holds: (list: readonly unknown[]) => boolean): Fits =>
+  ofType<readonly unknown[]>("array", Array.isArray, holds);
+const ofMap = (holds: (map: Values) => boolean): Fits => ofType("object", isMap, holds);
 
 const keywords: Readonly<Record<string, Rule>> = {
   description: () => null,
