@@ -1,8 +1,5 @@
 /** Circles in a graph: each is named by the edge that closes it. */
 
-import { edgesOf, stepAt } from "#content/graph.ts";
-import type { Workflow } from "#content/workflow.ts";
-
 /**
  * The circles that a walk meets, each as its edges, beginning where it is entered and closed by the last one. Every
  * circle has an edge that is the last one of some circle here. `targetOf`: null where an edge leads nowhere. Takes time
@@ -43,24 +40,4 @@ export function circlesOf<N, E>(
     }
   }
   return circles;
-}
-
-const known = new WeakMap<Workflow, boolean>();
-
-/** Whether an edge leads back to a step at or before its own: without one, no steps are a circle. */
-export function leadsBack(workflow: Workflow): boolean {
-  let result = known.get(workflow);
-  if (result === undefined) known.set(workflow, (result = hasEdgeBack(workflow)));
-  return result;
-}
-
-function hasEdgeBack(workflow: Workflow): boolean {
-  const passed = new Set<string>();
-  // The edges come in the order of the steps that they leave.
-  for (const edge of edgesOf(workflow)) {
-    passed.add(edge.from);
-    const next = stepAt(edge);
-    if (next !== null && passed.has(next)) return true;
-  }
-  return false;
 }

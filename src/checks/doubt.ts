@@ -1,8 +1,7 @@
 /** Steps of which it is not sure what their author meant: what would follow from them is not worth a finding. */
 
-import { stepsById } from "#checks/places.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
-import { stepsOf } from "#content/graph.ts";
+import { stepsById, stepsOf } from "#content/graph.ts";
 import type { Schema } from "#content/schemas/common.ts";
 import { misfits } from "#content/schemas/validate.ts";
 import { stepSchema } from "#content/schemas/workflow.ts";

@@ -3,11 +3,10 @@
  * which steps are reached and by which path, and what a workflow ends with.
  */
 
-import { stepsById } from "#checks/places.ts";
 import { runsOf } from "#checks/runs.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, edgesByStep, stepAt } from "#content/graph.ts";
+import { type Edge, edgesByStep, stepAt, stepsById } from "#content/graph.ts";
 import type { RunStep, Step, Workflow } from "#content/workflow.ts";
 
 export interface Flow {

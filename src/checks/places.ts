@@ -1,23 +1,11 @@
 /** Where findings about steps and the edges between them stand. */
 
 import type { OwnedWorkflow } from "#checks/workflows.ts";
-import { type Edge, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
+import { type Edge, stepAt, stepsById } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Span } from "#findings/finding.ts";
-
-const placed = new WeakMap<Workflow, ReadonlyMap<string, PlacedStep>>();
-
-/** The steps by their ids; of two with one id, the first. */
-export function stepsById(workflow: Workflow): ReadonlyMap<string, PlacedStep> {
-  const known = placed.get(workflow);
-  if (known) return known;
-  const steps = new Map<string, PlacedStep>();
-  for (const each of stepsOf(workflow)) if (!steps.has(each.step.id)) steps.set(each.step.id, each);
-  placed.set(workflow, steps);
-  return steps;
-}
 
 /** The place of a step's id. */
 export function idPlace({ item, workflow }: OwnedWorkflow, id: string): Span {

@@ -1,8 +1,8 @@
 /** Every use of a name in a workflow's expressions, step by step. */
 
 import { shownInside } from "#checks/after-step.ts";
-import { stepsById } from "#checks/places.ts";
 import { expressionsOf, type PlacedExpression } from "#content/expressions.ts";
+import { stepsById } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import type { Workflow } from "#content/workflow.ts";
 import { type Use, usesOf } from "#expr/uses.ts";

@@ -11,19 +11,33 @@ export interface StepExit {
   readonly exit: Exit;
 }
 
+/** Paths that are the same in every step: one list of each is enough. */
+const paths = {
+  retry: ["retry", "else"],
+  silence: ["silence", "then"],
+  other: ["other"],
+  none: ["none"],
+  solved: ["resolved", "solved"],
+  unsolved: ["resolved", "unsolved"],
+  then: ["then"],
+  else: ["else"],
+  goto: ["goto"],
+  noAgent: ["no_agent"],
+} as const;
+
 /** Every exit that a step names, in the order of the language's table. */
 export function exitsOf(step: Step): readonly StepExit[] {
   const exits: StepExit[] = [];
   switch (step.kind) {
     case "ask":
     case "form":
-      addExit(exits, "retry.else", ["retry", "else"], step.retry?.else);
+      addExit(exits, "retry.else", paths.retry, step.retry?.else);
       addSilence(exits, step);
       break;
     case "choose":
       if ("each" in step.options) addOption(exits, "options", ["options"], step.options);
       else addOptions(exits, "options", ["options"], step.options);
-      addExit(exits, "other", ["other"], step.other);
+      addExit(exits, "other", paths.other, step.other);
       addSilence(exits, step);
       break;
     case "carousel":
@@ -33,36 +47,36 @@ export function exitsOf(step: Step): readonly StepExit[] {
           addOptions(exits, id, ["carousel", card, "options"], options);
         }
       }
-      addExit(exits, "other", ["other"], step.other);
+      addExit(exits, "other", paths.other, step.other);
       addSilence(exits, step);
       break;
     case "articles":
-      addExit(exits, "none", ["none"], step.none);
+      addExit(exits, "none", paths.none, step.none);
       break;
     case "resolved":
-      addExit(exits, "solved", ["resolved", "solved"], step.resolved.solved);
-      addExit(exits, "unsolved", ["resolved", "unsolved"], step.resolved.unsolved);
+      addExit(exits, "solved", paths.solved, step.resolved.solved);
+      addExit(exits, "unsolved", paths.unsolved, step.resolved.unsolved);
       addSilence(exits, step);
       break;
     case "call":
       addNamed(exits, "errors", step.errors);
       break;
     case "if":
-      addExit(exits, "then", ["then"], step.then);
-      addExit(exits, "else", ["else"], step.else);
+      addExit(exits, "then", paths.then, step.then);
+      addExit(exits, "else", paths.else, step.else);
       break;
     case "switch":
       addNamed(exits, "cases", step.cases);
-      addExit(exits, "else", ["else"], step.else);
+      addExit(exits, "else", paths.else, step.else);
       break;
     case "goto":
-      addExit(exits, "goto", ["goto"], step.goto);
+      addExit(exits, "goto", paths.goto, step.goto);
       break;
     case "run":
       addNamed(exits, "outcomes", step.outcomes);
       break;
     case "handoff":
-      addExit(exits, "no_agent", ["no_agent"], step.no_agent);
+      addExit(exits, "no_agent", paths.noAgent, step.no_agent);
       break;
     case "say":
     case "set":
@@ -70,7 +84,7 @@ export function exitsOf(step: Step): readonly StepExit[] {
     case "end":
       break;
   }
-  if (step.kind !== "if") addExit(exits, "then", ["then"], step.then);
+  if (step.kind !== "if") addExit(exits, "then", paths.then, step.then);
   return exits;
 }
 
@@ -79,7 +93,7 @@ function addExit(exits: StepExit[], name: string, path: Path, exit: Exit | undef
 }
 
 function addSilence(exits: StepExit[], { silence }: { readonly silence?: Silence }): void {
-  if (silence) addExit(exits, "silence.then", ["silence", "then"], silence.then);
+  if (silence) addExit(exits, "silence.then", paths.silence, silence.then);
 }
 
 /** Where an option leads when it is picked. */

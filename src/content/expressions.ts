@@ -139,7 +139,7 @@ function find(workflow: Workflow): Found {
   found.set(workflow, result);
   const texts = textsOf(workflow);
   let next = 0;
-  while (next < texts.length && texts[next]?.step === null) addText(texts[next++] as PlacedText, null, result);
+  for (let text = texts[next]; text?.step === null; text = texts[++next]) addText(text, null, result);
   let here: PlacedStep;
   const place = (at: Path, purpose: Purpose, target: string | null, names: readonly string[]): Placed => ({
     path: [...here.path, ...at],
@@ -161,9 +161,9 @@ function find(workflow: Workflow): Found {
     },
   };
   for (here of stepsOf(workflow)) {
-    for (let text = texts[next]; text && isUnder(text.path, here.path); text = texts[next]) {
+    // A step's texts, and those of the steps inside it.
+    for (let text = texts[next]; text && isUnder(text.path, here.path); text = texts[++next]) {
       addText(text, here, result);
-      next += 1;
     }
     addStepExpressions(here.step, collector);
   }
@@ -172,25 +172,24 @@ function find(workflow: Workflow): Found {
 
 const none: readonly string[] = [];
 
-/** The expressions of a text, in each of its languages; `here` is the step that it belongs to. */
+/** The expressions of a text, in each of its languages; `here`: the step that it stands in, however deep. */
 function addText({ path, step, name, value, kind }: PlacedText, here: PlacedStep | null, into: Found): void {
   if (kind !== "text") return;
   const versions = value as Readonly<Record<string, string>>;
   for (const language of Object.keys(versions)) {
     const version = versions[language] as string;
     if (!version.includes("{{")) continue;
-    const under = here ? here.path.length : 0;
-    const key = here ? path[under] : undefined;
+    const [key, target] = here ? path.slice(here.path.length) : [];
     const isKept = key === "set" || key === "with";
-    const placed: Placed = {
+    const around: Placed = {
       path: [...path, language],
       step,
       purpose: isKept ? key : "text",
-      target: isKept ? String(path[under + 1]) : null,
+      target: isKept ? String(target) : null,
       names: here ? namesOfData(here.step, key) : none,
       text: { name, language },
     };
-    addTemplate(version, placed, into);
+    addTemplate(version, around, into);
   }
 }
 

@@ -48,16 +48,45 @@ export interface Edge {
   readonly outcome?: string | null;
 }
 
-const placed = new WeakMap<Workflow, readonly PlacedStep[]>();
+/** What is known of a workflow's steps and edges; each is made when it is first asked for. */
+interface Known {
+  readonly steps: readonly PlacedStep[];
+  byId: ReadonlyMap<string, PlacedStep> | null;
+  edges: Edges | null;
+}
+
+interface Edges {
+  readonly all: readonly Edge[];
+  readonly byStep: ReadonlyMap<string, readonly Edge[]>;
+  readonly leadsBack: boolean;
+}
+
+const known = new WeakMap<Workflow, Known>();
+
+function knownOf(workflow: Workflow): Known {
+  let found = known.get(workflow);
+  if (!found) {
+    const steps: PlacedStep[] = [];
+    collect(workflow.steps, ["steps"], { parent: null, next: null, arm: null }, steps);
+    known.set(workflow, (found = { steps, byId: null, edges: null }));
+  }
+  return found;
+}
 
 /** Every step in document order, those in nested lists included. */
 export function stepsOf(workflow: Workflow): readonly PlacedStep[] {
-  const known = placed.get(workflow);
-  if (known) return known;
-  const steps: PlacedStep[] = [];
-  collect(workflow.steps, ["steps"], { parent: null, next: null, arm: null }, steps);
-  placed.set(workflow, steps);
-  return steps;
+  return knownOf(workflow).steps;
+}
+
+/** The steps by their ids; of two with one id, the first. */
+export function stepsById(workflow: Workflow): ReadonlyMap<string, PlacedStep> {
+  const found = knownOf(workflow);
+  if (!found.byId) {
+    const byId = new Map<string, PlacedStep>();
+    for (const each of found.steps) if (!byId.has(each.step.id)) byId.set(each.step.id, each);
+    found.byId = byId;
+  }
+  return found.byId;
 }
 
 /** What holds for a whole list: the step it is nested in, what follows it, the arm around it. */
@@ -108,32 +137,43 @@ export function leadOf(placed: PlacedStep, exit: Exit | undefined): Lead {
   return exit?.[0] ? { kind: "go", to: exit[0].id } : onwardFrom(placed);
 }
 
-const edges = new WeakMap<Workflow, readonly Edge[]>();
-
 /** Every move that the interpreter may make. Targets that do not exist are kept as they are written. */
 export function edgesOf(workflow: Workflow): readonly Edge[] {
-  const known = edges.get(workflow);
-  if (known) return known;
-  const found: Edge[] = [];
-  for (const each of stepsOf(workflow)) addEdgesFrom(each, found);
-  edges.set(workflow, found);
-  return found;
+  return allEdges(workflow).all;
 }
-
-const byStep = new WeakMap<Workflow, ReadonlyMap<string, readonly Edge[]>>();
 
 /** The same, by the id of the step that is left. */
 export function edgesByStep(workflow: Workflow): ReadonlyMap<string, readonly Edge[]> {
-  const known = byStep.get(workflow);
-  if (known) return known;
-  const found = new Map<string, Edge[]>();
-  for (const edge of edgesOf(workflow)) {
-    const others = found.get(edge.from);
-    if (others) others.push(edge);
-    else found.set(edge.from, [edge]);
+  return allEdges(workflow).byStep;
+}
+
+/** Whether an edge leads back to a step at or before its own: without one, no steps are a circle. */
+export function leadsBack(workflow: Workflow): boolean {
+  return allEdges(workflow).leadsBack;
+}
+
+function allEdges(workflow: Workflow): Edges {
+  const found = knownOf(workflow);
+  found.edges ??= collectEdges(found.steps);
+  return found.edges;
+}
+
+function collectEdges(steps: readonly PlacedStep[]): Edges {
+  const all: Edge[] = [];
+  const byStep = new Map<string, Edge[]>();
+  let leadsBack = false;
+  for (const each of steps) {
+    let from = byStep.get(each.step.id);
+    if (!from) byStep.set(each.step.id, (from = []));
+    const first = from.length;
+    addEdgesFrom(each, from);
+    for (let index = first; index < from.length; index += 1) {
+      const edge = from[index] as Edge;
+      all.push(edge);
+      if (edge.to !== null && byStep.has(edge.to)) leadsBack = true;
+    }
   }
-  byStep.set(workflow, found);
-  return found;
+  return { all, byStep, leadsBack };
 }
 
 /** The id of the step an edge leads to; null: the workflow ends. */

@@ -94,9 +94,10 @@ function addStepTexts(placed: PlacedStep, texts: UnsettledText[]): void {
   }
 }
 
-function add(texts: UnsettledText[], { step, path }: PlacedStep, at: Path, name: string, value: unknown): void {
+function add(texts: UnsettledText[], placed: PlacedStep, at: Path, name: string, value: unknown): void {
   if (value === undefined) return;
-  texts.push({ path: [...path, ...at], name: `${step.id}.${name}`, step: step.id, value, kind: "text" });
+  const { id } = placed.step;
+  texts.push({ path: [...placed.path, ...at], name: `${id}.${name}`, step: id, value, kind: "text" });
 }
 
 function addParts(texts: UnsettledText[], placed: PlacedStep, parts: readonly SayPart[]): void {

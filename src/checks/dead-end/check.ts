@@ -3,10 +3,10 @@
 import type { Check } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf, pathTo } from "#checks/flow.ts";
-import { idPlace, stepsById } from "#checks/places.ts";
+import { idPlace } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, edgesOf } from "#content/graph.ts";
+import { type Edge, edgesOf, stepsById } from "#content/graph.ts";
 import type { Step } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 

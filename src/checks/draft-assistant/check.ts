@@ -5,14 +5,14 @@ import type { Channel } from "#content/channel.ts";
 import type { Content, Item } from "#content/content.ts";
 import { nearest } from "#content/nearest.ts";
 import { nodeAt, placeOf, placeOfKey } from "#content/place.ts";
-import type { Finding } from "#findings/finding.ts";
+import type { Finding, Sources } from "#findings/finding.ts";
 
 export const draftAssistant: Check = {
   name: "draft-assistant",
   severity: "info",
   summary: "an assistant that is a draft: it says so, or no channel names it",
-  run: (content) => {
-    const named = namedByChannels(content);
+  run: (content, { sources }) => {
+    const named = namedByChannels(content, sources);
     // A channel that cannot be read at all may well name it.
     const isInDoubt = [...content.channels.values()].some((item) => item.value === null && item.root === null);
     return [...content.assistants.values()].flatMap((item): Finding[] => {
@@ -46,18 +46,19 @@ export const draftAssistant: Check = {
 };
 
 /** The assistants that channels name: in channels with a fault elsewhere too, and where a name is mistyped. */
-function namedByChannels(content: Content): ReadonlySet<string> {
+function namedByChannels(content: Content, sources: Sources): ReadonlySet<string> {
   const named = new Set<string>();
   for (const channel of content.channels.values()) {
-    const name = assistantOf(channel);
+    const name = assistantOf(channel, sources.get(channel.file));
     if (name === undefined) continue;
     named.add(content.assistants.has(name) ? name : (nearest(name, content.assistants.keys()) ?? name));
   }
   return named;
 }
 
-function assistantOf(channel: Item<Channel>): string | undefined {
-  if (channel.value) return channel.value.assistant;
+/** As it is written: a file that can be read may have another key taken for this one. */
+function assistantOf(channel: Item<Channel>, text: string | undefined): string | undefined {
+  if (channel.value && text !== undefined && /^assistant:/m.test(text)) return channel.value.assistant;
   const node = nodeAt(channel.root, ["assistant"]);
   return node?.kind === "scalar" ? String(node.value) : undefined;
 }

@@ -9,10 +9,10 @@ export const idMismatch: Check = {
   name: "id-mismatch",
   severity: "error",
   summary: "an id that is not the name of its file or folder",
-  run: (content) => {
+  run: (content, { sources }) => {
     const findings: Finding[] = [];
     for (const [key, item, isFolder] of named(content)) {
-      if (!isAsItShould(key, item)) findings.push(...mismatch(key, item, isFolder));
+      if (!isAsItShould(key, item, sources.get(item.file))) findings.push(...mismatch(key, item, isFolder));
     }
     return findings;
   },
@@ -35,10 +35,12 @@ function* named(content: Content): Iterable<Named> {
   }
 }
 
-/** Told by the value alone, which has its keys in the order of the file. */
-function isAsItShould(key: string, { id, value }: Item<unknown>): boolean {
-  for (const first in value as object | null) return first === key && (value as Record<string, unknown>)[key] === id;
-  return false;
+const comments = /^(?:[ \t]*(?:#.*)?\r?\n)*/;
+
+/** Told by a file's first letters and its value: most files need not be looked at closer. */
+function isAsItShould(key: string, { id, value }: Item<unknown>, text: string | undefined): boolean {
+  if (text === undefined || value === null || (value as Readonly<Record<string, unknown>>)[key] !== id) return false;
+  return text.startsWith(`${key}:`, text.startsWith(key) ? 0 : comments.exec(text)?.[0].length);
 }
 
 /** Works on the document itself, so that a file with other faults is held against its name all the same. */

@@ -1,14 +1,14 @@
 /** Whoever goes round in circles is asked something on the way. */
 
 import type { Check } from "#checks/check.ts";
-import { circlesOf, leadsBack } from "#checks/cycles.ts";
+import { circlesOf } from "#checks/cycles.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf } from "#checks/flow.ts";
-import { edgePlace, idPlace, stepsById } from "#checks/places.ts";
+import { edgePlace, idPlace } from "#checks/places.ts";
 import { silentFlow } from "#checks/silence.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, stepAt } from "#content/graph.ts";
+import { type Edge, leadsBack, stepAt, stepsById } from "#content/graph.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const loopWithoutInput: Check = {

@@ -2,9 +2,8 @@
 
 import { setWhenLeft, shownBy } from "#checks/after-step.ts";
 import type { Flow } from "#checks/flow.ts";
-import { stepsById } from "#checks/places.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
-import type { Edge } from "#content/graph.ts";
+import { type Edge, stepsById } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
 

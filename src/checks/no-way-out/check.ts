@@ -1,15 +1,15 @@
 /** Whoever is in a loop can come to an end, or to people. */
 
 import type { Check } from "#checks/check.ts";
-import { circlesOf, leadsBack } from "#checks/cycles.ts";
+import { circlesOf } from "#checks/cycles.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, type Flow, flowOf } from "#checks/flow.ts";
-import { idPlace, stepsById } from "#checks/places.ts";
+import { idPlace } from "#checks/places.ts";
 import { type Runs, runsOf } from "#checks/runs.ts";
 import { silentFlow } from "#checks/silence.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, stepAt } from "#content/graph.ts";
+import { type Edge, leadsBack, stepAt, stepsById } from "#content/graph.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 

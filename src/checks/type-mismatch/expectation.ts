@@ -1,9 +1,9 @@
 /** What the place of an expression takes. */
 
-import { stepsById } from "#checks/places.ts";
 import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
 import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
 import type { PlacedExpression } from "#content/expressions.ts";
+import { stepsById } from "#content/graph.ts";
 import { fits, nameOf, type Type } from "#expr/type.ts";
 import { isDay } from "#expr/values.ts";
 

@@ -1,9 +1,8 @@
 /** `goto`, `then` and every other exit lead to a step of the same workflow, or to `end`. */
 
 import type { Check } from "#checks/check.ts";
-import { stepsById } from "#checks/places.ts";
 import { workflowsOf } from "#checks/workflows.ts";
-import { stepsOf } from "#content/graph.ts";
+import { stepsById, stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";

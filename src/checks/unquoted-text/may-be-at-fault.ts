@@ -30,7 +30,8 @@ function hasMisread(workflow: Workflow): boolean {
 function isMisread(value: unknown): boolean {
   if (typeof value === "string") return readElsewhere(value) !== null;
   if (typeof value !== "object" || value === null) return true;
-  for (const inner of Object.values(value)) if (isMisread(inner)) return true;
+  if (Array.isArray(value)) return value.some(isMisread);
+  for (const key of Object.keys(value)) if (isMisread((value as Record<string, unknown>)[key])) return true;
   return false;
 }
 
@@ -42,7 +43,11 @@ const sexagesimal = /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/;
 /** As what many tools read a text that is written without quotes; null: as the text. */
 export function readElsewhere(written: string): string | null {
   if (written.length <= 3 && booleans.test(written)) return `the answer ${/^(?:y|on)/i.test(written)}`;
-  // Days and numbers have a digit first, or second.
-  if (!/^.?\d/.test(written)) return null;
+  if (!beginsLikeNumber(written.charCodeAt(0))) return null;
   return moment.test(written) ? "a day" : sexagesimal.test(written) ? "a number" : null;
+}
+
+/** Days and numbers begin with a digit or a sign. */
+function beginsLikeNumber(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 43 || code === 45;
 }

@@ -3,11 +3,11 @@
 import type { Check } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { flowOf } from "#checks/flow.ts";
-import { idPlace, stepsById } from "#checks/places.ts";
+import { idPlace } from "#checks/places.ts";
 import { runsOf } from "#checks/runs.ts";
 import type { OwnedWorkflow } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, edgesOf, type PlacedStep, stepAt, stepsOf } from "#content/graph.ts";
+import { type Edge, edgesOf, type PlacedStep, stepAt, stepsById, stepsOf } from "#content/graph.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Finding } from "#findings/finding.ts";
 

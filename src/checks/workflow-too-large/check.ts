@@ -2,9 +2,9 @@
 
 import type { Check } from "#checks/check.ts";
 import { arrows } from "#checks/flow.ts";
-import { idPlace, stepsById } from "#checks/places.ts";
+import { idPlace } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
-import { type PlacedStep, stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsById, stepsOf } from "#content/graph.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Finding } from "#findings/finding.ts";
 
