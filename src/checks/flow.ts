@@ -136,10 +136,10 @@ function mayLeave(step: RunStep, { exit }: Edge, endings: Endings): boolean {
   return false;
 }
 
-/** The exit by which a `run` is left when its workflow has ended. */
+/** The exit by which a `run` is left when its workflow has ended: `else` also takes an end without an outcome. */
 export function exitFor({ outcomes }: RunStep, outcome: string | null): string {
-  if (outcome === null || !outcomes) return "next";
-  if (Object.hasOwn(outcomes, outcome)) return `outcomes.${outcome}`;
+  if (!outcomes) return "next";
+  if (outcome !== null && Object.hasOwn(outcomes, outcome)) return `outcomes.${outcome}`;
   return Object.hasOwn(outcomes, "else") ? "outcomes.else" : "next";
 }
 
