@@ -2,7 +2,7 @@
 
 export function foldWord(word: string): string {
   const small = word.toLowerCase();
-  if (plain.test(small)) return small;
+  if (ascii.test(small)) return small;
   return small
     .normalize("NFKD")
     .replace(marks, "")
@@ -14,14 +14,18 @@ export function foldWord(word: string): string {
     .normalize("NFC");
 }
 
-const plain = /^[a-z0-9]*$/;
+/** Letters without accents, and whatever stands between them. */
+const ascii = /^[ -~]*$/;
 
 /** Accents of Latin, Greek and Cyrillic letters; the marks of other scripts are letters of their own. */
 const marks = /[\u0300-\u036f]/g;
 
 /** A whole phrase, its punctuation and blanks forgiven too: two phrases that fold alike are the same phrase. */
 export function foldPhrase(phrase: string): string {
-  return foldWord(phrase)
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
-    .trim();
+  const folded = foldWord(phrase);
+  return folded.replace(ascii.test(folded) ? betweenAscii : between, " ").trim();
 }
+
+const between = /[^\p{L}\p{M}\p{N}]+/gu;
+/** The same where all letters are small ones without accents, which need no table of all the world's. */
+const betweenAscii = /[^a-z0-9]+/g;

@@ -21,6 +21,9 @@ const mostLetters = 500;
 
 /** Where blanks tell words apart, a pattern does it many times faster than the language's own rules. */
 const blankedWord = /[\p{L}\p{M}\p{N}]+/gu;
+/** The same among Latin letters, which need no table of all the world's. */
+const latin = /^[ -ɏ]*$/;
+const latinWord = /[0-9A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-ɏ]+/g;
 const withoutBlanks =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -51,6 +54,7 @@ function wordsIn(text: string, language: string, rules: LanguageRules): readonly
     .replaceAll("’", "'")
     .replace(/^\s*(?:no|non|nein|nee|não)\s*[,.!;]/i, " ");
   const prepared = rules.prepare(said);
+  if (!rules.spaceless && latin.test(prepared)) return prepared.match(latinWord) ?? [];
   if (!rules.spaceless && !withoutBlanks.test(prepared)) return prepared.match(blankedWord) ?? [];
   let segmenter = segmenters.get(language);
   if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: "word" })));
@@ -95,8 +99,10 @@ function contentWeight(word: string, rules: LanguageRules): number {
 
 /** The words of a phrase that tell what it means, whatever their form and order: the same for phrases that mean the same. */
 export function tellingOf(text: string, language: string): string {
-  const telling = tokensOf(text, language).flatMap(({ role, stem }) =>
-    role === "small" ? [] : [role === "negation" ? "!" : stem],
-  );
-  return [...new Set(telling)].sort().join(" ");
+  const telling: string[] = [];
+  for (const { role, stem } of tokensOf(text, language)) {
+    const word = role === "negation" ? "!" : stem;
+    if (role !== "small" && !telling.includes(word)) telling.push(word);
+  }
+  return telling.sort().join(" ");
 }

@@ -14,33 +14,32 @@ export const labelTooLong: Check = {
   run: (content, { limits }) => {
     const channelsOf = connectedChannels(content);
     const owners = new Map(workflowsOf(content).map((owned) => [owned.workflow, owned]));
-    return siteTexts(content)
-      .filter(isButton)
-      .flatMap((text): readonly Finding[] => {
-        const owned = text.workflow && owners.get(text.workflow);
-        if (!owned) return [];
-        return Object.entries(text.values).flatMap(([language, value]) => {
-          if (typeof value !== "string") return [];
-          const channels = channelsOf(owned);
-          // A text has no more letters than it has units: most labels need not be counted.
-          if (channels.every(({ type }) => value.length <= limits[type].labelLetters)) return [];
-          const letters = lettersOf(value);
-          const short = channels.filter(({ type }) => letters > limits[type].labelLetters);
-          if (short.length === 0) return [];
-          const least = Math.min(...short.map(({ type }) => limits[type].labelLetters));
-          return [
-            {
-              check: "label-too-long",
-              severity: "warning",
-              message: `the label ${text.what} has ${letters} letters in "${language}"; ${room(short, (type) => limits[type].labelLetters)}`,
-              at: placeOfVersion(text, language),
-              ...(text.step !== null && { step: text.step }),
-              why: "customers there would read only its beginning",
-              help: `say it in ${least} letters; what needs more room can stand in the step's text`,
-            },
-          ];
+    const findings: Finding[] = [];
+    for (const text of siteTexts(content)) {
+      const owned = isButton(text) && text.workflow ? owners.get(text.workflow) : undefined;
+      if (!owned) continue;
+      const channels = channelsOf(owned);
+      for (const language of Object.keys(text.values)) {
+        const value = text.values[language];
+        // A text has no more letters than it has units: most labels need not be counted.
+        if (typeof value !== "string" || channels.every(({ type }) => value.length <= limits[type].labelLetters))
+          continue;
+        const letters = lettersOf(value);
+        const short = channels.filter(({ type }) => letters > limits[type].labelLetters);
+        if (short.length === 0) continue;
+        const least = Math.min(...short.map(({ type }) => limits[type].labelLetters));
+        findings.push({
+          check: "label-too-long",
+          severity: "warning",
+          message: `the label ${text.what} has ${letters} letters in "${language}"; ${room(short, (type) => limits[type].labelLetters)}`,
+          at: placeOfVersion(text, language),
+          ...(text.step !== null && { step: text.step }),
+          why: "customers there would read only its beginning",
+          help: `say it in ${least} letters; what needs more room can stand in the step's text`,
         });
-      });
+      }
+    }
+    return findings;
   },
 };
 
@@ -60,7 +59,8 @@ function room(channels: readonly ConnectedChannel[], limit: (type: ConnectedChan
     .join(", ");
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when a label is counted: it takes a while, and few are long enough to be. */
+let segmenter: Intl.Segmenter | null = null;
 
 /** As people count them: an emoji of several parts is one. What `{{ }}` will hold nobody knows: it is not counted. */
 function lettersOf(text: string): number {
@@ -69,6 +69,7 @@ function lettersOf(text: string): number {
         .map((part) => (part.kind === "text" ? part.text : ""))
         .join("")
     : text;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   let letters = 0;
   for (const _ of segmenter.segment(plain.trim())) letters += 1;
   return letters;

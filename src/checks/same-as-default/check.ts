@@ -11,20 +11,25 @@ export const sameAsDefault: Check = {
   severity: "info",
   summary: "a translation that is the default text, word for word",
   run: (content) => {
-    const names = namesOf(content);
     const findings: Finding[] = [];
-    for (const text of siteTexts(content)) addSameTexts(text, names, findings);
+    // The site's names are looked up when a text is the same in two languages: few are.
+    let names: ReadonlySet<string> | null = null;
+    const isName: IsName = (word) => (names ??= namesOf(content)).has(word);
+    for (const text of siteTexts(content)) addSameTexts(text, isName, findings);
     return findings;
   },
 };
 
-function addSameTexts(text: SiteText, names: ReadonlySet<string>, into: Finding[]): void {
+/** Whether a word, in small letters, is one of the site's own names. */
+type IsName = (word: string) => boolean;
+
+function addSameTexts(text: SiteText, isName: IsName, into: Finding[]): void {
   const [first] = text.languages;
   const original = first === undefined ? undefined : written(text.values[first]);
   if (first === undefined || original === undefined) return;
   for (const language of Object.keys(text.values)) {
     if (language === first || written(text.values[language]) !== original || base(language) === base(first)) continue;
-    if (!translates(original, text, names)) continue;
+    if (!translates(original, text, isName)) continue;
     const several = text.kind === "phrases";
     into.push({
       check: "same-as-default",
@@ -52,13 +57,13 @@ function base(language: string): string {
  * Whether two languages would say it differently. Names, addresses, numbers and what `{{ }}` fills in are the same
  * everywhere, and so are many single words on a button or above a field ("E-mail", "Menu", "Contact").
  */
-function translates(original: string, { path, kind }: SiteText, names: ReadonlySet<string>): boolean {
+function translates(original: string, { path, kind }: SiteText, isName: IsName): boolean {
   const plain = parseTemplate(original)
     .map((part) => (part.kind === "text" ? part.text : " "))
     .join("")
     .replace(/https?:\/\/\S+|\S+@\S+/g, " ");
   const words = (plain.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? []).filter((word) => /\p{L}/u.test(word));
-  const telling = words.filter((word) => !names.has(word.toLowerCase()) && word !== word.toUpperCase());
+  const telling = words.filter((word) => !isName(word.toLowerCase()) && word !== word.toUpperCase());
   const caseless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}]/u.test(plain);
   if (telling.length === 0 && !caseless) return false;
   const last = path.at(-1);
