@@ -5,6 +5,7 @@ import type { Command } from "#cli/main.ts";
 
 const actions = {
   review: () => import("#cli/github/review.ts").then(({ reviewOnGitHub }) => reviewOnGitHub),
+  preview: () => import("#cli/github/preview.ts").then(({ previewOnGitHub }) => previewOnGitHub),
   comment: () => import("#cli/github/comment.ts").then(({ commentOnGitHub }) => commentOnGitHub),
   open: () => import("#cli/github/open.ts").then(({ openOnGitHub }) => openOnGitHub),
   ask: () => import("#cli/github/ask.ts").then(({ askOnGitHub }) => askOnGitHub),
@@ -13,8 +14,10 @@ const actions = {
 };
 
 export const command: Command = {
-  summary: "what the workflows on GitHub do: review, comment, open, ask, publish, workflows",
-  usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--sarif FILE] [--print] [--site DIR]
+  summary: "what the workflows on GitHub do: review, preview, comment, open, ask, publish, workflows",
+  usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--sarif FILE] [--preview FILE] [--print]
+           [--site DIR]
+       parley github preview [--pr N] [--env NAME] [--out FILE] [--tidy] [--site DIR] [--data DIR]
        parley github comment --pr N --body FILE [--name NAME]
        parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
        parley github ask [--env NAME] [--site DIR] [--data DIR]
@@ -23,8 +26,11 @@ export const command: Command = {
   details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
            workflow run that GitHub's event names; without --env the plan is held against what the base branch
            says, and not against what is live. --report also writes all of it there, however long, and --sarif
-           what is found for code scanning; --print only prints it. To be run in a clone of the base branch with
-           its whole history.
+           what is found for code scanning; --preview tells of the preview that was made; --print only prints it.
+           To be run in a clone of the base branch with its whole history.
+preview    puts the drafts of a pull request behind a link, if it comes from a branch of the repository itself, and
+           ends the previews of those that are closed; --tidy does that alone. --out is for the review: the link
+           is in it where the repository is private.
 comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
            there already is replaced only if this command made it.

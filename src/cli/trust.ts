@@ -5,7 +5,7 @@ import type { Trust } from "#platform/http/workload-identity.ts";
 import type { Scope } from "#wire/admin.ts";
 
 const githubIssuer = "https://token.actions.githubusercontent.com";
-const scopes: readonly Scope[] = ["read", "publish"];
+const scopes: readonly Scope[] = ["read", "preview", "publish"];
 
 /**
  * `PARLEY_TRUST` lists them: `repo:acme/site:environment:production=read+publish repo:acme/site:pull_request=read`;

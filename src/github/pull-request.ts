@@ -9,17 +9,28 @@ export interface PullRequest {
   readonly head: string;
   /** The branch that it is to be merged into. */
   readonly base: string;
+  /** It comes from a branch of the repository itself: no fork's, and none that has gone. */
+  readonly isOwn: boolean;
+  /** Whoever cannot see the repository cannot read it. */
+  readonly isPrivate: boolean;
 }
 
 interface Answered {
   readonly number: number;
   readonly html_url: string;
-  readonly head: { readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly base: { readonly ref: string; readonly repo: { readonly full_name: string; readonly private: boolean } };
 }
 
 function pullRequestOf({ number, html_url, head, base }: Answered): PullRequest {
-  return { number, url: html_url, head: head.sha, base: base.ref };
+  return {
+    number,
+    url: html_url,
+    head: head.sha,
+    base: base.ref,
+    isOwn: head.repo?.full_name === base.repo.full_name,
+    isPrivate: base.repo.private === true,
+  };
 }
 
 export async function pullRequest({ octokit, owner, repo }: GitHub, number: number): Promise<PullRequest> {
@@ -49,6 +60,12 @@ export async function pullRequestsOf({ octokit, owner, repo }: GitHub, head: Hea
   return found
     .filter((each) => each.head.sha === head.commit && each.head.repo?.full_name === head.repository)
     .map(pullRequestOf);
+}
+
+/** The numbers of all that are open. */
+export async function openPullRequests({ octokit, owner, repo }: GitHub): Promise<ReadonlySet<number>> {
+  const open = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: "open", per_page: 100 });
+  return new Set(open.map(({ number }) => number));
 }
 
 /** The merged pull request that brought a commit into a branch; null: it came otherwise. */

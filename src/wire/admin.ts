@@ -1,7 +1,7 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
  * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for tokens and webhooks, `publish` for
- * the rest; `preview` uploads, too, and makes previews (`preview.ts`). Errors as `Problem`.
+ * the rest; `preview` asks what is missing and uploads it, too, and makes previews (`preview.ts`). Errors as `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first

@@ -57,6 +57,7 @@ export function emptyState() {
     blobs: new Map<string, string>(),
     trees: new Map<string, ReadonlyMap<string, string>>(),
     ids: 1000,
+    isPrivate: false,
   };
 }
 
@@ -87,7 +88,15 @@ export function perform(
       sha: each.head.sha,
       repo: { ...((base.head as { repo: object }).repo as object), full_name: each.head.repository },
     },
-    base: { ...(base.base as object), ref: each.base },
+    base: {
+      ...(base.base as object),
+      ref: each.base,
+      repo: {
+        ...((base.base as { repo: object }).repo as object),
+        full_name: repository,
+        private: state.isPrivate,
+      },
+    },
   });
   const check = (each: FakeCheck) => ({
     ...base,

@@ -25,6 +25,8 @@ export interface FakeGitHubOptions {
   readonly permissions?: Readonly<Record<string, Level>>;
   /** A bare repository that holds what is committed; where it is left out, it is kept in memory alone. */
   readonly bare?: string;
+  /** Not for everybody to see. */
+  readonly isPrivate?: true;
 }
 
 export interface FakeGitHub extends FakeState {
@@ -45,8 +47,8 @@ const wanted: readonly (readonly [RegExp, string])[] = [
   [/\/actions\//, "actions"],
 ];
 
-export async function fakeGitHub({ tokens, permissions, bare }: FakeGitHubOptions): Promise<FakeGitHub> {
-  const state = emptyState();
+export async function fakeGitHub({ tokens, permissions, bare, isPrivate }: FakeGitHubOptions): Promise<FakeGitHub> {
+  const state = { ...emptyState(), isPrivate: isPrivate === true };
   const log: string[] = [];
   const illnesses: { readonly operation: string; readonly illness: Illness }[] = [];
   const server = createServer((request, response) => {

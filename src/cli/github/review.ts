@@ -5,12 +5,10 @@
  * where the platform is and which token opens it, the base branch says, not they.
  */
 
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checks } from "#checks/index.ts";
-import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { annotationsBeyond } from "#cli/github/annotations.ts";
 import {
@@ -23,6 +21,8 @@ import {
   summarize,
 } from "#cli/github/connection.ts";
 import { fixesOf } from "#cli/github/fixes.ts";
+import { inMergedSite } from "#cli/github/merged-site.ts";
+import { previewNote } from "#cli/github/preview-note.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
 import { siteOption } from "#cli/options.ts";
@@ -34,8 +34,6 @@ import { pullRequest } from "#github/pull-request.ts";
 import { type Suggestion, suggest } from "#github/suggestions.ts";
 import { renderReview, verdictOf } from "#plan/render-review.ts";
 import { changesSince, type LineRange } from "#source/changes.ts";
-import { commitOf } from "#source/commit.ts";
-import { mergedInto } from "#source/merged.ts";
 
 const name = "plan";
 /** The check that a branch's protection asks for. */
@@ -50,11 +48,13 @@ export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
       ...siteOption,
       pr: { type: "string" },
       env: { type: "string" },
+      preview: { type: "string" },
       report: { type: "string" },
       sarif: { type: "string" },
       print: { type: "boolean", default: false },
     },
   });
+  const note = values.preview === undefined ? null : previewNote(values.preview);
   const gitHub = connection();
   const number = values.pr === undefined ? null : pullRequestNumber(values.pr);
   return onGitHub(async () => {
@@ -63,7 +63,7 @@ export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
       process.stdout.write("No open pull request has this head: there is nothing to review.\n");
       return 0;
     }
-    const page = await pageOf(gitHub, reviewed, findSite(values.site), values.env ?? null);
+    const page = await pageOf(gitHub, reviewed, findSite(values.site), values.env ?? null, note);
     if (page === "moved") {
       process.stdout.write("The pull request has another head by now: its own run reviews that.\n");
       return 0;
@@ -126,35 +126,14 @@ async function pageOf(
   reviewed: Reviewed,
   site: string,
   environment: string | null,
+  /** What else its reader is told: Markdown of our own. */
+  note: string | null,
 ): Promise<Page | "moved"> {
-  const base = await commitOf(site);
-  if (!base) throw new Failure("the site is in no Git repository", "clone it from GitHub first");
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), "parley-review-"));
-  try {
-    const merged = mergedInto({
-      clone: site,
-      remote: gitHub.remote,
-      ref: reviewed.ref,
-      commit: reviewed.commit,
-      base: base.id,
-      into: folder,
-      token: gitHub.token,
-    });
-    if (merged.kind === "moved") return "moved";
-    if (merged.kind === "conflict") {
-      const { length } = merged.files;
-      return failurePage(`cannot be merged: ${length} file${length === 1 ? "" : "s"} changed on both sides`);
-    }
-    const inside = relative(merged.root, realpathSync(site));
-    if (!existsSync(join(folder, inside, "parley.yaml")))
-      return failurePage("cannot be published: parley.yaml is gone");
-    const {
-      review,
-      site: head,
-      missing,
-    } = await reviewOf(await readSite(site), join(folder, inside), base.id, environment, gitHub.run);
+  const merging = await inMergedSite(gitHub, reviewed, site, async ({ folder, inside, base }): Promise<Page> => {
+    const { review, site: head, missing } = await reviewOf(await readSite(site), folder, base, environment, gitHub.run);
+    const told = note === null ? review : { ...review, notes: [note, ...review.notes] };
     if (missing !== null) report(missing.message);
-    const own = await ownLines(head, base.id, reviewed.commit);
+    const own = await ownLines(head, base, reviewed.commit);
     return {
       ...(missing === null
         ? verdictOf(review)
@@ -167,15 +146,20 @@ async function pageOf(
         checks,
         inside === "" ? "" : `${inside}/`,
       ),
-      text: (limit) => renderReview(review, limit),
+      text: (limit) => renderReview(told, limit),
     };
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("git ")) {
-      throw new Failure(error.message, "the clone needs its whole history: git fetch --unshallow");
-    }
-    throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  });
+  switch (merging.kind) {
+    case "done":
+      return merging.value;
+    case "moved":
+      return "moved";
+    case "conflict":
+      return failurePage(
+        `cannot be merged: ${merging.files} file${merging.files === 1 ? "" : "s"} changed on both sides`,
+      );
+    case "gone":
+      return failurePage("cannot be published: parley.yaml is gone");
   }
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Failure } from "#cli/failure.ts";
 import type { GitHub } from "#github/client.ts";
-import { pullRequest, pullRequestsOf } from "#github/pull-request.ts";
+import { type PullRequest, pullRequest, pullRequestsOf } from "#github/pull-request.ts";
 import { finishedRun } from "#github/workflow-run.ts";
 
 export interface Reviewed {
@@ -12,24 +12,27 @@ export interface Reviewed {
   readonly commit: string;
   /** Where it is fetched from in the base's repository, a fork's too. */
   readonly ref: string;
+  /** Of a branch of the repository itself, whose authors may write to it. */
+  readonly isOwn: boolean;
+  readonly isPrivate: boolean;
 }
 
 /** Null: no open pull request has this head. Throws `Failure`. */
 export async function reviewedHead(gitHub: GitHub, number: number | null): Promise<Reviewed | null> {
-  if (number !== null) return ofPullRequest(number, (await pullRequest(gitHub, number)).head);
+  if (number !== null) return ofPullRequest(await pullRequest(gitHub, number));
   const run = process.env.GITHUB_EVENT_PATH ? finishedRun(readFileSync(process.env.GITHUB_EVENT_PATH, "utf8")) : null;
   if (!run) throw new Failure("this run follows no other one", "name the pull request: --pr N");
   if (run.event === "merge_group") {
     const isOwn = run.repository === `${gitHub.owner}/${gitHub.repo}`;
     return isOwn && /^gh-readonly-queue\/[\w./-]+$/.test(run.branch)
-      ? { number: null, commit: run.commit, ref: `refs/heads/${run.branch}` }
+      ? { number: null, commit: run.commit, ref: `refs/heads/${run.branch}`, isOwn, isPrivate: false }
       : null;
   }
   if (run.event !== "pull_request") return null;
   const [found] = await pullRequestsOf(gitHub, run);
-  return found ? ofPullRequest(found.number, found.head) : null;
+  return found ? ofPullRequest(found) : null;
 }
 
-function ofPullRequest(number: number, commit: string): Reviewed {
-  return { number, commit, ref: `refs/pull/${number}/head` };
+function ofPullRequest({ number, head, isOwn, isPrivate }: PullRequest): Reviewed {
+  return { number, commit: head, ref: `refs/pull/${number}/head`, isOwn, isPrivate };
 }

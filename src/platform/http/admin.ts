@@ -56,6 +56,7 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
   const publish = { ...needs("publish"), bodyLimit: maxBodies };
   // What is uploaded, nobody sees: a preview needs no more than that, and its own routes.
   const upload = { ...needs("publish", "preview"), bodyLimit: maxBodies };
+  const missing = { ...needs("read", "publish", "preview"), bodyLimit: maxBodies };
   const admin = needs("admin");
 
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
@@ -83,7 +84,7 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
   );
   app.post<{ Body: DigestsRequest }>(
     "/bodies/missing",
-    { ...read, schema: { body: DigestsRequest } },
+    { ...missing, schema: { body: DigestsRequest } },
     async (request) => ({ missing: await missingOf(pool, request.body.digests) }),
   );
   app.post<{ Body: { bodies: Record<string, Body> } }>(

@@ -1,4 +1,7 @@
-/** Once a day: whether what is live still is what Git stands behind; what is not, is offered as a pull request. */
+/**
+ * Once a day: whether what is live still is what Git stands behind; what is not, is offered as a pull request. And
+ * previews that were not ended when their pull requests were.
+ */
 
 import {
   type Action,
@@ -54,5 +57,21 @@ ${beginning(action)}      - name: Look for what Git does not stand behind
           # Main may say it already, and only wait to be published.
           if [ -z "$(git status --porcelain -- parley.yaml assistants brands channels)" ]; then exit 0; fi
           parley github open --branch=parley/drift --title="What is live, and Git does not say" --base="$BASE"
-${reviewing()}`;
+${reviewing()}
+  previews:
+    name: End the previews of what is closed
+    if: vars.PARLEY_PREVIEW_ENVIRONMENT != ''
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+      pull-requests: read # which are open
+    steps:
+${beginning(action)}      - name: End them
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          PREVIEW_ENVIRONMENT: ${expression("vars.PARLEY_PREVIEW_ENVIRONMENT")}
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_PREVIEW_TOKEN")}
+        run: parley github preview --env "$PREVIEW_ENVIRONMENT" --tidy
+`;
 }

@@ -39,7 +39,17 @@ jobs:
       number: ${expression("steps.review.outputs.number")}
       commit: ${expression("steps.review.outputs.commit")}
     steps:
-${beginning(action)}      - name: Review
+${beginning(action)}      - name: Put the drafts behind a link
+        if: vars.PARLEY_PREVIEW_ENVIRONMENT != ''
+        # A plan is as good without it.
+        continue-on-error: true
+        env:
+          GITHUB_TOKEN: ${expression("github.token")}
+          PREVIEW_ENVIRONMENT: ${expression("vars.PARLEY_PREVIEW_ENVIRONMENT")}
+          # It can make previews, and nothing live.
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_PREVIEW_TOKEN")}
+        run: parley github preview --env "$PREVIEW_ENVIRONMENT" --out "$RUNNER_TEMP/preview.json"
+      - name: Review
         id: review
         env:
           GITHUB_TOKEN: ${expression("github.token")}
@@ -48,6 +58,7 @@ ${beginning(action)}      - name: Review
           PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
         run: |
           if [ -n "$PARLEY_ENVIRONMENT" ]; then set -- --env "$PARLEY_ENVIRONMENT"; fi
+          if [ -f "$RUNNER_TEMP/preview.json" ]; then set -- "$@" --preview "$RUNNER_TEMP/preview.json"; fi
           parley github review --report report.md --sarif findings.sarif "$@"
       - name: Keep the whole report
         if: hashFiles('report.md') != ''

@@ -7,6 +7,8 @@ export function pullRequestWorkflow(action: Action): string {
 
 on:
   pull_request:
+    # When it closes, nothing runs here: what follows ends its preview.
+    types: [opened, synchronize, reopened, closed]
   merge_group:
 
 # Whoever opens a pull request decides what runs here: it can read, and nothing else.
@@ -14,12 +16,13 @@ permissions:
   contents: read
 
 concurrency:
-  group: pull-request-${expression("github.ref")}
+  group: pull-request-${expression("github.event.pull_request.number || github.ref")}
   cancel-in-progress: true
 
 jobs:
   check:
     name: Check and test the site
+    if: github.event.action != 'closed'
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:

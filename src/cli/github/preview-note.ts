@@ -1,0 +1,49 @@
+/** What the preview's step leaves for the comment's: a file of our own, read as carefully as anybody's. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Failure } from "#cli/failure.ts";
+import { code } from "#plan/markdown.ts";
+
+export interface MadePreview {
+  readonly name: string;
+  readonly environment: string;
+  /** Null: whoever reads the comment may be anybody, and is not to have it. */
+  readonly link: string | null;
+  readonly expires: string;
+  readonly stubbed: readonly string[];
+}
+
+const place = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
+
+export function writePreview(file: string, preview: MadePreview): void {
+  writeFileSync(place(file), `${JSON.stringify(preview)}\n`);
+}
+
+/** A paragraph for the comment. Throws `Failure`. */
+export function previewNote(file: string): string {
+  const { name, environment, link, expires, stubbed } = readPreview(file);
+  const until = `until ${code(expires.slice(0, 10))}, or until this is closed`;
+  const where =
+    link === null
+      ? `**Try it:** these drafts are behind a link, ${until}. The link is not for a public page: whoever has a token for previews reads it with ${code(`parley preview --link --name ${name} --env ${environment}`)}.`
+      : `**Try it:** [a chat with these drafts](${link}), of which nothing is live, ${until}. Whoever has the link can open it.`;
+  if (stubbed.length === 0) return where;
+  return `${where} Never asked there, for they are not what is live: ${stubbed.map((each) => code(each)).join(", ")}.`;
+}
+
+function readPreview(file: string): MadePreview {
+  let value: Partial<Record<keyof MadePreview, unknown>>;
+  try {
+    value = (JSON.parse(readFileSync(place(file), "utf8")) ?? {}) as typeof value;
+  } catch (error) {
+    throw new Failure(`${file} cannot be read: ${(error as Error).message}`, "parley github preview --out writes it");
+  }
+  const { name, environment, link, expires, stubbed } = value;
+  const isLink = link === null || (typeof link === "string" && /^https?:\/\/[^\s()<>[\]"'`\\]+$/.test(link));
+  const isList = Array.isArray(stubbed) && stubbed.every((each) => typeof each === "string");
+  if (isLink && isList && [name, environment, expires].every((text) => typeof text === "string")) {
+    return value as MadePreview;
+  }
+  throw new Failure(`${file} tells of no preview`, "parley github preview --out writes it");
+}
