@@ -1,6 +1,7 @@
 /** The exits that a step names: where an author says that it leads, and under which key. */
 
 import type { Path } from "#content/node.ts";
+import { joined } from "#content/path.ts";
 import type { Exit, Silence, Step } from "#content/workflow.ts";
 
 export interface StepExit {
@@ -103,8 +104,8 @@ export interface Picked {
 }
 
 function addOption(exits: StepExit[], name: string, path: Path, option: Picked): void {
-  if (option.goto !== undefined) addExit(exits, name, [...path, "goto"], option.goto);
-  if (option.then !== undefined) addExit(exits, name, [...path, "then"], option.then);
+  if (option.goto !== undefined) addExit(exits, name, joined(path, paths.goto), option.goto);
+  if (option.then !== undefined) addExit(exits, name, joined(path, paths.then), option.then);
 }
 
 function addOptions(
@@ -114,7 +115,7 @@ function addOptions(
   options: readonly (Picked & { readonly id: string })[] | undefined,
 ): void {
   for (const [index, option] of (options ?? []).entries()) {
-    addOption(exits, `${prefix}.${option.id}`, [...path, index], option);
+    addOption(exits, `${prefix}.${option.id}`, joined(path, [index]), option);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Channel } from "#content/channel.ts";
 import type { Item } from "#content/content.ts";
 import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
+import { joined } from "#content/path.ts";
 import { addStepExpressions, type Collector } from "#content/step-expressions.ts";
 import type { Expression, Language } from "#content/text.ts";
 import { type PlacedText, textsOf } from "#content/texts.ts";
@@ -123,10 +124,11 @@ export function defaultResponseOf({ value: channel }: Item<Channel>): Workflow |
 
 /** `value` holds a `{{`: most strings do not, and are passed over before anything is made for them. */
 function addTemplate(value: string, placed: Placed, { expressions, unclosed }: Found): void {
+  const { path, step, purpose, target, names, text } = placed;
   for (const part of parseTemplate(value)) {
     if (part.kind === "text") continue;
     const { source, start, end } = part;
-    expressions.push({ ...placed, source, kind: "template", start, end });
+    expressions.push({ path, step, purpose, target, names, text, source, kind: "template", start, end });
   }
   const start = unclosedAt(value);
   if (start !== null) unclosed.push({ ...placed, start });
@@ -141,23 +143,29 @@ function find(workflow: Workflow): Found {
   let next = 0;
   for (let text = texts[next]; text?.step === null; text = texts[++next]) addText(text, null, result);
   let here: PlacedStep;
-  const place = (at: Path, purpose: Purpose, target: string | null, names: readonly string[]): Placed => ({
-    path: [...here.path, ...at],
-    step: here.step.id,
-    purpose,
-    target,
-    names,
-    text: null,
-  });
   const collector: Collector = {
     expression: (source, at, purpose, target = null, names = none) => {
       if (source === undefined) return;
-      const end = String(source).length;
-      result.expressions.push({ ...place(at, purpose, target, names), source, kind: "expression", start: 0, end });
+      const path = joined(here.path, at);
+      const end = typeof source === "string" ? source.length : String(source).length;
+      const step = here.step.id;
+      result.expressions.push({
+        path,
+        step,
+        purpose,
+        target,
+        names,
+        text: null,
+        source,
+        kind: "expression",
+        start: 0,
+        end,
+      });
     },
     template: (value, at, purpose, target = null, names = none) => {
       if (typeof value !== "string" || !value.includes("{{")) return;
-      addTemplate(value, place(at, purpose, target, names), result);
+      const path = joined(here.path, at);
+      addTemplate(value, { path, step: here.step.id, purpose, target, names, text: null }, result);
     },
   };
   for (here of stepsOf(workflow)) {
@@ -182,7 +190,7 @@ function addText({ path, step, name, value, kind }: PlacedText, here: PlacedStep
     const [key, target] = here ? path.slice(here.path.length) : [];
     const isKept = key === "set" || key === "with";
     const around: Placed = {
-      path: [...path, language],
+      path: joined(path, [language]),
       step,
       purpose: isKept ? key : "text",
       target: isKept ? String(target) : null,

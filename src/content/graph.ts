@@ -5,6 +5,7 @@
 
 import { exitsOf, type Picked, type StepExit } from "#content/exits.ts";
 import type { Path } from "#content/node.ts";
+import { joined } from "#content/path.ts";
 import type { CarouselStep, Exit, Silence, Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedStep {
@@ -99,8 +100,8 @@ function collect(list: readonly Step[], path: Path, around: Around, into: Placed
     const following = list[index + 1];
     const exits = exitsOf(step);
     const here: PlacedStep = following
-      ? { step, path: [...path, index], exits, parent, arm, next: following.id }
-      : { ...around, step, path: [...path, index], exits };
+      ? { step, path: joined(path, [index]), exits, parent, arm, next: following.id }
+      : { ...around, step, path: joined(path, [index]), exits };
     into.push(here);
     for (const { name, path: exitPath, exit } of exits) {
       if (typeof exit === "string") continue;
@@ -108,7 +109,7 @@ function collect(list: readonly Step[], path: Path, around: Around, into: Placed
       const rejoin = onwardFrom({ ...here, arm: inner });
       collect(
         exit,
-        [...here.path, ...exitPath],
+        joined(here.path, exitPath),
         {
           parent: { step, exit: name },
           arm: inner,

@@ -16,6 +16,10 @@ export interface Collector {
   template(value: unknown, at: Path, purpose: Purpose, target?: string | null, names?: readonly string[]): void;
 }
 
+/** What an answer is called where it is weighed, and what a call's answer is made of. */
+const ofAnswer = ["value"];
+const ofCall = ["status", "body", "headers"];
+
 /** What a step holds beside its texts. */
 export function addStepExpressions(step: Step, add: Collector): void {
   switch (step.kind) {
@@ -32,11 +36,11 @@ export function addStepExpressions(step: Step, add: Collector): void {
       }
       break;
     case "ask":
-      add.expression(step.accept, ["accept"], "accept", step.ask, ["value"]);
+      add.expression(step.accept, ["accept"], "accept", step.ask, ofAnswer);
       break;
     case "form":
       for (const [index, field] of step.form.entries()) {
-        add.expression(field.accept, ["form", index, "accept"], "accept", field.var, ["value"]);
+        add.expression(field.accept, ["form", index, "accept"], "accept", field.var, ofAnswer);
       }
       break;
     case "choose":
@@ -77,7 +81,7 @@ export function addStepExpressions(step: Step, add: Collector): void {
       addBody(step.body, ["body"], add);
       add.expression(step.idempotency_key, ["idempotency_key"], "idempotency_key");
       for (const [name, source] of Object.entries(step.save ?? {})) {
-        add.expression(source, ["save", name], "save", name, ["status", "body", "headers"]);
+        add.expression(source, ["save", name], "save", name, ofCall);
       }
       break;
     case "set":

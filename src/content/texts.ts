@@ -2,6 +2,7 @@
 
 import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
+import { joined } from "#content/path.ts";
 import type { Card, SayPart, Step, Workflow } from "#content/workflow.ts";
 
 export interface PlacedText {
@@ -97,7 +98,7 @@ function addStepTexts(placed: PlacedStep, texts: UnsettledText[]): void {
 function add(texts: UnsettledText[], placed: PlacedStep, at: Path, name: string, value: unknown): void {
   if (value === undefined) return;
   const { id } = placed.step;
-  texts.push({ path: [...placed.path, ...at], name: `${id}.${name}`, step: id, value, kind: "text" });
+  texts.push({ path: joined(placed.path, at), name: `${id}.${name}`, step: id, value, kind: "text" });
 }
 
 function addParts(texts: UnsettledText[], placed: PlacedStep, parts: readonly SayPart[]): void {

@@ -5,7 +5,7 @@ import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf, pathTo } from "#checks/flow.ts";
 import { setBy, type WaysOut, waysOut } from "#checks/maybe-unset/ways-out.ts";
 import { edgePlace, idPlace } from "#checks/places.ts";
-import { type PlacedUse, usesByStep } from "#checks/uses.ts";
+import { keyOf, type PlacedUse, usesByStep } from "#checks/uses.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { type Edge, edgesOf, stepAt, stepsById } from "#content/graph.ts";
@@ -96,12 +96,14 @@ function isUnsetAt(step: Step, use: PlacedUse, name: string): boolean {
   if (step.kind !== "set") return true;
   // `set` sets one variable after another.
   const names = Object.keys(step.set);
-  return names.indexOf(String(use.key[1])) <= names.indexOf(name) || !names.includes(name);
+  return names.indexOf(String(keyOf(use)[1])) <= names.indexOf(name) || !names.includes(name);
 }
 
 /** What is read before anything else can happen; not what only a bad answer or a good one leads to. */
-function isReadAtOnce(step: Step, { expression, key, known }: PlacedUse): boolean {
+function isReadAtOnce(step: Step, use: PlacedUse): boolean {
+  const { expression, known } = use;
   if (expression.purpose === "accept" || expression.purpose === "save" || known.size > 0) return false;
+  const key = keyOf(use);
   return !(key[0] === "retry" || (step.kind === "form" && key[0] === "form"));
 }
 
