@@ -8,8 +8,8 @@ import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { whoAndWhere } from "#cli/prepare.ts";
 import { readSettings } from "#cli/settings.ts";
-import { Moved } from "#drivers/driver.ts";
-import { digestsOf, type Release } from "#plan/live.ts";
+import { type Driver, Moved } from "#drivers/driver.ts";
+import { digestsOf, type Release, type ReleaseContent } from "#plan/live.ts";
 import { moveBetween } from "#plan/plan-changes.ts";
 import { renderChanges } from "#plan/render-text.ts";
 import { rollbackContent } from "#plan/rollback.ts";
@@ -43,11 +43,13 @@ export const command: Command = {
     const asJson = format(values.format) === "json";
     const { driver, ...target } = targetOf(readSettings(findSite(values.site)), values.env, values.data);
     return speaking({ driver, ...target }, async () => {
-      const { release: live, bodies: liveBodies } = await driver.readLive();
+      // The newest release is the live one.
+      const history = await driver.history(positionals.length === 0 ? 2 : mostReleases);
+      const [live] = history;
       if (!live) throw new Failure(`nothing is live on ${values.env}`, "publish first");
-      const earlier = chosen(live, await driver.history(mostReleases), positionals);
-      const bodies = new Map([...liveBodies, ...(await driver.bodies(digestsOf(earlier.content)))]);
-      const rollback = rollbackContent(live, earlier, bodies, {
+      const earlier = chosen(live, history, positionals);
+      const names = await driver.names([...new Set([live, earlier].flatMap(({ content }) => digestsOf(content)))]);
+      const rollback = rollbackContent(live, earlier, names, {
         assistants: values.assistant,
         channels: values.channel,
       });
@@ -57,7 +59,8 @@ export const command: Command = {
           "see parley status and parley history",
         );
       }
-      const move = moveBetween({ content: live.content, bodies }, { content: rollback.content, bodies });
+      const bodies = await between(driver, live.content, rollback.content);
+      const move = moveBetween({ content: live.content, bodies, names }, { content: rollback.content, bodies, names });
       if (move.changes.length === 0) {
         process.stdout.write(asJson ? "{}\n" : `Nothing to undo: release ${earlier.number} says what is live.\n`);
         return 0;
@@ -93,6 +96,15 @@ export const command: Command = {
     });
   },
 };
+
+/** The bodies that only one of the two runs: a way back takes seconds, and does not wait for all the others. */
+function between(driver: Driver, one: ReleaseContent, other: ReleaseContent) {
+  const [ones, others] = [digestsOf(one), digestsOf(other)];
+  return driver.bodies([
+    ...ones.filter((digest) => !others.includes(digest)),
+    ...others.filter((digest) => !ones.includes(digest)),
+  ]);
+}
 
 /** The release to go back to. Throws `Failure`. */
 function chosen(live: Release, history: readonly Release[], [number]: readonly string[]): Release {

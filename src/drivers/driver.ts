@@ -5,7 +5,7 @@
 
 import type { Body, Digest } from "#content/body.ts";
 import type { Previews } from "#drivers/previews.ts";
-import type { Live, Release, ReleaseContent, Standing } from "#plan/live.ts";
+import type { BodyName, Live, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
 /** Who publishes, for the people who wait for them. */
@@ -76,6 +76,8 @@ export interface Driver {
   bodies(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>>;
   /** The conversations under way that run on one of these bodies, and where they stand. */
   running(bodies: readonly Digest[]): Promise<readonly Standing[]>;
+  /** Whose bodies these are; what the platform does not hold is left out. */
+  names(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, BodyName>>;
   /** The digests that the platform does not hold yet, of bodies and assets alike. */
   missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Of these secrets, the ones that the operator has not set, or not for that host. */

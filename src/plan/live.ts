@@ -72,6 +72,9 @@ export interface Live {
   readonly holds: readonly Hold[];
 }
 
+/** Whose body it is. */
+export type BodyName = Pick<Body, "kind" | "id">;
+
 /** A platform that nothing was ever published to. */
 export const nothingLive: Live = { release: null, bodies: new Map(), holds: [] };
 

@@ -5,7 +5,7 @@ import type { CheckedContent } from "#content/content.ts";
 import { type Desired, desiredOf, type KnownAssistants } from "#plan/bodies.ts";
 import { detailsBetween } from "#plan/details.ts";
 import { guardFindings } from "#plan/guards.ts";
-import type { Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
+import type { BodyName, Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
 import type { Change, Detail, Handover, Plan, Thing } from "#plan/plan.ts";
 
 export interface PlanOptions {
@@ -43,7 +43,10 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
 /** What customers meet at one time. */
 export interface Side {
   readonly content: ReleaseContent;
+  /** Of what differs from the other side, at least. */
   readonly bodies: ReadonlyMap<Digest, Body>;
+  /** Of everything; absent: the bodies say it. */
+  readonly names?: ReadonlyMap<Digest, BodyName>;
 }
 
 export interface Move {
@@ -54,8 +57,8 @@ export interface Move {
 
 /** What differs between two sides, whatever the files say: a rollback knows no files. */
 export function moveBetween(before: Side, after: Side): Move {
-  const was = thingsOf(before.content, before.bodies);
-  const is = thingsOf(after.content, after.bodies);
+  const was = thingsOf(before);
+  const is = thingsOf(after);
   const handovers = handoversBetween(was, is);
   const changes = changesBetween(was, is, handovers);
   return { changes, handovers, effect: effectOf(changes) };
@@ -83,11 +86,11 @@ interface Running {
 type Things = ReadonlyMap<string, Running>;
 
 /** Everything a release runs, by `thing/id`. */
-function thingsOf(release: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): Things {
+function thingsOf({ content, bodies, names = bodies }: Side): Things {
   const things = new Map<string, Running>();
   const digests = new Map<string, Set<Digest>>();
-  for (const [channel, entry] of Object.entries(release)) {
-    const answers = entry.targets[0] ? (bodies.get(entry.targets[0].assistant)?.id ?? null) : null;
+  for (const [channel, entry] of Object.entries(content)) {
+    const answers = entry.targets[0] ? (names.get(entry.targets[0].assistant)?.id ?? null) : null;
     const body = bodies.get(entry.channel) ?? null;
     things.set(`channel/${channel}`, {
       thing: "channel",
@@ -97,11 +100,11 @@ function thingsOf(release: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): T
       answers,
     });
     for (const digest of [entry.brand, ...entry.targets.flatMap((target) => [target.assistant, target.brand])]) {
-      const running = bodies.get(digest);
+      const running = names.get(digest);
       if (!running) continue;
       const key = `${running.kind}/${running.id}`;
       digests.set(key, (digests.get(key) ?? new Set()).add(digest));
-      things.set(key, { thing: running.kind, id: running.id, digest, body: running });
+      things.set(key, { thing: running.kind, id: running.id, digest, body: bodies.get(digest) ?? null });
     }
   }
   for (const [key, set] of digests) {

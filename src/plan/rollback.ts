@@ -3,8 +3,8 @@
  * Git and no engine, so that nothing stands between a fault and its way back.
  */
 
-import type { Body, Digest } from "#content/body.ts";
-import type { Release, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
+import type { Digest } from "#content/body.ts";
+import type { BodyName, Release, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
 
 /** Which channels go back; both empty: all of them. */
 export interface RollbackScope {
@@ -21,13 +21,13 @@ export type Rollback =
 export function rollbackContent(
   live: Release,
   target: Release,
-  bodies: ReadonlyMap<Digest, Body>,
+  names: ReadonlyMap<Digest, BodyName>,
   { assistants, channels }: RollbackScope,
 ): Rollback {
   if (assistants.length === 0 && channels.length === 0) return { kind: "content", content: target.content };
   const all = [...new Set([...Object.keys(live.content), ...Object.keys(target.content)])].sort();
   const answersOn = (entry: ReleaseEntry | undefined) =>
-    (entry?.targets ?? []).flatMap(({ assistant }) => bodies.get(assistant)?.id ?? []);
+    (entry?.targets ?? []).flatMap(({ assistant }) => names.get(assistant)?.id ?? []);
   const lost = [
     ...channels.filter((id) => !all.includes(id)).map((id) => `the channel "${id}"`),
     ...assistants.filter((id) => !all.some((channel) => touches(id, channel))).map((id) => `the assistant "${id}"`),

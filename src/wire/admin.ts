@@ -1,13 +1,15 @@
 /**
  * The admin API: what a driver says to the platform. Base `/admin/v1`, JSON, `Authorization: Bearer <token>`;
- * scope `read` for every GET and for `running`, `fetch` and `missing`, `admin` for tokens and webhooks, `publish` for
- * the rest; `preview` asks what is missing and uploads it, too, and makes previews (`preview.ts`). Errors as `Problem`.
+ * scope `read` for every GET and for `running`, `fetch`, `names` and `missing`, `admin` for tokens and webhooks,
+ * `publish` for the rest; `preview` asks what is missing and uploads it, too, and makes previews (`preview.ts`). Errors
+ * as `Problem`.
  *
  *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
  *   POST   /admin/v1/conversations/running { digests } → { running: StandingRecord[] }: the conversations under way that
  *                                                        run on one of these bodies
  *   POST   /admin/v1/bodies/fetch     { digests }      → { bodies: { <digest>: body } }
+ *   POST   /admin/v1/bodies/names     { digests }      → { names: { <digest>: { kind, id } } }
  *   POST   /admin/v1/bodies/missing   { digests }      → { missing: digest[] }   (bodies and assets)
  *   POST   /admin/v1/bodies           { bodies: { <digest>: body } } → 200 {}; 400 `digest-mismatch`
  *   PUT    /admin/v1/assets/:digest   bytes            → 200 {}; 400 `digest-mismatch`

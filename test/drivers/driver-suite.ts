@@ -61,6 +61,16 @@ export function driverSuite(make: () => Promise<Driver>): void {
     const release = await driver.release(requestOf(content, null));
     expect(release).toMatchObject({ number: 1, content, digest: digestOf(content), author: "An Author", commit: null });
     expect(await driver.readLive()).toEqual({ release, bodies, holds: [] });
+    expect(await driver.liveRelease()).toEqual(release);
+    // What is known is not asked for: it is taken as it is given.
+    const known = new Map([...bodies].slice(0, 1).map(([digest, body]) => [digest, { ...body }]));
+    const { bodies: read } = await driver.readLive(known);
+    expect(read).toEqual(bodies);
+    expect([...read.values()].filter((body) => [...known.values()].includes(body))).toHaveLength(1);
+    const nobody = "f".repeat(64);
+    expect(await driver.names([...bodies.keys(), nobody])).toEqual(
+      new Map([...bodies].map(([digest, { kind, id }]) => [digest, { kind, id }])),
+    );
   });
 
   test("the same content again is the same release, whatever it expects", async () => {

@@ -28,15 +28,29 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
 
   return {
     address: "memory",
-    async readLive() {
+    async readLive(known) {
       const release = live();
       const digests = release ? namedBy(release.content) : [];
-      return { release, holds, bodies: new Map([...bodies].filter(([digest]) => digests.includes(digest))) };
+      return {
+        release,
+        holds,
+        bodies: new Map(
+          [...bodies]
+            .filter(([digest]) => digests.includes(digest))
+            .map(([digest, body]) => [digest, known?.get(digest) ?? body]),
+        ),
+      };
     },
     liveRelease: async () => live(),
     bodies: async (digests) => new Map([...bodies].filter(([digest]) => digests.includes(digest))),
     running: async (digests) =>
       standing.filter(({ revision }) => Object.values(revision).some((digest) => digests.includes(digest ?? ""))),
+    names: async (digests) =>
+      new Map(
+        [...bodies]
+          .filter(([digest]) => digests.includes(digest))
+          .map(([digest, { kind, id }]) => [digest, { kind, id }]),
+      ),
     missing: async (digests) => digests.filter((digest) => !bodies.has(digest) && !assets.has(digest)),
     missingSecrets: async () => [],
     async uploadBodies(uploaded) {

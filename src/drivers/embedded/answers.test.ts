@@ -7,6 +7,7 @@ import {
   readBodies,
   readLiveRelease,
   readMissing,
+  readNames,
   readPreview,
   readPreviews,
   readPublishes,
@@ -125,6 +126,12 @@ const kinds: readonly {
     schema: Type.Object({ bodies: Type.Record(DigestText, body, { additionalProperties: false }) }),
     right: { bodies: { [digest]: { kind: "brand", id: "acme" } } },
     read: readBodies,
+  },
+  {
+    name: "names",
+    schema: Type.Object({ names: Type.Record(DigestText, body, { additionalProperties: false }) }),
+    right: { names: { [digest]: { kind: "brand", id: "acme" } } },
+    read: readNames,
   },
   {
     name: "missing",

@@ -7,7 +7,7 @@
 import type { Body, Digest } from "#content/body.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
 import type { Preview } from "#drivers/previews.ts";
-import type { Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
+import type { BodyName, Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -106,6 +106,14 @@ export function readBodies(value: unknown): ReadonlyMap<Digest, Body> | null {
   const bodies = Object.entries(value.bodies);
   return bodies.every(([digest, body]) => isDigest(digest) && isBody(body))
     ? new Map(bodies as readonly (readonly [Digest, Body])[])
+    : null;
+}
+
+export function readNames(value: unknown): ReadonlyMap<Digest, BodyName> | null {
+  if (!isFields(value) || !isFields(value.names)) return null;
+  const names = Object.entries(value.names);
+  return names.every(([digest, name]) => isDigest(digest) && isBody(name))
+    ? new Map(names as readonly (readonly [Digest, BodyName])[])
     : null;
 }
 

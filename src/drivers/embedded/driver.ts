@@ -8,6 +8,7 @@ import {
   readLiveRelease,
   readMissing,
   readMissingSecrets,
+  readNames,
   readNothing,
   readPreview,
   readPreviews,
@@ -18,7 +19,7 @@ import {
 } from "#drivers/embedded/answers.ts";
 import { batches } from "#drivers/embedded/batches.ts";
 import { ask, askBytes, type Connection } from "#drivers/embedded/request.ts";
-import { digestsOf, type Live } from "#plan/live.ts";
+import { type BodyName, digestsOf, type Live } from "#plan/live.ts";
 
 /** Of one upload's request, in bytes: servers in front of a platform often take no more than a megabyte. */
 const batchBytes = 900_000;
@@ -44,6 +45,14 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       if (digests.length === 0) return [];
       const call = { method: "POST", path: "/conversations/running", body: { digests } } as const;
       return ask(connection, call, readRunning);
+    },
+    async names(digests) {
+      const names = new Map<Digest, BodyName>();
+      for (const batch of batches(digests, batchDigests, () => 1)) {
+        const call = { method: "POST", path: "/bodies/names", body: { digests: batch } } as const;
+        for (const [digest, name] of await ask(connection, call, readNames)) names.set(digest, name);
+      }
+      return names;
     },
     async missing(digests) {
       const missing: Digest[] = [];

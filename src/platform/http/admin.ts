@@ -10,7 +10,7 @@ import { problem } from "#platform/http/problem.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
 import { writeAudit } from "#platform/store/audit.ts";
-import { assetOf, bodiesOf, keepAsset, keepBodies, missingOf } from "#platform/store/bodies.ts";
+import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { holds, makeRelease, releases } from "#platform/store/releases.ts";
 import { running } from "#platform/store/running.ts";
@@ -78,9 +78,15 @@ export function adminApi(app: FastifyInstance, options: AdminOptions): void {
   app.post<{ Body: DigestsRequest }>(
     "/bodies/fetch",
     { ...read, schema: { body: DigestsRequest } },
-    async (request) => ({
-      bodies: Object.fromEntries(await bodiesOf(pool, request.body.digests)),
-    }),
+    async (request, reply) => {
+      const bodies = await bodiesText(pool, request.body.digests);
+      return reply.type("application/json; charset=utf-8").send(`{"bodies":${bodies}}`);
+    },
+  );
+  app.post<{ Body: DigestsRequest }>(
+    "/bodies/names",
+    { ...read, schema: { body: DigestsRequest } },
+    async (request) => ({ names: await namesOf(pool, request.body.digests) }),
   );
   app.post<{ Body: DigestsRequest }>(
     "/bodies/missing",

@@ -3,6 +3,27 @@
 import type { Pool } from "pg";
 import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 
+/** The bodies as one JSON object by digest. They are sent as they are kept: to read and write them again takes longest. */
+export async function bodiesText(pool: Pool, digests: readonly Digest[]): Promise<string> {
+  const { rows } = await pool.query<{ digest: string; body: string }>(
+    "select digest, body::text as body from bodies where digest = any($1)",
+    [digests],
+  );
+  return `{${rows.map(({ digest, body }) => `"${digest}":${body}`).join(",")}}`;
+}
+
+/** Whose bodies these are. */
+export async function namesOf(
+  pool: Pool,
+  digests: readonly Digest[],
+): Promise<Readonly<Record<Digest, Pick<Body, "kind" | "id">>>> {
+  const { rows } = await pool.query<{ digest: string; kind: Body["kind"]; id: string }>(
+    "select digest, kind, id from bodies where digest = any($1)",
+    [digests],
+  );
+  return Object.fromEntries(rows.map(({ digest, kind, id }) => [digest, { kind, id }]));
+}
+
 export async function bodiesOf(pool: Pool, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>> {
   const { rows } = await pool.query<{ digest: string; body: Body }>(
     "select digest, body from bodies where digest = any($1)",
