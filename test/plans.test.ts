@@ -300,6 +300,16 @@ describe("conversations under way on what changes", () => {
       [`${web}: 2 conversations are under way on "web" with "bo", which the default response replaces there`],
     ],
     [
+      "those on a channel that goes",
+      {
+        [path]: order,
+        [web]: null,
+        "channels/app.yaml": (small.get(web)?.text ?? "").replace("channel: web", "channel: app"),
+      },
+      [two],
+      ['parley.yaml: 2 conversations are under way on "web", which goes'],
+    ],
+    [
       "those with a brand",
       { [path]: order, "brands/shop/brand.yaml": ["The Shop", "Our Shop"] },
       [two],

@@ -93,7 +93,11 @@ function onChannel(
 ): readonly Found[] {
   const item = content.channels.get(id);
   if (action === "remove" || !item) {
-    return found(own, `on "${id}", which goes`, placeOf(content.site.file, content.site.root, ["site"]));
+    const at = placeOf(content.site.file, content.site.root, ["site"]);
+    return found(own, `on "${id}", which goes`, at).map(({ finding, counted }) => ({
+      counted,
+      finding: { ...finding, ...withoutChannel },
+    }));
   }
   const at = (key: string) => placeOf(item.file, item.root, [key]);
   const handover = handovers.find(({ channel }) => channel === id);
@@ -124,6 +128,12 @@ interface ChangedAssistant {
   readonly was: Workflows;
   readonly is: Workflows;
 }
+
+/** Which other sites may speak to a conversation, the live channel says. */
+const withoutChannel = {
+  why: "pages of other sites can reach them no longer: with the channel goes its word on which may",
+  help: "take its assistant away first, and the channel when they are over",
+};
 
 function withAssistant(changed: ChangedAssistant): readonly Found[] {
   const { change, item, own } = changed;

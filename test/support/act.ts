@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { gitHubFiles } from "#content/templates/workflows/workflows.ts";
-import { type FakeGitHub, fakeGitHub, type Level } from "./fake-github.ts";
+import { type FakeGitHub, type FakeGitHubOptions, fakeGitHub, type Level } from "./fake-github.ts";
 import { moveBranch } from "./fake-github-git.ts";
 import { repository } from "./fake-github-operations.ts";
 import { commitAll, git } from "./github-site.ts";
@@ -47,10 +47,15 @@ export interface RunOptions {
   /** Which branch's files the workflow runs with; main's if left out. */
   readonly branch?: string;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** The repository's variables, beside those that every run here has. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 /** `site` becomes its first commit, with the workflows that Parley writes for others. */
-export async function actRepository(site: SiteFolder): Promise<ActRepository> {
+export async function actRepository(
+  site: SiteFolder,
+  options: Pick<FakeGitHubOptions, "isPrivate"> = {},
+): Promise<ActRepository> {
   const { findAct } = (await import(`${root}src/setup/act.js`)) as { findAct(): string | null };
   const act = findAct();
   if (act === null) throw new Error("act is not to be had: put it on the PATH, or install go, which builds it");
@@ -61,7 +66,7 @@ export async function actRepository(site: SiteFolder): Promise<ActRepository> {
   git(bare, "init", "--quiet", "--bare", "--initial-branch=main");
   // What the workflow that runs says its token may do, and nothing else.
   const permissions: Record<string, Level> = {};
-  const hub = await fakeGitHub({ tokens: { [token]: "github-actions[bot]" }, permissions, bare });
+  const hub = await fakeGitHub({ tokens: { [token]: "github-actions[bot]" }, permissions, bare, ...options });
   onTestFinished(() => hub.stop());
   for (const [path, text] of gitHubFiles(pin)) site.write(path, text);
   git(site.folder, "init", "--quiet", "--initial-branch=main");
@@ -83,7 +88,7 @@ export async function actRepository(site: SiteFolder): Promise<ActRepository> {
   return {
     hub,
     main: () => end("main"),
-    async run(workflow, event, { on = "workflow_dispatch", branch = "main", secrets = {} } = {}) {
+    async run(workflow, event, { on = "workflow_dispatch", branch = "main", secrets = {}, vars = {} } = {}) {
       const clone = cloneOf(branch);
       const file = join(clone, ".github/workflows", `${workflow}.yml`);
       const text = readFileSync(file, "utf8");
@@ -97,6 +102,7 @@ export async function actRepository(site: SiteFolder): Promise<ActRepository> {
         ...["--platform", "ubuntu-latest=-self-hosted", "--use-gitignore=false", "--actor", "ann"],
         ...["--action-cache-path", join(work, "actions"), "--var", "PARLEY_ENVIRONMENT=production"],
         ...["--var", "PARLEY_CODE_SCANNING=true"],
+        ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
         ...Object.entries({ GITHUB_TOKEN: token, ...secrets }).flatMap(([name, value]) => [
           "--secret",
           `${name}=${value}`,
