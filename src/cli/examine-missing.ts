@@ -18,11 +18,12 @@ const filesOfALongRun = 3000;
 
 /**
  * How the engine works. The optimizing compiler pays for itself in long runs only: in others it takes more time than its
- * code saves, and in each thread again. In long ones garbage is collected early, for what is dead: 5000 workflows are
+ * code saves, and in each thread again; and what compiles beside the threads only takes the processors from them. In
+ * long ones garbage is collected early, for what is dead: 5000 workflows are
  * examined in under 500 MB, where they took 850, for a quarter more time.
  */
 function tuneEngine(files: number): void {
-  setFlagsFromString(files < filesOfALongRun ? "--no-opt" : "--heap-growing-percent=10");
+  setFlagsFromString(files < filesOfALongRun ? "--no-opt --no-concurrent-recompilation" : "--heap-growing-percent=10");
 }
 
 /** What a thread makes and drops at once has this much room, in megabytes; more only fills up before it is collected. */
