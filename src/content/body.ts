@@ -5,7 +5,7 @@
  * Which assistant answers on a channel is no part of a body: that is what a release says.
  */
 
-import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import type { Article, Auth, Group, Schedule } from "#content/brand.ts";
 import type { ChannelType } from "#content/channel.ts";
 import type { Language, Text } from "#content/text.ts";
@@ -89,9 +89,18 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function digestOf(value: unknown): Digest {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return sha256(canonicalJson(value));
 }
 
 export function digestOfBytes(bytes: Uint8Array): Digest {
-  return createHash("sha256").update(bytes).digest("hex");
+  return sha256(bytes);
+}
+
+const require = createRequire(import.meta.url);
+let crypto: typeof import("node:crypto") | undefined;
+
+/** Loaded when something is to be named: what only checks a site does not wait for it, in no thread. */
+function sha256(content: string | Uint8Array): Digest {
+  crypto ??= require("node:crypto") as typeof import("node:crypto");
+  return crypto.createHash("sha256").update(content).digest("hex");
 }
