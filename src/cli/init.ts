@@ -1,7 +1,7 @@
 /** `parley init`: a new site in a new or empty folder. */
 
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createFiles } from "#cli/create-files.ts";
 import { Failure } from "#cli/failure.ts";
@@ -31,7 +31,7 @@ export const command: Command = {
     }
     const id = idFrom(basename(folder));
     const parley = values.parley === undefined ? await ownCommit() : pinFrom(values.parley);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const files = siteFiles({ id, name: values.name ?? titleOf(id), parley });
     createFiles(folder, files);
     const where = relative(here, folder);
@@ -47,6 +47,13 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** One after another: where none can be made, such as below /proc, Node's own way tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
 
 /** A folder's name as an id. */
 export function idFrom(name: string): string {

@@ -98,7 +98,12 @@ const fileTroubles: ReadonlyMap<string, string> = new Map([
 function fileTrouble(error: unknown): string | null {
   const { code = "", path, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   const isMissingFolder = code === "ENOENT" && typeof path === "string" && !existsSync(dirname(path));
-  const why = isMissingFolder ? "its folder does not exist" : fileTroubles.get(code);
+  const isNoPlace = code === "ENOENT" && syscall === "mkdir";
+  const why = isMissingFolder
+    ? "its folder does not exist"
+    : isNoPlace
+      ? "no folder can be made there"
+      : fileTroubles.get(code);
   if (why === undefined || path === undefined || syscall === "spawn") return null;
   return `parley: ${path} cannot be read or written: ${why}\n  name another place, or make this one fit`;
 }

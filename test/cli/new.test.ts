@@ -53,6 +53,11 @@ test("init leaves a folder with something in it alone, and takes no tag for a co
   const site = smallSite();
   const before = site.all();
   expect(await site.run("init")).toMatchObject({ code: 2, stderr: expect.stringContaining("is not empty") });
+  // Below a file no folder can be made: it says so, and does not try for ever.
+  expect(await site.run("init", "parley.yaml/deeper/still")).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^parley: .* cannot be read or written: a part of its path is no folder\n {2}\S/),
+  });
   expect(site.all()).toEqual(before);
   expect(await emptyFolder().run("init", "--parley", "acme/parley@v1")).toMatchObject({ code: 2 });
 });
