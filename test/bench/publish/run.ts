@@ -3,17 +3,18 @@
  * Automation API: `node --conditions=source test/bench/publish/run.ts [rounds] [workflows]`.
  *
  * Everything is measured in turn, in one run, so that the ratios hold on a busy machine. The platform is a process of
- * its own, as `parley serve` starts it. It prints; it judges nothing.
+ * its own, as `parley serve` starts it. It prints; it judges nothing. Beside the clock stands the time that the
+ * processors worked: a busy machine changes the clock more. `PARLEY` names another entry than the sources', such as the
+ * package's `src/setup/bin.js`.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEngine } from "#publish/engine.ts";
+import { startUnsteady } from "../../support/unsteady.ts";
 import { makeSite } from "../large-site.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -38,8 +39,17 @@ const node = (...args: readonly string[]) => [
 ];
 const parley = (...args: readonly string[]) => node(process.env.PARLEY ?? join(root, "src/cli/main.ts"), ...args);
 
-/** Milliseconds until the process ends. Throws where it fails. */
-function timed([command = "", ...args]: readonly string[], cwd = home): Promise<number> {
+interface Timing {
+  readonly ms: number;
+  /** Of the process and all that it started, where somebody measures it; else zero. */
+  readonly cpu: number;
+}
+
+const usage = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-f", "%U %S"] : [];
+
+/** How long the process takes. Throws where it fails. */
+function timed(line: readonly string[], cwd = home): Promise<Timing> {
+  const [command = "", ...args] = [...usage, ...line];
   const begun = performance.now();
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -49,11 +59,12 @@ function timed([command = "", ...args]: readonly string[], cwd = home): Promise<
     });
   }
   return new Promise((resolve, reject) => {
-    child.on("exit", (code) =>
-      code === 0
-        ? resolve(performance.now() - begun)
-        : reject(new Error(`${[command, ...args].join(" ")} ended with ${code}:\n${said}`)),
-    );
+    child.on("close", (code) => {
+      const [user = 0, system = 0] =
+        usage.length > 0 ? (said.trim().split("\n").at(-1) ?? "").split(" ").map(Number) : [];
+      if (code === 0) resolve({ ms: performance.now() - begun, cpu: (user + system) * 1000 });
+      else reject(new Error(`${line.join(" ")} ended with ${code}:\n${said}`));
+    });
   });
 }
 
@@ -107,49 +118,40 @@ async function changeText(site: string): Promise<void> {
 async function callsOf(site: string, work: () => Promise<unknown>): Promise<readonly string[]> {
   const file = join(site, ".parley/address");
   const address = readFileSync(file, "utf8").trim();
-  const calls: string[] = [];
-  const between = createServer((incoming, answer) => {
-    calls.push(`${incoming.method} ${(incoming.url ?? "").replace(/(lease|assets)\/.*/, "$1/…")}`);
-    const { method = "GET", headers, url } = incoming;
-    const onward = request(`${address}${url}`, { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 500, response.headers);
-      response.pipe(answer);
-    });
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
-  writeFileSync(file, `http://127.0.0.1:${(between.address() as AddressInfo).port}`);
+  const between = await startUnsteady(address);
+  writeFileSync(file, between.address);
   try {
     await work();
+    return between.requests.map((call) => call.replace(/(lease|assets)\/.*/, "$1/…"));
   } finally {
     writeFileSync(file, address);
-    between.closeAllConnections();
-    between.close();
+    await between.stop();
   }
-  return calls;
 }
 
-const figures = new Map<string, number[]>();
-async function measure(what: string, work: () => Promise<number>): Promise<void> {
+const figures = new Map<string, Timing[]>();
+async function measure(what: string, work: () => Promise<Timing>): Promise<void> {
   figures.set(what, [...(figures.get(what) ?? []), await work()]);
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
-const middle = (what: string): number => median(figures.get(what) ?? []);
+const middle = (what: string, of: keyof Timing = "ms"): number =>
+  median((figures.get(what) ?? []).map((timing) => timing[of]));
 
 function line(what: string, wanted: string, ratio?: string): void {
   process.stdout.write(
-    `${what.padEnd(46)} ${middle(what).toFixed(0).padStart(6)} ms  ${ratio === undefined ? "" : ratio.padEnd(34)}${wanted}\n`,
+    `${what.padEnd(31)} ${middle(what).toFixed(0).padStart(6)} ms ${middle(what, "cpu").toFixed(0).padStart(6)} ms CPU  ${ratio === undefined ? "" : ratio.padEnd(52)}${wanted}\n`,
   );
 }
 
 /** The median of the rounds' own ratios: both sides of one were measured in the same minute. */
 function ratio(what: string, peer: string): string {
   const peers = figures.get(peer) ?? [];
-  const each = (figures.get(what) ?? []).map((value, round) => value / (peers[round] ?? Number.NaN));
-  return `${median(each).toFixed(2)} × ${peer}`;
+  const of = (key: keyof Timing) =>
+    median((figures.get(what) ?? []).map((timing, round) => timing[key] / (peers[round]?.[key] ?? Number.NaN)));
+  return `${of("ms").toFixed(2)} × ${peer} (CPU ${of("cpu").toFixed(2)} ×)`;
 }
 
 const plain = (action: "up" | "preview", count: number) =>
