@@ -4,28 +4,30 @@ import type { Edge } from "#content/graph.ts";
 import type { Option, Step } from "#content/workflow.ts";
 import { consequencesOf } from "#expr/uses.ts";
 
+const none: readonly string[] = [];
+
 /** The variables (and details of the customer, such as `user.email`) that a step has set when it is left by `exit`. */
 export function setWhenLeft(step: Step, exit: string): readonly string[] {
   switch (step.kind) {
     case "ask":
-      return exit === "next" ? [step.ask] : [];
+      return exit === "next" ? [step.ask] : none;
     case "form":
-      return exit === "next" ? step.form.map((field) => field.var) : [];
+      return exit === "next" ? step.form.map((field) => field.var) : none;
     case "choose":
-      return step.choose !== null && exit.startsWith("options") ? [step.choose] : [];
+      return step.choose !== null && exit.startsWith("options") ? [step.choose] : none;
     case "carousel":
       return exit === "next" || exit === "other" || exit === "silence.then"
-        ? []
+        ? none
         : [step.save?.card, step.save?.option].filter((name) => name !== undefined);
     case "call":
-      return exit === "next" ? Object.keys(step.save ?? {}) : [];
+      return exit === "next" && step.save ? Object.keys(step.save) : none;
     case "set":
       return Object.keys(step.set);
     case "run":
       // That the workflow has set its outputs is asked where it is written.
-      return Object.keys(step.save ?? {});
+      return step.save ? Object.keys(step.save) : none;
     default:
-      return [];
+      return none;
   }
 }
 

@@ -3,9 +3,9 @@
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
 import { arrows, flowOf, pathTo } from "#checks/flow.ts";
-import { setBy, type WaysOut, waysOut } from "#checks/maybe-unset/ways-out.ts";
+import { type Passing, passingThrough, setBy } from "#checks/maybe-unset/ways-out.ts";
 import { edgePlace, idPlace } from "#checks/places.ts";
-import { keyOf, type PlacedUse, usesByStep } from "#checks/uses.ts";
+import { keyOf, type PlacedUse } from "#checks/uses.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { type Edge, edgesOf, stepAt, stepsById } from "#content/graph.ts";
@@ -22,30 +22,24 @@ export const maybeUnset: Check = {
     const findings: Finding[] = [];
     for (const owned of workflowsOf(content)) {
       const { vars = {}, outputs = {} } = owned.workflow;
-      const names = new Set([...Object.keys(vars), ...Object.keys(outputs)]);
-      if (names.size === 0) continue;
-      const read = readIn(owned);
-      const ways = waysOut(flowOf(content), owned);
-      for (const name of names) {
-        // What nobody reads may lack a value, unless it is given back.
-        if (read.has(name) || Object.hasOwn(outputs, name)) readsUnset(options, owned, name, ways, findings);
+      const passing = passingThrough(flowOf(content), owned);
+      for (const name of Object.keys(vars)) readsUnset(options, owned, name, passing, findings);
+      for (const name of Object.keys(outputs)) {
+        if (!Object.hasOwn(vars, name)) readsUnset(options, owned, name, passing, findings);
       }
     }
     return findings;
   },
 };
 
-/** The names that a workflow's steps read. */
-function readIn({ workflow }: OwnedWorkflow): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const uses of usesByStep(workflow).values()) for (const { path } of uses) names.add(path[0]);
-  return names;
-}
-
 /** The first reads of a variable on the paths on which nothing has set it. */
-function readsUnset({ sources }: CheckOptions, owned: OwnedWorkflow, name: string, ways: WaysOut, into: Finding[]) {
-  const steps = stepsById(owned.workflow);
-  const uses = usesByStep(owned.workflow);
+function readsUnset(
+  { sources }: CheckOptions,
+  owned: OwnedWorkflow,
+  name: string,
+  passing: Passing,
+  into: Finding[],
+): void {
   const isOutput = Object.hasOwn(owned.workflow.outputs ?? {}, name);
   /** The steps that are reached while the variable has no value. */
   const reached = new Map<string, Edge | null>();
@@ -53,10 +47,10 @@ function readsUnset({ sources }: CheckOptions, owned: OwnedWorkflow, name: strin
   const first = owned.workflow.steps[0]?.id;
   if (first !== undefined) reached.set(first, null);
   for (const id of reached.keys()) {
-    const step = steps.get(id)?.step;
-    if (!step) continue;
-    const here = uses.get(id) ?? noUses;
-    const read = firstUnset(step, here, name);
+    const here = passing(id);
+    if (!here) continue;
+    const { step, uses } = here;
+    const read = firstUnset(step, uses, name);
     if (read && !pathTo(reached, id).some((each) => isInDoubt(owned, each))) {
       into.push({
         check: "maybe-unset",
@@ -71,9 +65,9 @@ function readsUnset({ sources }: CheckOptions, owned: OwnedWorkflow, name: strin
     }
     // Where the step is sure to fail, nothing follows it.
     if (read && isReadAtOnce(step, read)) continue;
-    for (const { edge, sets, shows } of ways(step)) {
+    for (const { edge, sets, shows } of here.ways) {
       if (sets.includes(name) || shows.has(isSet(name))) continue;
-      if (edge.exit === "next" && step.kind === "call" && isReadToSave(here, name)) continue;
+      if (edge.exit === "next" && step.kind === "call" && isReadToSave(uses, name)) continue;
       const next = stepAt(edge);
       if (next === null) ending ??= edge;
       else if (!reached.has(next)) reached.set(next, edge);
@@ -82,8 +76,6 @@ function readsUnset({ sources }: CheckOptions, owned: OwnedWorkflow, name: strin
   if (isOutput && ending && !pathTo(reached, ending.from).some((each) => isInDoubt(owned, each)))
     into.push(outputUnset(owned, reached, ending, name));
 }
-
-const noUses: readonly PlacedUse[] = [];
 
 function firstUnset(step: Step, uses: readonly PlacedUse[], name: string): PlacedUse | undefined {
   for (const use of uses) if (use.path[0] === name && isUnsetAt(step, use, name)) return use;

@@ -7,7 +7,7 @@ import { defaultResponses, type OwnedWorkflow, workflowsOf } from "#checks/workf
 import type { BrandItem, Content, Item } from "#content/content.ts";
 import { spanOf } from "#content/expression-place.ts";
 import { expressionsOf } from "#content/expressions.ts";
-import { stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf, placeOfKey } from "#content/place.ts";
 import type { Declaration } from "#content/workflow.ts";
@@ -18,29 +18,33 @@ import type { Sources } from "#findings/finding.ts";
 export function workflowReferences(content: Content, sources: Sources): readonly Reference[] {
   // The workflows of an assistant all know the same ones.
   const workflows = new Map<unknown, Known>();
-  const inResponses = defaultResponses(content).flatMap((owned) => inExpressions(owned, sources));
-  const inWorkflows = workflowsOf(content).flatMap((owned) => {
+  const found: Reference[] = [];
+  for (const owned of workflowsOf(content)) {
     const owner = owned.assistant ?? owned.brand;
-    const known = workflows.get(owner) ?? workflowsFor(owned.brand, owned.assistant);
-    workflows.set(owner, known);
-    return [
-      ...inDeclarations(owned),
-      ...inSteps(owned, known),
-      ...inOutcomes(owned, content),
-      ...inExpressions(owned, sources),
-    ];
-  });
-  return [...inWorkflows, ...inResponses];
+    let known = workflows.get(owner);
+    if (!known) workflows.set(owner, (known = workflowsFor(owned.brand, owned.assistant)));
+    addDeclarations(owned, found);
+    addSteps(owned, known, found);
+    addOutcomes(owned, content, found);
+    addExpressions(owned, sources, found);
+  }
+  for (const owned of defaultResponses(content)) addExpressions(owned, sources, found);
+  return found;
 }
 
+const parts = ["inputs", "outputs", "vars"] as const;
+
 /** `shop-api.order`: the connection, then the shape among its answers. */
-function inDeclarations({ item, workflow, brand }: OwnedWorkflow): readonly Reference[] {
-  if (!brand) return [];
-  return (["inputs", "outputs", "vars"] as const).flatMap((part) =>
-    Object.entries(workflow[part] ?? {}).flatMap(([name, declaration]) =>
-      answersNamed(declaration, [part, name]).flatMap(({ text, path }) => answer(brand, item, text, path)),
-    ),
-  );
+function addDeclarations({ item, workflow, brand }: OwnedWorkflow, into: Reference[]): void {
+  if (!brand) return;
+  for (const part of parts) {
+    for (const [name, declaration] of Object.entries(workflow[part] ?? {})) {
+      if (typeof declaration === "string" && !declaration.includes(".")) continue;
+      for (const { text, path } of answersNamed(declaration, [part, name])) {
+        into.push(...answer(brand, item, text, path));
+      }
+    }
+  }
 }
 
 function answersNamed(declaration: Declaration, path: Path): readonly { text: string; path: Path }[] {
@@ -64,47 +68,60 @@ function answer(brand: BrandItem, item: Item<unknown>, text: string, path: Path)
   return [{ id: shape, noun: "answer", at, known: { ids, add: `add "%" to the answers of ${connection.file}` } }];
 }
 
-function inSteps({ item, workflow, brand }: OwnedWorkflow, workflows: Known): readonly Reference[] {
-  const found: Reference[] = [];
-  for (const { step, path } of stepsOf(workflow)) {
-    // Most names lead somewhere: only the place of one that does not is looked up.
-    const add = (noun: string, id: string, known: Known, ...at: Path) =>
-      known.ids.has(id) ||
-      found.push({ id, noun, at: placeOf(item.file, item.root, [...path, ...at]), step: step.id, known });
-    if (step.kind === "run") add("workflow", step.run, workflows, "run");
+function addSteps(owned: OwnedWorkflow, workflows: Known, into: Reference[]): void {
+  const { workflow, brand } = owned;
+  for (const placed of stepsOf(workflow)) {
+    const { step } = placed;
+    if (step.kind === "run") addNamed(owned, placed, "workflow", step.run, workflows, ["run"], into);
     // A brand that does not exist has its finding where it is named.
     if (!brand) continue;
-    if (step.kind === "handoff") add("group", step.handoff, ofBrand(brand, "group"), "handoff");
-    if (step.kind === "call") add("connection", step.call, ofBrand(brand, "connection"), "call");
+    if (step.kind === "handoff") {
+      addNamed(owned, placed, "group", step.handoff, ofBrand(brand, "group"), ["handoff"], into);
+    }
+    if (step.kind === "call") {
+      addNamed(owned, placed, "connection", step.call, ofBrand(brand, "connection"), ["call"], into);
+    }
     if (step.kind === "articles" && "ids" in step.articles) {
       for (const [index, id] of step.articles.ids.entries()) {
-        add("article", id, ofBrand(brand, "article"), "articles", "ids", index);
+        addNamed(owned, placed, "article", id, ofBrand(brand, "article"), ["articles", "ids", index], into);
       }
     }
   }
-  return found;
+}
+
+/** Most names lead somewhere: only the place of one that does not is looked up. */
+function addNamed(
+  { item }: OwnedWorkflow,
+  { step, path }: PlacedStep,
+  noun: string,
+  id: string,
+  known: Known,
+  at: Path,
+  into: Reference[],
+): void {
+  if (known.ids.has(id)) return;
+  into.push({ id, noun, at: placeOf(item.file, item.root, [...path, ...at]), step: step.id, known });
 }
 
 /** `outcomes` of a `run`: words that the other workflow may end with. */
-function inOutcomes(owned: OwnedWorkflow, content: Content): readonly Reference[] {
-  return runsOf(content)
-    .from(owned)
-    .flatMap(({ step, placed: { path }, target }) => {
-      const endings = target && step.outcomes ? flowOf(content).endings(target) : null;
-      if (!target || !endings) return [];
-      // Only the place of an outcome that never comes is looked up.
-      const strange = Object.keys(step.outcomes ?? {}).filter((id) => id !== "else" && !endings.has(id));
-      if (strange.length === 0) return [];
+function addOutcomes(owned: OwnedWorkflow, content: Content, into: Reference[]): void {
+  const { item } = owned;
+  for (const { step, placed, target } of runsOf(content).from(owned)) {
+    const endings = target && step.outcomes ? flowOf(content).endings(target) : null;
+    if (!target || !endings) continue;
+    for (const id of Object.keys(step.outcomes ?? {})) {
+      if (id === "else" || endings.has(id)) continue;
       const ids = new Map([...endings].flatMap((outcome) => (outcome === null ? [] : [[outcome, null] as const])));
-      return strange.map((id) => ({
+      into.push({
         id,
         noun: "outcome",
         within: `of the workflow "${step.run}"`,
-        at: placeOfKey(owned.item.file, owned.item.root, [...path, "outcomes", id]),
+        at: placeOfKey(item.file, item.root, [...placed.path, "outcomes", id]),
         step: step.id,
         known: { ids, add: `end a step of ${target.item.file} with it` },
-      }));
-    });
+      });
+    }
+  }
 }
 
 const functions: Readonly<Record<string, "schedule" | "group">> = {
@@ -114,19 +131,18 @@ const functions: Readonly<Record<string, "schedule" | "group">> = {
 };
 
 /** `open("desk")`: the name between the quotes. */
-function inExpressions(owned: OwnedWorkflow, sources: Sources): readonly Reference[] {
+function addExpressions(owned: OwnedWorkflow, sources: Sources, into: Reference[]): void {
   const { brand, workflow } = owned;
-  if (!brand) return [];
-  return expressionsOf(workflow).flatMap((placed) => {
-    if (typeof placed.source !== "string" || !/open|agents_online/.test(placed.source)) return [];
-    return callsOf(placed.source).flatMap(({ name, receiver, args }): readonly Reference[] => {
+  if (!brand) return;
+  for (const placed of expressionsOf(workflow)) {
+    const { source, step } = placed;
+    if (typeof source !== "string" || !/open|agents_online/.test(source)) continue;
+    for (const { name, receiver, args } of callsOf(source)) {
       const noun = receiver === null ? functions[name] : undefined;
       const [first] = args;
-      if (noun === undefined || first?.op !== "value" || typeof first.args !== "string") return [];
+      if (noun === undefined || first?.op !== "value" || typeof first.args !== "string") continue;
       const at = spanOf(owned, placed, sources, { start: first.start + 1, end: first.end - 1 });
-      return [
-        { id: first.args, noun, at, ...(placed.step !== null && { step: placed.step }), known: ofBrand(brand, noun) },
-      ];
-    });
-  });
+      into.push({ id: first.args, noun, at, ...(step !== null && { step }), known: ofBrand(brand, noun) });
+    }
+  }
 }
