@@ -1,8 +1,9 @@
 /** The phrases that compete for what a customer writes: those of the workflows that one assistant runs. */
 
+import { closerLook } from "#checks/closer-look.ts";
 import type { AssistantItem, BrandItem, Content, Item } from "#content/content.ts";
 import { placeOf } from "#content/place.ts";
-import { type SiteText, siteTexts, versionOf } from "#content/site-texts.ts";
+import { type SiteText, versionOf } from "#content/site-texts.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Span } from "#findings/finding.ts";
 
@@ -30,7 +31,7 @@ export function competitions(content: Content): readonly Competition[] {
 
 function collect(content: Content): readonly Competition[] {
   const texts = new Map<Item<unknown>, SiteText>();
-  for (const text of siteTexts(content)) if (text.kind === "phrases") texts.set(text.item, text);
+  for (const text of closerLook(content).phrases) texts.set(text.item, text);
   const brands = [...content.brands.values()].map((brand) => published(brand, texts));
   const assistants = [...content.assistants.values()].map((assistant) => {
     const brand = content.brands.get(assistant.value?.brand ?? "");

@@ -4,7 +4,7 @@ import { workflowsOf } from "#checks/workflows.ts";
 import type { BrandItem, Content, Item } from "#content/content.ts";
 import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import type { SayPart, Step } from "#content/workflow.ts";
+import type { CarouselStep, SayPart, SayStep } from "#content/workflow.ts";
 
 export interface ShownFile {
   readonly item: Item<unknown>;
@@ -20,18 +20,34 @@ export interface ShownFile {
   readonly brand: BrandItem | undefined;
 }
 
+const known = new WeakMap<Content, readonly ShownFile[]>();
+
 export function filesShown(content: Content): readonly ShownFile[] {
-  return workflowsOf(content).flatMap(({ item, workflow, brand }) =>
-    stepsOf(workflow).flatMap(({ step, path }) =>
-      filesOf(step).map((file) => ({ ...file, item, brand, step: step.id, path: [...path, ...file.path] })),
-    ),
-  );
+  let files = known.get(content);
+  if (!files) known.set(content, (files = collect(content)));
+  return files;
+}
+
+function collect(content: Content): readonly ShownFile[] {
+  const files: ShownFile[] = [];
+  for (const { item, workflow, brand } of workflowsOf(content)) {
+    for (const { step, path } of stepsOf(workflow)) {
+      if (step.kind !== "say" && step.kind !== "carousel") continue;
+      for (const file of filesOf(step)) {
+        files.push({ ...file, item, brand, step: step.id, path: [...path, ...file.path] });
+      }
+    }
+  }
+  return files;
 }
 
 type Shown = Pick<ShownFile, "path" | "key" | "source" | "described">;
 
-function filesOf(step: Step): readonly Shown[] {
-  if (step.kind === "say" && Array.isArray(step.say)) {
+const none: readonly Shown[] = [];
+
+function filesOf(step: SayStep | CarouselStep): readonly Shown[] {
+  if (step.kind === "say") {
+    if (!Array.isArray(step.say)) return none;
     return step.say.flatMap((part: SayPart, index): Shown[] => {
       if ("image" in part) {
         const described = part.alt !== undefined;
@@ -41,7 +57,6 @@ function filesOf(step: Step): readonly Shown[] {
       return [{ path: ["say", index, "file"], key: "file", source: part.file, described: true }];
     });
   }
-  if (step.kind !== "carousel") return [];
   const cards =
     "each" in step.carousel
       ? [{ card: step.carousel, at: ["carousel"] as Path }]

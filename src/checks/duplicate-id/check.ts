@@ -2,10 +2,10 @@
 
 import type { Check } from "#checks/check.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
-import { stepsOf } from "#content/graph.ts";
+import { stepsById, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
-import type { Step } from "#content/workflow.ts";
+import type { CarouselStep, ChooseStep, Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const duplicateId: Check = {
@@ -15,63 +15,82 @@ export const duplicateId: Check = {
   run: (content) => workflowsOf(content).flatMap((owned) => [...insideWorkflow(owned), ...shadowing(owned)]),
 };
 
-interface Named {
-  readonly id: string;
-  readonly path: Path;
+/** Things that are told apart by their ids. */
+interface Group {
+  readonly noun: string;
+  readonly where: string;
+  readonly named: readonly { readonly id: string }[];
+  /** The path to one of them. */
+  path(index: number): Path;
 }
 
 function insideWorkflow({ item, workflow }: OwnedWorkflow): readonly Finding[] {
-  const steps = stepsOf(workflow);
-  const groups = [
-    { noun: "step", where: "in this workflow", named: steps.map(({ step, path }) => ({ id: step.id, path })) },
-    ...steps.flatMap(({ step, path }) => namedIn(step, path)),
-  ];
-  return groups.flatMap(({ noun, where, named }) => {
+  const findings: Finding[] = [];
+  for (const { noun, where, named, path } of groupsIn(workflow)) {
+    if (new Set(named.map(({ id }) => id)).size === named.length) continue;
     const first = new Map<string, Path>();
-    return named.flatMap(({ id, path }): Finding[] => {
+    for (const [index, { id }] of named.entries()) {
       const earlier = first.get(id);
       if (!earlier) {
-        first.set(id, path);
-        return [];
+        first.set(id, path(index));
+        continue;
       }
-      return [
-        {
-          check: "duplicate-id",
-          severity: "error",
-          message: `the id "${id}" is already another ${noun}'s ${where}`,
-          at: placeOf(item.file, item.root, [...path, "id"]),
-          step: id,
-          related: [
-            { at: placeOf(item.file, item.root, [...earlier, "id"]), message: `the first ${noun} with this id` },
-          ],
-          why: `nobody could say which of the two ${noun}s is meant`,
-          help: "give one of them another id",
-        },
-      ];
-    });
+      findings.push({
+        check: "duplicate-id",
+        severity: "error",
+        message: `the id "${id}" is already another ${noun}'s ${where}`,
+        at: placeOf(item.file, item.root, [...path(index), "id"]),
+        step: id,
+        related: [{ at: placeOf(item.file, item.root, [...earlier, "id"]), message: `the first ${noun} with this id` }],
+        why: `nobody could say which of the two ${noun}s is meant`,
+        help: "give one of them another id",
+      });
+    }
+  }
+  return findings;
+}
+
+function groupsIn(workflow: Workflow): readonly Group[] {
+  const groups: Group[] = [];
+  const steps = stepsOf(workflow);
+  // Most workflows have each id once: then their steps are no group to go through.
+  if (stepsById(workflow).size < steps.length) {
+    const named = steps.map(({ step }) => step);
+    groups.push({ noun: "step", where: "in this workflow", named, path: (index) => steps[index]?.path ?? [] });
+  }
+  for (const { step, path } of steps) {
+    if (step.kind === "choose") addOptions(groups, step, path);
+    if (step.kind === "carousel") addCards(groups, step, path);
+  }
+  return groups;
+}
+
+function addOptions(groups: Group[], { id, options }: ChooseStep, path: Path): void {
+  if ("each" in options) return;
+  groups.push({
+    noun: "option",
+    where: `in the step "${id}"`,
+    named: options,
+    path: (index) => [...path, "options", index],
   });
 }
 
-function namedIn(step: Step, path: Path): { noun: string; where: string; named: readonly Named[] }[] {
-  const at =
-    (base: Path) =>
-    (each: { readonly id: string }, index: number): Named => ({ id: each.id, path: [...base, index] });
-  const where = `in the step "${step.id}"`;
-  if (step.kind === "choose" && !("each" in step.options)) {
-    return [{ noun: "option", where, named: step.options.map(at([...path, "options"])) }];
+function addCards(groups: Group[], { id, carousel }: CarouselStep, path: Path): void {
+  const where = `in the step "${id}"`;
+  if ("each" in carousel) {
+    const named = carousel.options ?? [];
+    groups.push({ noun: "option", where, named, path: (index) => [...path, "carousel", "options", index] });
+    return;
   }
-  if (step.kind !== "carousel") return [];
-  if ("each" in step.carousel) {
-    return [{ noun: "option", where, named: (step.carousel.options ?? []).map(at([...path, "carousel", "options"])) }];
-  }
-  return [
-    { noun: "card", where, named: step.carousel.map(at([...path, "carousel"])) },
-    ...step.carousel.map((card, index) => ({
+  groups.push({ noun: "card", where, named: carousel, path: (index) => [...path, "carousel", index] });
+  for (const [card, { id: name, options = [] }] of carousel.entries()) {
+    groups.push({
       noun: "option",
-      where: `on the card "${card.id}"`,
-      named: (card.options ?? []).map(at([...path, "carousel", index, "options"])),
-    })),
-  ];
+      where: `on the card "${name}"`,
+      named: options,
+      path: (index) => [...path, "carousel", card, "options", index],
+    });
+  }
 }
 
 /** An assistant's workflow must not have the id of one of its brand's. */

@@ -1,7 +1,8 @@
 /** A workflow that phrases start can be started in every language of its assistant. */
 
 import type { Check } from "#checks/check.ts";
-import { mayStandUnread, placeOfTextKey, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { closerLook } from "#checks/closer-look.ts";
+import { mayStandUnread, placeOfTextKey, type SiteText } from "#content/site-texts.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const missingPhrases: Check = {
@@ -9,9 +10,10 @@ export const missingPhrases: Check = {
   severity: "error",
   summary: "a workflow with phrases, but none in one of its assistant's languages",
   run: (content) =>
-    siteTexts(content)
-      .filter(({ kind }) => kind === "phrases")
-      .flatMap((text) => [...missing(text, text.languages, "error"), ...missing(text, text.preparing, "info")]),
+    closerLook(content).phrases.flatMap((text) => [
+      ...missing(text, text.languages, "error"),
+      ...missing(text, text.preparing, "info"),
+    ]),
 };
 
 function missing(text: SiteText, languages: readonly string[], severity: Finding["severity"]): readonly Finding[] {

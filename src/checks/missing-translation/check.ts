@@ -1,7 +1,8 @@
 /** Every text has every language that customers may read it in. */
 
 import type { Check } from "#checks/check.ts";
-import { mayStandUnread, placeOfTextKey, placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { closerLook } from "#checks/closer-look.ts";
+import { mayStandUnread, placeOfTextKey, placeOfVersion, type SiteText } from "#content/site-texts.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const missingTranslation: Check = {
@@ -10,22 +11,13 @@ export const missingTranslation: Check = {
   summary: "a text that lacks one of its assistant's languages",
   run: (content) => {
     const findings: Finding[] = [];
-    for (const text of siteTexts(content)) {
+    for (const text of closerLook(content).lacking) {
       if (text.kind !== "text") continue;
-      if (lacksOne(text, text.languages)) findings.push(...missing(text, text.languages, "error"));
-      if (lacksOne(text, text.preparing)) findings.push(...missing(text, text.preparing, "info"));
+      findings.push(...missing(text, text.languages, "error"), ...missing(text, text.preparing, "info"));
     }
     return findings;
   },
 };
-
-function lacksOne({ values }: SiteText, languages: readonly string[]): boolean {
-  for (const language of languages) {
-    const value = values[language];
-    if (typeof value !== "string" || value.trim() === "") return true;
-  }
-  return false;
-}
 
 function missing(text: SiteText, languages: readonly string[], severity: Finding["severity"]): readonly Finding[] {
   const absent: string[] = [];

@@ -1,8 +1,9 @@
 /** A translation fills in what the default text fills in: nothing more, nothing less, nothing else. */
 
 import type { Check, CheckOptions } from "#checks/check.ts";
+import { closerLook } from "#checks/closer-look.ts";
 import { nodeAt } from "#content/place.ts";
-import { placeOfVersion, type SiteText, siteTexts, versionOf } from "#content/site-texts.ts";
+import { placeOfVersion, type SiteText, versionOf } from "#content/site-texts.ts";
 import { describeMismatch, mismatchOf } from "#content/translations/placeholders.ts";
 import { type Range, rangeInScalar } from "#content/yaml/offsets.ts";
 import { syntaxProblem } from "#expr/syntax.ts";
@@ -15,7 +16,7 @@ export const placeholderMismatch: Check = {
   summary: "a translation whose {{ }} are not the default text's",
   run: (content, options) => {
     const findings: Finding[] = [];
-    for (const text of siteTexts(content)) if (text.kind === "text") addMismatches(text, options, findings);
+    for (const text of closerLook(content).filledIn) if (text.kind === "text") addMismatches(text, options, findings);
     return findings;
   },
 };

@@ -1,8 +1,9 @@
 /** A translation is a translation, and not the default text once more. */
 
 import type { Check } from "#checks/check.ts";
+import { closerLook } from "#checks/closer-look.ts";
 import type { Content } from "#content/content.ts";
-import { placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { placeOfVersion, type SiteText } from "#content/site-texts.ts";
 import { parseTemplate } from "#expr/template.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -15,7 +16,7 @@ export const sameAsDefault: Check = {
     // The site's names are looked up when a text is the same in two languages: few are.
     let names: ReadonlySet<string> | null = null;
     const isName: IsName = (word) => (names ??= namesOf(content)).has(word);
-    for (const text of siteTexts(content)) addSameTexts(text, isName, findings);
+    for (const text of closerLook(content).repeated) addSameTexts(text, isName, findings);
     return findings;
   },
 };

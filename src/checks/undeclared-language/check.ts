@@ -1,10 +1,11 @@
 /** Nothing is written in a language that nobody will be answered in. */
 
 import type { Check } from "#checks/check.ts";
+import { closerLook } from "#checks/closer-look.ts";
 import type { AssistantItem, BrandItem, Content } from "#content/content.ts";
 import { nearest } from "#content/nearest.ts";
 import { nodeAt, placeOfKey } from "#content/place.ts";
-import { type SiteText, siteTexts } from "#content/site-texts.ts";
+import type { SiteText } from "#content/site-texts.ts";
 import type { Language } from "#content/text.ts";
 import type { Finding, Span } from "#findings/finding.ts";
 
@@ -37,17 +38,8 @@ function languagesOf({ languages, preparing = [] }: NonNullable<AssistantItem["v
 }
 
 function inTexts(content: Content, declared: Declared): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const text of siteTexts(content)) {
-    if (text.languages.length === 0) continue;
-    const shared = text.assistant ? undefined : declared.get(text.brand);
-    const isAllowed = (language: Language): boolean =>
-      text.assistant
-        ? text.languages.includes(language) || text.preparing.includes(language)
-        : shared?.has(language) === true;
-    if (!Object.keys(text.values).every(isAllowed)) findings.push(...undeclaredIn(text, declared));
-  }
-  return findings;
+  const texts = closerLook(content).strange.filter(({ languages }) => languages.length > 0);
+  return texts.flatMap((text) => undeclaredIn(text, declared));
 }
 
 /** A whole file in such a language has one finding, not one a text: only what stands here is looked at. */
@@ -56,6 +48,7 @@ function undeclaredIn(
   declared: Declared,
 ): readonly Finding[] {
   const allowed = assistant ? new Set([...text.languages, ...text.preparing]) : (declared.get(brand) ?? new Set());
+  if (Object.keys(text.values).every((language) => allowed.has(language))) return [];
   const written = nodeAt(item.root, path);
   if (written?.kind !== "map") return [];
   return written.entries

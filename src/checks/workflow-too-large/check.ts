@@ -35,6 +35,9 @@ function tooMany({ item, workflow }: OwnedWorkflow): readonly Finding[] {
 
 /** The lists that are too deep, each at its first step. */
 function tooDeep(owned: OwnedWorkflow): readonly Finding[] {
+  // Each list adds its exit's keys to the path: few paths are long enough to count.
+  const deep = stepsOf(owned.workflow).filter(({ path }) => path.length > 2 * (maxDepth + 1) && path.at(-1) === 0);
+  if (deep.length === 0) return [];
   const steps = stepsById(owned.workflow);
   const around = (placed: PlacedStep): readonly string[] => {
     const ids: string[] = [];
@@ -42,9 +45,7 @@ function tooDeep(owned: OwnedWorkflow): readonly Finding[] {
       ids.unshift(parent.step.id);
     return ids;
   };
-  return stepsOf(owned.workflow).flatMap((placed): Finding[] => {
-    // Each list adds its exit's keys to the path: few paths are long enough to count.
-    if (placed.path.at(-1) !== 0 || placed.path.length <= 2 * (maxDepth + 1)) return [];
+  return deep.flatMap((placed): Finding[] => {
     const ids = around(placed);
     if (ids.length !== maxDepth + 1) return [];
     return [

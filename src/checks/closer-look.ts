@@ -1,0 +1,62 @@
+/** Which of a site's texts are worth a closer look, and for what: one glance for all the checks of translations. */
+
+import type { Content } from "#content/content.ts";
+import { type SiteText, siteTexts } from "#content/site-texts.ts";
+
+export interface CloserLook {
+  /** Some version has `{{ }}`. */
+  readonly filledIn: readonly SiteText[];
+  /** A language is missing, or nothing stands in it. */
+  readonly lacking: readonly SiteText[];
+  /** A version stands in a language that its owner may not speak. */
+  readonly strange: readonly SiteText[];
+  /** A version may be the default text once more. */
+  readonly repeated: readonly SiteText[];
+  /** What customers write, and not what they read. */
+  readonly phrases: readonly SiteText[];
+}
+
+const known = new WeakMap<Content, CloserLook>();
+
+/** The texts that are worth it, in their order; the others have nothing of the kind. */
+export function closerLook(content: Content): CloserLook {
+  let look = known.get(content);
+  if (!look) known.set(content, (look = glance(content)));
+  return look;
+}
+
+function glance(content: Content): CloserLook {
+  const filledIn: SiteText[] = [];
+  const lacking: SiteText[] = [];
+  const strange: SiteText[] = [];
+  const repeated: SiteText[] = [];
+  const phrases: SiteText[] = [];
+  for (const text of siteTexts(content)) {
+    const { values, languages, preparing } = text;
+    const first = languages[0] ?? "";
+    const original = values[first];
+    const written = Object.keys(values);
+    let isFilledIn = false;
+    let isLacking = preparing.length > 0 || written.length < languages.length;
+    let isStrange = false;
+    let isRepeated = false;
+    for (const language of written) {
+      const value = values[language];
+      if (!languages.includes(language)) isStrange = isLacking = true;
+      if (typeof value !== "string") {
+        isRepeated = isLacking = true;
+        continue;
+      }
+      const trimmed = value.trim();
+      if (trimmed === "") isLacking = true;
+      if (value.includes("{{")) isFilledIn = true;
+      if (language !== first && typeof original === "string" && trimmed === original.trim()) isRepeated = true;
+    }
+    if (text.kind === "phrases") phrases.push(text);
+    if (isFilledIn) filledIn.push(text);
+    if (isLacking) lacking.push(text);
+    if (isStrange) strange.push(text);
+    if (isRepeated) repeated.push(text);
+  }
+  return { filledIn, lacking, strange, repeated, phrases };
+}
