@@ -1,5 +1,6 @@
 /** Which of a site's texts are worth a closer look, and for what: one glance for all the checks of translations. */
 
+import { readElsewhere } from "#checks/read-elsewhere.ts";
 import type { Content } from "#content/content.ts";
 import { type SiteText, siteTexts } from "#content/site-texts.ts";
 
@@ -12,6 +13,8 @@ export interface CloserLook {
   readonly strange: readonly SiteText[];
   /** A version may be the default text once more. */
   readonly repeated: readonly SiteText[];
+  /** Without its quotes, a version might be read as a number, a day, a yes. */
+  readonly misleading: readonly SiteText[];
   /** What customers write, and not what they read. */
   readonly phrases: readonly SiteText[];
 }
@@ -30,8 +33,11 @@ function glance(content: Content): CloserLook {
   const lacking: SiteText[] = [];
   const strange: SiteText[] = [];
   const repeated: SiteText[] = [];
+  const misleading: SiteText[] = [];
   const phrases: SiteText[] = [];
-  for (const text of siteTexts(content)) {
+  const texts = siteTexts(content);
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] as SiteText;
     const { values, languages, preparing } = text;
     const first = languages[0] ?? "";
     const original = values[first];
@@ -40,15 +46,18 @@ function glance(content: Content): CloserLook {
     let isLacking = preparing.length > 0 || written.length < languages.length;
     let isStrange = false;
     let isRepeated = false;
+    let isMisleading = false;
     for (const language of written) {
       const value = values[language];
       if (!languages.includes(language)) isStrange = isLacking = true;
       if (typeof value !== "string") {
         isRepeated = isLacking = true;
+        if (value === undefined || value.some(isMisread)) isMisleading = true;
         continue;
       }
       const trimmed = value.trim();
       if (trimmed === "") isLacking = true;
+      if (isMisread(value)) isMisleading = true;
       if (value.includes("{{")) isFilledIn = true;
       if (language !== first && typeof original === "string" && trimmed === original.trim()) isRepeated = true;
     }
@@ -57,6 +66,11 @@ function glance(content: Content): CloserLook {
     if (isLacking) lacking.push(text);
     if (isStrange) strange.push(text);
     if (isRepeated) repeated.push(text);
+    if (isMisleading) misleading.push(text);
   }
-  return { filledIn, lacking, strange, repeated, phrases };
+  return { filledIn, lacking, strange, repeated, misleading, phrases };
+}
+
+function isMisread(value: unknown): boolean {
+  return typeof value !== "string" || readElsewhere(value) !== null;
 }

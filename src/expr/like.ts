@@ -12,8 +12,14 @@ export function like(text: string, pattern: string): boolean {
   return compile(pattern).matcher(text).find();
 }
 
+/** Letters and kinds of them, each so many times. */
+const simple = /^(?:(?:[A-Za-z0-9 _@#/,:;-]|\\[dws.-]|\[(?:0-9|a-z|A-Z)+\])(?:[?*+]|\{[1-9][0-9]?\})?)*$/;
+const maxSimple = 60;
+
 /** What is wrong with a pattern, or null. */
 export function patternProblem(pattern: string): string | null {
+  // Nothing can be wrong with these, and the library takes a while to make its tables.
+  if (pattern.length <= maxSimple && simple.test(pattern)) return null;
   try {
     compile(pattern);
     return null;

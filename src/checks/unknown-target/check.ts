@@ -20,9 +20,10 @@ export const unknownTarget: Check = {
       const findings: Finding[] = [];
       let paths: ReadonlyMap<string, Path> | null = null;
       let guesses = 0;
+      const steps = stepsById(workflow);
       for (const { step, path, exits } of stepsOf(workflow)) {
         for (const { name, path: exitPath, exit } of exits) {
-          if (typeof exit !== "string" || stepsById(workflow).has(exit)) continue;
+          if (typeof exit !== "string" || steps.has(exit)) continue;
           // `goto` of an option or a card takes only a step's id.
           const mayEnd = exitPath.length === 1 || exitPath.at(-1) !== "goto";
           if (exit === "end" && mayEnd) continue;

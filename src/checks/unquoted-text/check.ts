@@ -1,7 +1,9 @@
 /** A text without quotes is cut where a `#` follows a space, or is read as a number, a yes, a day. */
 
 import type { Check } from "#checks/check.ts";
-import { mayBeAtFault, readElsewhere } from "#checks/unquoted-text/may-be-at-fault.ts";
+import { closerLook } from "#checks/closer-look.ts";
+import { readElsewhere } from "#checks/read-elsewhere.ts";
+import { mayBeAtFault } from "#checks/unquoted-text/may-be-at-fault.ts";
 import type { Item } from "#content/content.ts";
 import { itemsOf } from "#content/items.ts";
 import { kindOf } from "#content/layout.ts";
@@ -16,9 +18,10 @@ export const unquotedText: Check = {
   summary: "a text without quotes that YAML cuts, or reads as something else",
   run: (content, { sources }) => {
     const findings: Finding[] = [];
+    const misleading = new Set(closerLook(content).misleading.map(({ item }) => item));
     for (const item of itemsOf(content)) {
       const text = sources.get(item.file);
-      if (text !== undefined && mayBeAtFault(item, text)) findings.push(...unquoted(item, text));
+      if (text !== undefined && mayBeAtFault(item, text, misleading)) findings.push(...unquoted(item, text));
     }
     return findings;
   },
