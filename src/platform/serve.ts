@@ -13,7 +13,7 @@ import type { AllowsPrivate } from "#platform/conversations/outward.ts";
 import { startPerformer } from "#platform/conversations/performer.ts";
 import { presenceOf } from "#platform/conversations/presence.ts";
 import { previewsOf } from "#platform/conversations/previews.ts";
-import { type QueuesOptions, startQueues } from "#platform/conversations/queues.ts";
+import { type Queues, type QueuesOptions, startQueues } from "#platform/conversations/queues.ts";
 import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
 import { enforceRetention } from "#platform/conversations/retention.ts";
 import { standInFor } from "#platform/conversations/stand-in.ts";
@@ -134,33 +134,14 @@ async function startOn(
   const hooks = webhooksOf(pool);
   const peopleMoved = (hint: AgentHint): void => {
     news.tell(newsOf(hint));
-    if (hint.type !== "message") queues.moved(hint.brand, hint.group);
+    if (hint.type !== "message") queues?.moved(hint.brand, hint.group);
   };
   const presenceMoved = (): void => {
     presence.moved();
     news.tell({ kind: "presence" });
   };
   let replicas: Replicas | null = null;
-  if (databaseUrl) {
-    replicas = await startReplicas(pool, connection, {
-      changed(changed) {
-        for (const conversation of changed) listeners.tell(conversation, null);
-      },
-      released: live.moved,
-      people: peopleMoved,
-      presence: presenceMoved,
-      webhooks: hooks.moved,
-      missed() {
-        live.moved();
-        hooks.moved();
-        presence.moved();
-        news.tell({ kind: "again" });
-        listeners.tellAll();
-      },
-      failed,
-    });
-    stops.push(replicas.stop);
-  }
+  let queues: Queues | null = null;
   const turns = startTurns({
     pool,
     live,
@@ -181,6 +162,27 @@ async function startOn(
     log: (conversation, { level, code, message, workflow, step }) =>
       log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message),
   });
+  if (databaseUrl) {
+    replicas = await startReplicas(pool, connection, {
+      changed(changed) {
+        turns.moved(changed);
+        for (const conversation of changed) listeners.tell(conversation, null);
+      },
+      released: live.moved,
+      people: peopleMoved,
+      presence: presenceMoved,
+      webhooks: hooks.moved,
+      missed() {
+        live.moved();
+        hooks.moved();
+        presence.moved();
+        news.tell({ kind: "again" });
+        listeners.tellAll();
+      },
+      failed,
+    });
+    stops.push(replicas.stop);
+  }
   const performer = startPerformer({
     pool,
     turns,
@@ -196,7 +198,7 @@ async function startOn(
     gaveUp: (hook, event) => log.error({ hook, event }, "a webhook took an event for days not: it is given up"),
   });
   const patience = options.patience ?? defaultPatience;
-  const queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
+  queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
   stops.push(turns.idle, deliveries.stop, performer.stop, queues.stop);
   const app = httpServer({
     pool,

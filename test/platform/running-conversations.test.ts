@@ -125,6 +125,8 @@ test("the index that finds them is one that no turn has to write", async () => {
   );
   await client.end();
   expect(rows.map(({ indexdef }) => indexdef.replace(/^.* ON /, ""))).toEqual([
+    "public.conversations USING btree (customer) WHERE (customer IS NOT NULL)",
+    "public.conversations USING btree (brand, started)",
     "public.conversations USING btree (channel) WHERE (channel ~~ '~%'::text)",
     "public.conversations USING btree (id)",
     "public.conversations USING btree (id) WHERE (status <> 'ended'::text)",

@@ -3,10 +3,10 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
-import { type LiveSide, speakerOf } from "#platform/conversations/live-side.ts";
+import type { LiveSide } from "#platform/conversations/live-side.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
-import { channelOf, customerOf, insertConversation, type View, viewOf } from "#platform/store/conversations.ts";
+import { channelOf, customerOf, type View, viewOf } from "#platform/store/conversations.ts";
 import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
 import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
@@ -87,13 +87,23 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       const now = Date.now();
       const begun = begin(program, { conversation, started: new Date(now).toISOString(), languages });
       const state = identity ? { ...begun, user: userOf(identity) } : begun;
-      const stored = { id: conversation, channel, revision, state, version: 0, seq: 0, said: now, recalled: false };
-      await insertConversation(pool, stored, { speaker: speakerOf(program), brand: program.brand.id });
+      const opens = {
+        id: conversation,
+        channel,
+        brand: program.brand.id,
+        revision,
+        state,
+        version: 0,
+        seq: 0,
+        said: now,
+        recalled: false,
+      };
       const token = tokenOf(conversation);
       const { taken, language } = await turns.take(conversation, {
         event: { kind: "open" },
         id: "open",
         consumes: null,
+        opens,
         ...(identity && { refuses: notTheirs(identity) }),
       });
       if (identity && !taken) await identify(conversation, identity);

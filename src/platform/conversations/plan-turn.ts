@@ -5,7 +5,7 @@ import { agentEvents, agentOf, handoffChange } from "#platform/conversations/peo
 import { isPreview } from "#platform/conversations/previews.ts";
 import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
 import type { Stored } from "#platform/store/conversations.ts";
-import type { HandoffEntry, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
+import type { HandoffEntry, Opens, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { Event } from "#runtime/event.ts";
 import { withoutSensitive } from "#runtime/hidden.ts";
@@ -23,6 +23,8 @@ export interface Happening {
   readonly id: string | null;
   /** The outbox row that this answers, or null. */
   readonly consumes: string | null;
+  /** The conversation is to be opened by this, as it is here, unless it is there already. */
+  readonly opens?: Stored & Opens;
   /** What whoever tries a preview is told beside it. */
   readonly aside?: string;
   /** Why it may not happen to a conversation in this state; absent: it always may. */
@@ -74,6 +76,7 @@ export function planTurn(
   now: number,
   around: Around,
 ): PlannedTurn {
+  const isNew = stored === happening.opens;
   const { program, revision } = pinned;
   const { event, id, consumes, aside } = happening;
   const isTrial = isPreview(stored.channel);
@@ -165,6 +168,7 @@ export function planTurn(
       typing: state.waiting?.kind === "call" || state.waiting?.kind === "pause",
       said: isCustomers(event) ? now : stored.said,
       at: now,
+      opens: isNew && happening.opens ? { channel: stored.channel, brand: happening.opens.brand } : null,
       lines,
       queued: [...queued.values()],
       dropped: [...dropped],

@@ -32,6 +32,8 @@ export interface Taken {
 export interface Turns {
   /** Resolves when the turn is written. Rejects with `NoConversation`, or when the database fails. */
   take(conversation: string, happening: Happening): Promise<Taken>;
+  /** Another process has changed these: what is kept of them is read anew. */
+  moved(conversations: readonly string[]): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -185,7 +187,8 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
     const found = new Map<string, Known>();
     const unknown: Job[] = [];
     for (const job of batch) {
-      const stored = kept.get(job.conversation);
+      // A new one is taken to be new, likewise.
+      const stored = kept.get(job.conversation) ?? (job.attempts === 0 ? job.happening.opens : undefined);
       if (stored) found.set(job.conversation, { stored, taken: false, pending: true, isKept: true });
       else unknown.push(job);
     }
@@ -196,6 +199,10 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
       consumes: happening.consumes,
     }));
     for (const [id, each] of await findConversations(database, asked)) found.set(id, { ...each, isKept: false });
+    for (const { conversation, happening } of unknown) {
+      if (found.has(conversation) || !happening.opens) continue;
+      found.set(conversation, { stored: happening.opens, taken: false, pending: true, isKept: false });
+    }
     return found;
   }
 
@@ -276,6 +283,9 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
         else waiting.set(conversation, [job]);
         pump();
       });
+    },
+    moved(conversations) {
+      for (const conversation of conversations) kept.delete(conversation);
     },
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };

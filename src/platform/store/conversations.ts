@@ -33,35 +33,6 @@ export function customerOf({ user }: State): string | null {
   return user.verified === true && typeof user.id === "string" ? user.id : null;
 }
 
-/** A new conversation, unless it is there already. */
-export async function insertConversation(
-  pool: Pool,
-  stored: Stored,
-  { speaker, brand }: { readonly speaker: string /** The brand's id. */; readonly brand: string },
-): Promise<void> {
-  const { id, channel, revision, state, version, seq, said } = stored;
-  await pool.query(
-    `insert into conversations
-       (id, channel, revision, state, version, seq, speaker, typing, status, language, started, said, brand, customer)
-     values ($1, $2, $3, $4, $5, $6, $7, false, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
-    [
-      id,
-      channel,
-      JSON.stringify(revision),
-      JSON.stringify(state),
-      version,
-      seq,
-      speaker,
-      state.status,
-      state.language,
-      state.conversation.started,
-      new Date(said),
-      brand,
-      customerOf(state),
-    ],
-  );
-}
-
 export interface Asked {
   readonly conversation: string;
   /** The client's id of an event, or null. */

@@ -1,7 +1,7 @@
 /**
  * Turns of several conversations, one each, written by one statement: for each, its state, its messages, the event's
  * id, what is to be done and what is done no more are written together, or, where its version is no longer what it was
- * when the turn began, nothing is.
+ * when the turn began, nothing is. A new conversation is written with its first turn.
  */
 
 import type { Pool, PoolClient } from "pg";
@@ -42,6 +42,12 @@ export interface DeliveryEntry {
   readonly work: unknown;
 }
 
+/** Where a new conversation is, and whose: the brand's id. */
+export interface Opens {
+  readonly channel: string;
+  readonly brand: string;
+}
+
 /** A turn, ready to be written. */
 export interface Turn {
   readonly conversation: string;
@@ -58,6 +64,8 @@ export interface Turn {
   readonly said: number;
   /** When the turn was taken, in milliseconds since 1970. */
   readonly at: number;
+  /** The conversation is new, and begins with this turn; null: it is there already. */
+  readonly opens: Opens | null;
   readonly lines: readonly ConversationMessage[];
   readonly queued: readonly OutboxEntry[];
   /** Ids of outbox rows that are needed no more; the consumed one among them. */
@@ -72,48 +80,59 @@ const statement = `
 with turn as (
   select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::json[], $6::json[], $7::int[], $8::text[],
       $9::boolean[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[],
-      $14::text[])
-    as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at, customer)
+      $14::text[], $15::text[], $16::text[])
+    as t(conversation, version, event, consumes, state, revision, seq, speaker, typing, status, language, said, at, customer,
+      channel, brand)
 ), moved as (
   update conversations c set state = t.state, revision = t.revision, version = c.version + 1, seq = t.seq,
       speaker = t.speaker, typing = t.typing, status = t.status, language = t.language, said = t.said,
       customer = t.customer,
       recalled = c.recalled and c.revision::text = t.revision::text
     from turn t
-    where c.id = t.conversation and c.version = t.version
+    where t.brand is null and c.id = t.conversation and c.version = t.version
       and not exists (select from taken k where k.conversation = t.conversation and k.id = t.event)
       and (t.consumes is null
         or exists (select from outbox o where o.conversation = t.conversation and o.id = t.consumes))
     returning c.id as conversation, t.event, t.at
+), opened as (
+  insert into conversations (id, channel, brand, revision, state, version, seq, speaker, typing, status, language,
+      started, said, customer)
+    select conversation, channel, brand, revision, state, version + 1, seq, speaker, typing, status, language,
+        at, said, customer
+      from turn where brand is not null
+    on conflict do nothing returning id
+), done as (
+  select * from moved
+  union all select t.conversation, t.event, t.at from opened join turn t on t.conversation = opened.id
 ), marked as (
-  insert into taken (conversation, id) select conversation, event from moved where event is not null
+  insert into taken (conversation, id) select conversation, event from done where event is not null
 ), said as (
   insert into messages (conversation, seq, line)
-    select l.* from unnest($15::text[], $16::int[], $17::json[]) as l(conversation, seq, line)
-      join moved using (conversation)
+    select l.* from unnest($17::text[], $18::int[], $19::json[]) as l(conversation, seq, line)
+      join done using (conversation)
 ), queued as (
   insert into outbox (conversation, id, kind, due, work)
-    select q.* from unnest($18::text[], $19::text[], $20::text[], $21::timestamptz[], $22::json[])
-      as q(conversation, id, kind, due, work) join moved using (conversation)
+    select q.* from unnest($20::text[], $21::text[], $22::text[], $23::timestamptz[], $24::json[])
+      as q(conversation, id, kind, due, work) join done using (conversation)
 ), dropped as (
-  delete from outbox o using unnest($23::text[], $24::text[]) as d(conversation, id), moved m
+  delete from outbox o using unnest($25::text[], $26::text[]) as d(conversation, id), done m
     where o.conversation = d.conversation and o.id = d.id and m.conversation = d.conversation
 ), handed as (
   insert into handoffs (conversation, id, brand, "group", mode, details, at)
-    select h.*, moved.at from unnest($25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::json[])
-      as h(conversation, id, brand, "group", mode, details) join moved using (conversation)
+    select h.*, done.at from unnest($27::text[], $28::text[], $29::text[], $30::text[], $31::text[], $32::json[])
+      as h(conversation, id, brand, "group", mode, details) join done using (conversation)
 ), changed as (
   update handoffs h set state = w.state, agent = w.agent, changed = m.at
-    from unnest($31::text[], $32::text[], $33::json[]) as w(conversation, state, agent), moved m
+    from unnest($33::text[], $34::text[], $35::json[]) as w(conversation, state, agent), done m
     where h.conversation = w.conversation and h.mode = 'live' and h.state in ('waiting', 'claimed')
       and m.conversation = w.conversation
 ), delivered as (
   insert into deliveries (conversation, id, kind, due, work)
-    select d.conversation, d.id, d.hook, moved.at, d.work
-      from unnest($34::text[], $35::text[], $36::text[], $37::json[]) as d(conversation, id, hook, work)
-        join moved using (conversation)
+    select d.conversation, d.id, d.hook, done.at, d.work
+      from unnest($36::text[], $37::text[], $38::text[], $39::json[]) as d(conversation, id, hook, work)
+        join done using (conversation)
 )
-select conversation from moved`;
+select conversation from done`;
 
 /** Writes turns of different conversations; answers the conversations whose turns were written. */
 export async function writeTurns(database: Pool | PoolClient, turns: readonly Turn[]): Promise<ReadonlySet<string>> {
@@ -135,6 +154,8 @@ export async function writeTurns(database: Pool | PoolClient, turns: readonly Tu
       turns.map((turn) => new Date(turn.said)),
       turns.map((turn) => new Date(turn.at)),
       turns.map((turn) => customerOf(turn.state)),
+      turns.map((turn) => turn.opens?.channel ?? null),
+      turns.map((turn) => turn.opens?.brand ?? null),
       ...columns(turns, (turn) => turn.lines, [(line) => line.seq, (line) => JSON.stringify(line)]),
       ...columns(turns, (turn) => turn.queued, [
         (entry) => entry.id,

@@ -1,0 +1,12 @@
+import type { Limits } from "#platform/http/limits.ts";
+
+const none = Number.POSITIVE_INFINITY;
+
+/** For a client that is many customers at one address. */
+export const unlimited: Limits = {
+  addressOpens: none,
+  addressEvents: none,
+  channelOpens: none,
+  customerOpens: none,
+  conversationEvents: none,
+};
