@@ -9,7 +9,7 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -186,7 +186,6 @@ try {
     await measure("parley rollback --help", () => timed(parley("rollback", "--help")));
     await measure("node, nothing else", () => timed(node("-e", "")));
     await measure("node, one request", () => timed(node("--input-type=module", "-e", fetching, `${address}/healthz`)));
-    appendFileSync(join(site, "channels/bot-0.yaml"), "# held no more\n");
     await changeText(site);
   }
   process.stdout.write(`${workflows} workflows; medians of ${rounds} rounds, whole processes\n\n`);
