@@ -147,13 +147,16 @@ export async function actRepository(
   };
 }
 
-/** Of all its jobs together. */
+/** Of all its jobs together: what one of them may, the token may. */
 function permissionsOf(workflow: string): Readonly<Record<string, Level>> {
   interface Permitted {
     readonly permissions?: Readonly<Record<string, Level>>;
   }
   const { permissions, jobs } = parse(workflow) as Permitted & { readonly jobs: Readonly<Record<string, Permitted>> };
-  return Object.assign({}, permissions, ...Object.values(jobs).map((job) => job.permissions));
+  const all = [permissions, ...Object.values(jobs).map((job) => job.permissions)].flatMap((each) =>
+    Object.entries(each ?? {}),
+  );
+  return Object.fromEntries(all.toSorted(([, a], [, b]) => Number(a === "write") - Number(b === "write")));
 }
 
 /** act says itself where GitHub is: only a step's own variables are heard. */
