@@ -114,12 +114,14 @@ function addOptions(
   path: Path,
   options: readonly (Picked & { readonly id: string })[] | undefined,
 ): void {
-  for (const [index, option] of (options ?? []).entries()) {
-    addOption(exits, `${prefix}.${option.id}`, joined(path, [index]), option);
+  if (!options) return;
+  for (let index = 0; index < options.length; index += 1) {
+    const option = options[index];
+    if (option) addOption(exits, `${prefix}.${option.id}`, joined(path, [index]), option);
   }
 }
 
 /** Exits by a key of the author's: `errors`, `cases`, `outcomes`. */
 function addNamed(exits: StepExit[], key: string, named: Readonly<Record<string, Exit>> | undefined): void {
-  for (const [name, exit] of Object.entries(named ?? {})) addExit(exits, `${key}.${name}`, [key, name], exit);
+  for (const name in named) addExit(exits, `${key}.${name}`, [key, name], named[name]);
 }

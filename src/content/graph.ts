@@ -282,7 +282,7 @@ function addNamedWays(
   key: string,
   named: Readonly<Record<string, Exit>> | undefined,
 ): void {
-  for (const [name, exit] of Object.entries(named ?? {})) addWay(edges, here, `${key}.${name}`, exit);
+  for (const name in named) addWay(edges, here, `${key}.${name}`, named[name]);
 }
 
 /** Whether a carousel has anything to pick, and so waits. */

@@ -37,6 +37,8 @@ export function mergeLocales(
       replaceAt(workflow, path, texts);
       text.value = texts;
     }
+    // Most sites have none, and a site has tens of thousands of texts.
+    if (locales.size === 0) continue;
     for (const [tongue, locale] of locales) {
       const found = ownValue(locale.value?.[item.id], name);
       if (found === undefined) continue;

@@ -27,7 +27,7 @@ export function readSteps(steps: readonly unknown[], path: Path): readonly Misfi
 }
 
 function addSteps(steps: readonly unknown[], path: Path, into: Misfit[]): void {
-  for (const [index, step] of steps.entries()) addStep(step, [...path, index], into);
+  for (let index = 0; index < steps.length; index += 1) addStep(steps[index], [...path, index], into);
 }
 
 function addStep(value: unknown, path: Path, into: Misfit[]): void {
@@ -36,15 +36,14 @@ function addStep(value: unknown, path: Path, into: Misfit[]): void {
     return;
   }
   const step = value as Record<string, unknown>;
-  const keys = Object.keys(step);
-  const found = keys.filter((key) => key !== "end" && verbNames.has(key));
-  const verb = found[0] ?? (Object.hasOwn(step, "end") ? "end" : undefined);
+  const verb = verbOf(step);
   if (verb === undefined) {
     into.push(withoutVerb(step, path));
     return;
   }
-  if (found.length > 1) {
-    into.push(withVerbs(found, path));
+  const others = otherVerbs(step, verb);
+  if (others !== null) {
+    into.push(withVerbs([verb, ...others], path));
     step.kind = verb;
     addNestedSteps(step, path, into);
     return;
@@ -75,6 +74,21 @@ function addStep(value: unknown, path: Path, into: Misfit[]): void {
   }
   step.kind = verb;
   addNestedSteps(step, path, into);
+}
+
+/** The first verb that a step names; `end` stands beside others, too. */
+function verbOf(step: Readonly<Record<string, unknown>>): string | undefined {
+  for (const key in step) if (key !== "end" && verbNames.has(key)) return key;
+  return Object.hasOwn(step, "end") ? "end" : undefined;
+}
+
+/** Those it names beside the first; null for none. */
+function otherVerbs(step: Readonly<Record<string, unknown>>, verb: string): readonly string[] | null {
+  let others: string[] | null = null;
+  for (const key in step) {
+    if (key !== "end" && key !== verb && verbNames.has(key)) (others ??= []).push(key);
+  }
+  return others;
 }
 
 /** After a misspelt key has been mended in place. */

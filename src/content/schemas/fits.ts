@@ -131,14 +131,21 @@ const keywords: Readonly<Record<string, Rule>> = {
       return true;
     });
   },
-  minProperties: (limit) => ofMap((map) => Object.keys(map).length >= Number(limit)),
-  maxProperties: (limit) => ofMap((map) => Object.keys(map).length <= Number(limit)),
-  required: (names) => ofMap((map) => (names as readonly string[]).every((name) => Object.hasOwn(map, name))),
+  minProperties: (limit) => ofMap((map) => sizeOf(map) >= Number(limit)),
+  maxProperties: (limit) => ofMap((map) => sizeOf(map) <= Number(limit)),
+  required: (names) =>
+    ofMap((map) => {
+      for (const name of names as readonly string[]) if (!Object.hasOwn(map, name)) return false;
+      return true;
+    }),
   dependentRequired: (argument) => {
     const needs = Object.entries(argument as Readonly<Record<string, readonly string[]>>);
-    return ofMap((map) =>
-      needs.every(([key, names]) => !Object.hasOwn(map, key) || names.every((name) => Object.hasOwn(map, name))),
-    );
+    return ofMap((map) => {
+      for (const need of needs) {
+        if (Object.hasOwn(map, need[0]) && !need[1].every((name) => Object.hasOwn(map, name))) return false;
+      }
+      return true;
+    });
   },
   dependentSchemas: (argument) => {
     const schemas = Object.entries(argument as Readonly<Record<string, Schema>>).map(
@@ -162,6 +169,12 @@ const keywords: Readonly<Record<string, Rule>> = {
   then: () => null,
   else: () => null,
 };
+
+function sizeOf(map: Values): number {
+  let size = 0;
+  for (const _ in map) size += 1;
+  return size;
+}
 
 function isNested(value: unknown): boolean {
   return typeof value === "object" && value !== null;

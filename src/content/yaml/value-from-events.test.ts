@@ -28,6 +28,7 @@ test.each([
   ["keys are words", "1: a\ntrue: b\n? \n: c\n", { 1: "a", true: "b", "": "c" }],
   ["a scalar alone", "hello\n", "hello"],
   ["blocks", "a: |\n  b\n  c\nd: >-\n  e\n  f\n", { a: "b\nc\n", d: "e f" }],
+  ["keys that are numbers", "4294967294: a\n404: b\n7: c\n", { 7: "c", 404: "b", 4294967294: "a" }],
   ["an empty map and list", "a: {}\nb: []\n", { a: {}, b: [] }],
 ])("it reads %s", (_, text, value) => {
   expect(valueFromEvents(text)).toEqual(value);

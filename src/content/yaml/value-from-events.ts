@@ -66,6 +66,7 @@ export function valueFromEvents(text: string): unknown {
     }
     if (list !== null) list.push(value);
     else if (map !== null) {
+      if (beginsWithDigit(key as string)) asTable(map);
       map[key as string] = value;
       key = null;
     } else root = value;
@@ -78,3 +79,20 @@ export function valueFromEvents(text: string): unknown {
   }
   return root === null ? undefined : root;
 }
+
+function beginsWithDigit(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57;
+}
+
+/**
+ * A map whose keys are numbers, such as `errors: { 404: … }`, would be kept as a list with room for all that are less,
+ * five kilobytes each: the largest key makes a table of it, and it stays one.
+ */
+function asTable(map: Values): void {
+  if (Object.hasOwn(map, largestIndex)) return;
+  map[largestIndex] = null;
+  delete map[largestIndex];
+}
+
+const largestIndex = 2 ** 32 - 2;
