@@ -41,13 +41,15 @@ function glance(content: Content): CloserLook {
     const { values, languages, preparing } = text;
     const first = languages[0] ?? "";
     const original = values[first];
-    const written = Object.keys(values);
+    const trimmedOriginal = typeof original === "string" ? original.trim() : null;
+    let count = 0;
     let isFilledIn = false;
-    let isLacking = preparing.length > 0 || written.length < languages.length;
+    let isLacking = preparing.length > 0;
     let isStrange = false;
     let isRepeated = false;
     let isMisleading = false;
-    for (const language of written) {
+    for (const language in values) {
+      count += 1;
       const value = values[language];
       if (!languages.includes(language)) isStrange = isLacking = true;
       if (typeof value !== "string") {
@@ -59,11 +61,11 @@ function glance(content: Content): CloserLook {
       if (trimmed === "") isLacking = true;
       if (isMisread(value)) isMisleading = true;
       if (value.includes("{{")) isFilledIn = true;
-      if (language !== first && typeof original === "string" && trimmed === original.trim()) isRepeated = true;
+      if (language !== first && trimmed === trimmedOriginal) isRepeated = true;
     }
     if (text.kind === "phrases") phrases.push(text);
     if (isFilledIn) filledIn.push(text);
-    if (isLacking) lacking.push(text);
+    if (isLacking || count < languages.length) lacking.push(text);
     if (isStrange) strange.push(text);
     if (isRepeated) repeated.push(text);
     if (isMisleading) misleading.push(text);

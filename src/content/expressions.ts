@@ -184,7 +184,7 @@ const none: readonly string[] = [];
 function addText({ path, step, name, value, kind }: PlacedText, here: PlacedStep | null, into: Found): void {
   if (kind !== "text") return;
   const versions = value as Readonly<Record<string, string>>;
-  for (const language of Object.keys(versions)) {
+  for (const language in versions) {
     const version = versions[language] as string;
     if (!version.includes("{{")) continue;
     const [key, target] = here ? path.slice(here.path.length) : [];

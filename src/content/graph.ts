@@ -103,7 +103,8 @@ function collect(list: readonly Step[], path: Path, around: Around, into: Placed
       ? { step, path: joined(path, [index]), exits, parent, arm, next: following.id }
       : { ...around, step, path: joined(path, [index]), exits };
     into.push(here);
-    for (const { name, path: exitPath, exit } of exits) {
+    for (let at = 0; at < exits.length; at += 1) {
+      const { name, path: exitPath, exit } = exits[at] as StepExit;
       if (typeof exit === "string") continue;
       const inner = step.kind === "resolved" && (name === "solved" || name === "unsolved") ? name : arm;
       const rejoin = onwardFrom({ ...here, arm: inner });

@@ -63,6 +63,7 @@ function wordsIn(text: string, language: string, rules: LanguageRules): readonly
   return found;
 }
 
+const number = /^[0-9]+$/;
 const words = new WeakMap<LanguageRules, Map<string, Token>>();
 
 /** Phrases say much in the same words, and a word's stem takes longer to find than the word. */
@@ -76,7 +77,8 @@ function knownToken(written: string, rules: LanguageRules): Token {
 
 function tokenOf(written: string, rules: LanguageRules): Token {
   const word = foldWord(written);
-  const stem = foldWord(rules.stem(written.toLowerCase()));
+  // A number has no other forms.
+  const stem = number.test(word) ? word : foldWord(rules.stem(written.toLowerCase()));
   const able = rules.able.has(word);
   if (rules.negations.has(word)) return { word, stem, role: "negation", weight: 0, able };
   if (rules.asking.has(word)) return { word, stem, role: "asking", weight: 0.8, able };

@@ -35,6 +35,6 @@ function isMisread(value: unknown): boolean {
   if (typeof value === "string") return readElsewhere(value) !== null;
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return value.some(isMisread);
-  for (const key of Object.keys(value)) if (isMisread((value as Record<string, unknown>)[key])) return true;
+  for (const inner of Object.values(value)) if (isMisread(inner)) return true;
   return false;
 }
