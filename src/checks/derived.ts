@@ -33,8 +33,10 @@ export type IsSource = (owned: OwnedWorkflow, use: Use) => string | null;
 export function flowing(content: Content, sources: Sources, isSource: IsSource): readonly Flowing[] {
   const runs = runsOf(content);
   const derived = new Map<Workflow, Map<string, Origin>>();
-  const callers = callersIn(runs);
   const found = flowingBy(isSource, derived);
+  // Where nothing flows at first, and nothing is given back, nothing is made of it either.
+  if (runs.workflows.every((owned) => found(owned).length === 0 && !savesOutputs(runs, owned))) return [];
+  const callers = callersIn(runs);
   const waiting = new Set(runs.workflows);
   for (const owned of waiting) {
     // A workflow that is put back into the set comes last.
@@ -61,6 +63,10 @@ function flowingBy(isSource: IsSource, derived: Derived): (owned: OwnedWorkflow)
     known.set(owned, { names, found });
     return found;
   };
+}
+
+function savesOutputs(runs: Runs, owned: OwnedWorkflow): boolean {
+  return runs.from(owned).some(({ step }) => step.save !== undefined);
 }
 
 function callersIn(runs: Runs): ReadonlyMap<Workflow, ReadonlySet<OwnedWorkflow>> {
@@ -95,8 +101,7 @@ function passedOn(
     const place = { at, message: `"${target}" is made of "${use.path.join(".")}" here` };
     return [[into, target, { name: origin.name, by: [...origin.by, place] }] as const];
   });
-  const saving = runs.from(owned).filter(({ step }) => step.save !== undefined);
-  const saved = saving.flatMap(({ step, placed, target }) =>
+  const saved = runs.from(owned).flatMap(({ step, placed, target }) =>
     Object.entries(step.save ?? {}).flatMap(([name, output]) => {
       const origin = target && (derived.get(target.workflow)?.get(output) ?? ownOrigin(target, output, isSource));
       if (!origin) return [];

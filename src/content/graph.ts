@@ -60,6 +60,7 @@ interface Edges {
   readonly all: readonly Edge[];
   readonly byStep: ReadonlyMap<string, readonly Edge[]>;
   readonly leadsBack: boolean;
+  readonly runsPast: boolean;
 }
 
 const known = new WeakMap<Workflow, Known>();
@@ -154,6 +155,11 @@ export function leadsBack(workflow: Workflow): boolean {
   return allEdges(workflow).leadsBack;
 }
 
+/** Whether an edge leads past the last step. */
+export function runsPast(workflow: Workflow): boolean {
+  return allEdges(workflow).runsPast;
+}
+
 function allEdges(workflow: Workflow): Edges {
   const found = knownOf(workflow);
   found.edges ??= collectEdges(found.steps);
@@ -164,6 +170,7 @@ function collectEdges(steps: readonly PlacedStep[]): Edges {
   const all: Edge[] = [];
   const byStep = new Map<string, Edge[]>();
   let leadsBack = false;
+  let runsPast = false;
   for (const each of steps) {
     let from = byStep.get(each.step.id);
     if (!from) byStep.set(each.step.id, (from = []));
@@ -172,10 +179,11 @@ function collectEdges(steps: readonly PlacedStep[]): Edges {
     for (let index = first; index < from.length; index += 1) {
       const edge = from[index] as Edge;
       all.push(edge);
-      if (edge.to !== null && byStep.has(edge.to)) leadsBack = true;
+      if (edge.to === null) runsPast = true;
+      else if (byStep.has(edge.to)) leadsBack = true;
     }
   }
-  return { all, byStep, leadsBack };
+  return { all, byStep, leadsBack, runsPast };
 }
 
 /** The id of the step an edge leads to; null: the workflow ends. */

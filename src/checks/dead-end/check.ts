@@ -6,7 +6,7 @@ import { arrows, flowOf, pathTo } from "#checks/flow.ts";
 import { idPlace } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
-import { type Edge, edgesOf, stepsById } from "#content/graph.ts";
+import { type Edge, runsPast, stepsById } from "#content/graph.ts";
 import type { Step } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -19,12 +19,12 @@ export const deadEnd: Check = {
 
 function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
   const findings: Finding[] = [];
-  if (!edgesOf(owned.workflow).some(isPast)) return findings;
+  if (!runsPast(owned.workflow)) return findings;
   const flow = flowOf(content);
   const reached = flow.reached(owned);
   for (const { step } of stepsById(owned.workflow).values()) {
     if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") continue;
-    const past = flow.edges(owned, step.id).find((edge) => isPast(edge) && !isMissing(step, edge));
+    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge));
     if (!past || isInDoubt(owned, step.id)) continue;
     const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
     findings.push({
@@ -42,11 +42,6 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
     });
   }
   return findings;
-}
-
-/** Whether an edge leads past the workflow's last step. */
-function isPast({ to }: Edge): boolean {
-  return to === null;
 }
 
 /** An `else` that must be there has a check of its own: `missing-else`. */
