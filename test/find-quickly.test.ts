@@ -79,7 +79,7 @@ async function bothWays(texts: ReadonlyMap<string, string>) {
 }
 
 test("on several threads, and from what was kept", async () => {
-  const texts = largeSite(12, 60);
+  const texts = largeSite(24, 60);
   const path = "assistants/a3/workflows/w7.yaml";
   texts.set(path, (texts.get(path) ?? "").replace("else: end", "else: nowhere"));
   texts.set("channels/c2.yaml", (texts.get("channels/c2.yaml") ?? "").replace("brand: shop", "brand: shap"));

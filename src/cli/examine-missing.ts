@@ -7,8 +7,11 @@ import type { PartFindings, PartOptions, PartsTask } from "#cli/examine-part.ts"
 import type { WorkerAnswer } from "#cli/examine-worker.ts";
 import type { Part, Parts } from "#cli/parts.ts";
 
-/** With fewer files than this for each, one thread less is quicker. */
-const filesForAThread = 250;
+/**
+ * With fewer files than this for each, one thread less is as quick: each starts for itself, and its engine has to learn
+ * by itself what code is worth compiling.
+ */
+const filesForAThread = 700;
 
 /** So many files are examined while a thread starts. */
 const filesWhileAThreadStarts = 80;
@@ -18,12 +21,13 @@ const filesOfALongRun = 3000;
 
 /**
  * How the engine works. The optimizing compiler pays for itself in long runs only: in others it takes more time than its
- * code saves, and in each thread again; and what compiles beside the threads only takes the processors from them. In
- * long ones garbage is collected early, for what is dead: 5000 workflows are
- * examined in under 500 MB, where they took 850, for a quarter more time.
+ * code saves, and in each thread again; and with a thread on each processor, what compiles beside them only takes the
+ * processors from them. In long runs garbage is collected early, for what is dead: 5000 workflows are examined in under
+ * 500 MB, where they took 850, for a quarter more time.
  */
-function tuneEngine(files: number): void {
-  setFlagsFromString(files < filesOfALongRun ? "--no-opt --no-concurrent-recompilation" : "--heap-growing-percent=10");
+function tuneEngine(files: number, isCrowded: boolean): void {
+  if (files >= filesOfALongRun) setFlagsFromString("--heap-growing-percent=10");
+  else setFlagsFromString(isCrowded ? "--no-opt --no-concurrent-recompilation" : "--no-opt");
 }
 
 /** What a thread makes and drops at once has this much room, in megabytes; more only fills up before it is collected. */
@@ -38,8 +42,9 @@ export async function examineMissing(
   hasPast: boolean,
 ): Promise<readonly PartFindings[] | null> {
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
-  tuneEngine(size);
-  const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(size / filesForAThread)));
+  const processors = availableParallelism();
+  const threads = Math.max(1, Math.min(processors, Math.floor(size / filesForAThread)));
+  tuneEngine(size, threads === processors);
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;
   // A thread needs to know of the other parts, and not what they say.
