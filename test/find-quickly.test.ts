@@ -85,7 +85,7 @@ test("on several threads, and from what was kept", async () => {
   texts.set("channels/c2.yaml", (texts.get("channels/c2.yaml") ?? "").replace("brand: shop", "brand: shap"));
   const { whole, cold, kept } = await bothWays(texts);
   // A part each, and what is shared: else nothing was kept, and nothing below tells of it.
-  expect(readdirSync(join(home, "cache", "parley", "findings"))).toHaveLength(13);
+  expect(readdirSync(join(home, "cache", "parley", "findings"))).toHaveLength(25);
   expect(whole.length).toBeGreaterThan(1);
   expect(cold).toEqual(whole);
   expect(kept).toEqual(whole);
