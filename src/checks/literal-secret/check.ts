@@ -1,7 +1,7 @@
 /** No token, password or key stands in a file: only its name does, and the operator keeps the rest. */
 
 import type { Check } from "#checks/check.ts";
-import { knownSecret, mayHoldKnownSecret } from "#checks/literal-secret/known-formats.ts";
+import { hint, knownSecret } from "#checks/literal-secret/known-formats.ts";
 import { isNamedSecret, nameHint } from "#checks/literal-secret/named-secret.ts";
 import type { Content, Item } from "#content/content.ts";
 import type { Node, Path, ScalarNode } from "#content/node.ts";
@@ -22,7 +22,7 @@ export const literalSecret: Check = {
 };
 
 function mayHoldSecret(text: string): boolean {
-  return mayHoldKnownSecret(text) || nameHint.test(text);
+  return hint.test(text) || nameHint.test(text);
 }
 
 interface Place {
