@@ -27,6 +27,7 @@ h2 { font-size: 26px; letter-spacing: -0.015em; line-height: 1.25; }
 
 .front { max-width: 860px; margin: 0 auto; padding: clamp(36px, 7vw, 80px) 20px 80px; }
 .front h1 { font-size: clamp(30px, 4.4vw, 44px); margin-bottom: 14px; }
+.front .lead + .lead { margin-top: 12px; }
 .channels { display: grid; gap: 14px; margin-top: 36px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
 .channels a { display: flex; gap: 16px; height: 100%; padding: 20px; border: 1px solid var(--line); border-radius: 18px; background: var(--paper); text-decoration: none; }
 .channels a:hover { border-color: var(--ink); }

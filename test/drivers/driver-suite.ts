@@ -49,6 +49,7 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect(await driver.readLive()).toEqual({ release: null, bodies: new Map(), holds: [] });
     expect(await driver.history(5)).toEqual([]);
     const digests = [...site().bodies.keys()];
+    expect(await driver.running(digests)).toEqual([]);
     expect([...(await driver.missing(digests))].sort()).toEqual(digests.sort());
   });
 

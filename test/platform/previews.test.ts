@@ -106,6 +106,20 @@ test("nothing of it counts as live", async () => {
   expect((await platform.admin("POST", "/conversations/running", { digests })).body).toEqual({ running: [] });
 });
 
+test("a rollback that recalls conversations leaves a preview's alone", async () => {
+  await platform.publish(smallSite(), null);
+  await platform.publish(draft(), 1);
+  const { customer } = await opened(draft());
+  const live = await platform.open();
+  for (const each of [customer, live]) await each.say("remember a number");
+  const release = { expects: 2, content: smallSite().content, effect: "e".repeat(64), kind: "rollback", recall: true };
+  await platform.admin("POST", "/releases", { ...release, commit: null, author: null, approvers: [], summary: [] });
+  const recalled = await sql("select id from conversations where recalled");
+  expect(recalled).toEqual([{ id: live.conversation }]);
+  await customer.say("7");
+  expect((await customer.transcript(5)).at(-1)).toBe("assistant: You said 7.");
+});
+
 test("nobody's colleagues are called", async () => {
   const { customer } = await opened(draft());
   await customer.say("talk to somebody");
@@ -205,7 +219,11 @@ describe("the link", () => {
     expect((await platform.request("POST", "/v1/conversations", request)).status).toBe(404);
     expect((await customer.send({ kind: "text", text: "7" })).status).toBe(401);
     expect((await platform.admin("GET", "/previews")).body).toEqual({ previews: [] });
-    for (const table of ["messages", "taken", "outbox", "handoffs", "files"]) {
+    const tables = await sql(
+      "select table_name as name from information_schema.columns where column_name = 'conversation'",
+    );
+    expect(tables.map(({ name }) => name)).toContain("messages");
+    for (const { name: table } of tables) {
       expect(
         await sql(`select distinct conversation from ${table} where conversation = $1`, [customer.conversation]),
       ).toEqual([]);

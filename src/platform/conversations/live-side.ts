@@ -1,7 +1,8 @@
 /** What is live, kept at hand: the newest release, and the programs that conversations run on. */
 
 import type { Pool } from "pg";
-import { type AssistantBody, type Body, type BrandBody, type ChannelBody, canonicalJson } from "#content/body.ts";
+import type { AssistantBody, Body, BrandBody, ChannelBody } from "#content/body.ts";
+import { type HasConnection, liveConnections } from "#platform/conversations/live-connections.ts";
 import { isPreview, type Previews } from "#platform/conversations/previews.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import type { Revision } from "#platform/store/conversations.ts";
@@ -20,7 +21,7 @@ export interface LiveSide {
   /** What a conversation that begins now runs on, a preview's too; null where there is no such channel. */
   onChannel(channel: string): Promise<Pinned | null>;
   /** Whether what is live asks the very same of a connection of this brand: the address, the secret, the answers. */
-  hasConnection(brand: BrandBody, connection: string): Promise<boolean>;
+  readonly hasConnection: HasConnection;
   program(revision: Revision): Promise<Program>;
   /** Another release may be live. */
   moved(): void;
@@ -76,19 +77,9 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
       };
       return { revision, program: await program(revision) };
     },
-    async hasConnection(brand, connection) {
-      const wanted = own(brand.connections, connection);
-      if (!wanted) return false;
-      const digests = Object.values(await live()).flatMap((entry) => [
-        entry.brand,
-        ...entry.targets.map((target) => target.brand),
-      ]);
-      const bodies = await bodiesOf(pool, [...new Set(digests)]);
-      return [...bodies.values()].some((body) => {
-        const there = body.kind === "brand" && body.id === brand.id ? own(body.connections, connection) : undefined;
-        return there !== undefined && canonicalJson(there) === canonicalJson(wanted);
-      });
-    },
+    hasConnection: liveConnections(pool, async () =>
+      Object.values(await live()).flatMap(({ brand, targets }) => [brand, ...targets.map((target) => target.brand)]),
+    ),
     moved() {
       content = null;
       previews.moved();

@@ -104,7 +104,7 @@ async function settleHolds(
   // Another version: a process that keeps one of them in memory must read it again.
   await client.query(
     `update conversations set recalled = true, version = version + 1
-     where status = 'assistant' and revision ->> 'assistant' = any($1)`,
+     where status = 'assistant' and channel not like '~%' and revision ->> 'assistant' = any($1)`,
     [undone],
   );
 }
