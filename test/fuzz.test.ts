@@ -88,3 +88,18 @@ test(
   },
   Math.max(120, seconds + 60) * 1000,
 );
+
+test("no single word in place of another makes reading or checking throw", async () => {
+  for (const site of sites) {
+    for (const { path, text } of site.values()) {
+      // A word that stands behind a key alone: a type, a mode, a status, a name.
+      for (const { index, 1: before = "" } of text.matchAll(/(^[ -]*[a-z_]+: )[a-z]+$/gm)) {
+        const at = index + before.length;
+        const changed = `${text.slice(0, at)}x${text.slice(at)}`;
+        const files = new Map(site).set(path, { path, text: changed });
+        const { findings, sources } = await examine(files, { today: "2026-03-02", tests: "left-out" });
+        expect(renderFindingsText(findings, sources, files.size, false)).not.toContain("undefined");
+      }
+    }
+  }
+}, 120_000);

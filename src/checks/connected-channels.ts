@@ -4,6 +4,7 @@ import type { OwnedWorkflow } from "#checks/workflows.ts";
 import { brandWorkflowsOf } from "#content/brand-workflows.ts";
 import type { ChannelLimits, ChannelType } from "#content/channel.ts";
 import type { Content } from "#content/content.ts";
+import { channelTypes } from "#content/schemas/files.ts";
 
 export interface ConnectedChannel {
   /** Null: no channel yet, so that the web's limits hold. */
@@ -20,7 +21,8 @@ const nowhere: readonly ConnectedChannel[] = [{ id: null, type: "web" }];
 export function connectedChannels(content: Content): (owned: OwnedWorkflow) => readonly ConnectedChannel[] {
   const byAssistant = new Map<string, ConnectedChannel[]>();
   for (const { id, value } of content.channels.values()) {
-    if (value?.assistant === undefined) continue;
+    // What a channel of no known type shows, nobody can tell; the type has its finding.
+    if (value?.assistant === undefined || !channelTypes.includes(value.type)) continue;
     const channels = byAssistant.get(value.assistant) ?? [];
     byAssistant.set(value.assistant, [...channels, { id, type: value.type }]);
   }
