@@ -74,3 +74,21 @@ test("a redirect to a private address is an answer, and is not followed", async 
   expect(shop.asked).toEqual([]);
   hop.close();
 });
+
+test("a kept connection that the other side has just closed is made anew", async () => {
+  let answered = 0;
+  const closing = createServer((request, response) => {
+    answered += 1;
+    response.end("{}");
+    // Looks open to whoever keeps it, until it is used.
+    response.on("finish", () => setTimeout(() => request.socket.resetAndDestroy(), 5));
+  });
+  await new Promise<void>((resolve) => closing.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(closing.address() as AddressInfo).port}/`;
+  for (let n = 0; n < 10; n += 1) {
+    expect((await send(address, () => true)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, n));
+  }
+  expect(answered).toBeGreaterThanOrEqual(10);
+  closing.close();
+});

@@ -78,6 +78,23 @@ function workflows({
     { workflow: "hello", steps: [say("hi", hello, last)] },
     asking("order", "where is my order", { get: "/orders/1", timeout: "300ms" }),
     asking("refund", "give me a refund", { post: "/refunds", body: { order: 1 }, timeout: "20s" }),
+    workflow(
+      "charge",
+      "charge me",
+      [
+        {
+          kind: "call",
+          id: "charge",
+          call: "shop",
+          post: "/charges/{{ conversation.id }}",
+          timeout: "20s",
+          save: { status: "body.status" },
+          errors: { else: [say("broken", "The shop does not answer.", last)] },
+        },
+        say("charged", "It is {{ status }}.", last),
+      ],
+      { vars: { status: "string" } },
+    ),
     asking("repeat", "please try again", { get: "/flaky", timeout: "2s", retry: { max: 2, backoff: "10ms" } }),
     workflow("pause", "count slowly", [
       say("one", "One"),

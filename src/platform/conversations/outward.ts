@@ -51,15 +51,31 @@ const agents = {
 
 /** Sends one request; a redirect is an answer like any other. Rejects where no whole answer comes. */
 export async function sendOutward(
+  request: OutwardRequest,
+  allowsPrivate: AllowsPrivate,
+  signal: AbortSignal,
+): Promise<OutwardAnswer> {
+  try {
+    return await sendOnce(request, allowsPrivate, signal);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return sendOnce({ ...request, isRepeatable: false }, allowsPrivate, signal);
+  }
+}
+
+/** The other side closed a connection that was kept open, just as it was to be used again. */
+class StaleConnection extends Error {}
+
+function sendOnce(
   { url, method, headers, body, isRepeatable }: OutwardRequest,
   allowsPrivate: AllowsPrivate,
   signal: AbortSignal,
 ): Promise<OutwardAnswer> {
   const { protocol } = url;
-  if (protocol !== "http:" && protocol !== "https:") throw new Error(`${protocol} is not spoken`);
+  if (protocol !== "http:" && protocol !== "https:") return Promise.reject(new Error(`${protocol} is not spoken`));
   const isFree = allowsPrivate(url.host);
   const name = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(name) !== 0 && !isFree && isPrivateAddress(name)) throw new PrivateHost(url.host);
+  if (isIP(name) !== 0 && !isFree && isPrivateAddress(name)) return Promise.reject(new PrivateHost(url.host));
   const send = protocol === "https:" ? secureRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const request = send(url, {
@@ -69,7 +85,10 @@ export async function sendOutward(
       signal,
       ...(!isFree && { lookup: checkedLookup(url.host) }),
     });
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      const isStale = request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      reject(isStale ? new StaleConnection() : error);
+    });
     request.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;

@@ -2,7 +2,7 @@
 
 import { pino } from "pino";
 import { startPlatform } from "#platform/serve.ts";
-import { unlimited } from "./unlimited.ts";
+import { unlimited } from "../../support/unlimited.ts";
 
 const [databaseUrl = ""] = process.argv.slice(2);
 const platform = await startPlatform({

@@ -1,0 +1,332 @@
+/**
+ * Conversations on several replicas, while replicas and the database are killed at random, connections are lost and
+ * messages come twice. Then each conversation is looked at: every message once, in order, nothing left under way.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { ConversationMessage } from "#wire/message.ts";
+import { type FakeShop, json, startFakeShop } from "../platform/fake-shop.ts";
+import { type SmallSite, smallSite } from "../platform/small-site.ts";
+import { adminToken } from "../platform/start.ts";
+import { startFallibleDatabase } from "./database.ts";
+
+export interface ChaosOptions {
+  readonly conversations: number;
+  /** After this long no more are begun. */
+  readonly milliseconds: number;
+  readonly atOnce: number;
+  readonly replicas: number;
+  /** From 0 to 1: the same number gives the same faults, as far as clocks allow. */
+  random(): number;
+  /** Milliseconds between faults, on average. */
+  readonly replicaKillMs: number;
+  readonly databaseKillMs: number;
+  report(line: string): void;
+}
+
+export interface Outcome {
+  readonly conversations: number;
+  /** How often each fault happened. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** What should not be: empty. */
+  readonly wrong: readonly string[];
+  readonly seconds: number;
+}
+
+/** What the customer says, one after another, and what may be answered to it. */
+const script: readonly { readonly says: string; readonly answers: readonly (readonly string[])[] }[] = [
+  { says: "remember a number", answers: [["Which number?"]] },
+  { says: "7", answers: [["You said 7."]] },
+  { says: "count slowly", answers: [["One", "Two"]] },
+  { says: "where is my order", answers: [["It is shipped."], ["The shop is slow."]] },
+  // A call that must not be made twice, and was under way when the replica died, fails.
+  { says: "charge me", answers: [["It is charged."], ["The shop does not answer."]] },
+  { says: "let me choose", answers: [["Which one?"]] },
+  { says: "the second", answers: [["Thank you."]] },
+];
+const patienceMs = 120_000;
+
+class Unlike extends Error {}
+
+export async function runChaos(options: ChaosOptions): Promise<Outcome> {
+  const { random, report } = options;
+  const faults: Record<string, number> = {};
+  const count = (fault: string): void => {
+    faults[fault] = (faults[fault] ?? 0) + 1;
+  };
+  const begun = performance.now();
+  const database = await startFallibleDatabase();
+  const shop = await startFakeShop();
+  const charges = new Map<string, number>();
+  serve(shop, charges);
+  const replicas = await startReplicas(database.url, options, count);
+  const wrong: string[] = [];
+  const conversations: string[] = [];
+  let isOver = false;
+  try {
+    await publish(replicas.addresses()[0] ?? "", smallSite({ api: shop.address }));
+
+    const crashing = (async () => {
+      while (!isOver) {
+        await sleep(options.databaseKillMs * (0.5 + random()));
+        if (isOver) return;
+        count("PostgreSQL killed");
+        await database.crash();
+      }
+    })();
+    const killing = replicas.killNowAndThen(() => isOver);
+
+    let next = 0;
+    await Promise.all(
+      Array.from({ length: options.atOnce }, async () => {
+        for (; next < options.conversations && performance.now() - begun < options.milliseconds; ) {
+          next += 1;
+          if (next % 1000 === 0) report(`${next} conversations, ${JSON.stringify(faults)}`);
+          try {
+            conversations.push(await talk(replicas.addresses, random, count, charges));
+          } catch (error) {
+            wrong.push(error instanceof Error ? error.message : String(error));
+          }
+        }
+      }),
+    );
+    isOver = true;
+    await Promise.all([crashing, killing]);
+    wrong.push(...(await leftovers(database.query)));
+    return { conversations: conversations.length, faults, wrong, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    isOver = true;
+    await replicas.stop();
+    await shop.stop();
+    await database.stop();
+  }
+}
+
+async function publish(address: string, { bodies, content }: SmallSite): Promise<void> {
+  const post = async (path: string, body: object): Promise<void> => {
+    const response = await fetch(`${address}/admin/v1${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`not published: ${await response.text()}`);
+  };
+  await post("/bodies", { bodies });
+  const more = { kind: "publish", recall: false, approvers: [], summary: [] };
+  await post("/releases", { expects: null, content, commit: null, author: null, effect: "e".repeat(64), ...more });
+}
+
+function asText({ from, message }: ConversationMessage): string {
+  return `${from}: ${message.type === "text" ? message.text : message.type}`;
+}
+
+/** An API that answers now at once, now late, and counts what it was asked to do. */
+function serve(shop: FakeShop, charges: Map<string, number>): void {
+  shop.answer((response, n) => {
+    const { url = "" } = response.req;
+    const [, conversation] = /^\/charges\/(.+)$/.exec(url) ?? [];
+    if (conversation !== undefined) charges.set(conversation, (charges.get(conversation) ?? 0) + 1);
+    setTimeout(
+      () => json(response, 200, { status: conversation === undefined ? "shipped" : "charged" }),
+      n % 10 === 0 ? 60 : 0,
+    );
+  });
+}
+
+interface ReplicaSet {
+  readonly addresses: () => readonly string[];
+  killNowAndThen(isOver: () => boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startReplicas(
+  databaseUrl: string,
+  { replicas, random, replicaKillMs }: ChaosOptions,
+  count: (fault: string) => void,
+): Promise<ReplicaSet> {
+  const running: { child: ChildProcess; address: string | null }[] = [];
+  const entry = fileURLToPath(new URL("replica.ts", import.meta.url));
+
+  async function start(place: number): Promise<void> {
+    const child = spawn(process.execPath, ["--conditions=source", entry, databaseUrl], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const own = { child, address: null as string | null };
+    running[place] = own;
+    await new Promise<void>((resolve) => {
+      child.stdout.once("data", (chunk: Buffer) => {
+        own.address = chunk.toString().trim();
+        resolve();
+      });
+      child.once("exit", () => {
+        own.address = null;
+        resolve();
+      });
+    });
+    // The database was away just then: once more.
+    if (own.address === null && running[place] === own) await sleep(200).then(() => start(place));
+  }
+
+  const end = async (child: ChildProcess): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+  };
+
+  for (let place = 0; place < replicas; place += 1) await start(place);
+  return {
+    addresses: () => running.flatMap(({ address }) => address ?? []),
+    async killNowAndThen(isOver) {
+      while (!isOver()) {
+        await sleep(replicaKillMs * (0.5 + random()));
+        if (isOver()) return;
+        const place = Math.floor(random() * replicas);
+        const victim = running[place];
+        if (!victim) continue;
+        count("replica killed");
+        await end(victim.child);
+        await start(place);
+      }
+    },
+    async stop() {
+      const all = running.splice(0);
+      await Promise.all(all.map(({ child }) => end(child)));
+    },
+  };
+}
+
+/** One whole conversation; answers its id, and throws what is wrong with it. */
+async function talk(
+  addresses: () => readonly string[],
+  random: () => number,
+  count: (fault: string) => void,
+  charges: ReadonlyMap<string, number>,
+): Promise<string> {
+  const until = Date.now() + patienceMs;
+  const any = (): string => {
+    const all = addresses();
+    return all[Math.floor(random() * all.length)] ?? "http://127.0.0.1:1";
+  };
+
+  /** Asked of any replica until one answers. */
+  async function ask(method: string, path: string, token: string | null, body?: unknown): Promise<unknown> {
+    for (let pause = 5; ; pause = Math.min(pause * 2, 500)) {
+      try {
+        const isCutOff = random() < 0.02;
+        const signal = isCutOff ? AbortSignal.timeout(Math.ceil(random() * 15)) : AbortSignal.timeout(10_000);
+        if (isCutOff) count("connection lost");
+        const response = await fetch(any() + path, {
+          method,
+          headers: {
+            ...(token !== null && { authorization: `Bearer ${token}` }),
+            ...(body !== undefined && { "content-type": "application/json" }),
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          signal,
+        });
+        if (response.ok) return await response.json();
+        if (response.status < 500 && response.status !== 429) {
+          throw new Unlike(`${method} ${path} was answered ${response.status}: ${await response.text()}`);
+        }
+        count("answered with an error");
+      } catch (error) {
+        if (error instanceof Unlike) throw error;
+      }
+      if (Date.now() > until) throw new Unlike(`${method} ${path} found nobody`);
+      await sleep(pause * (0.5 + random()));
+    }
+  }
+
+  const opening = { channel: "web", id: randomUUID(), languages: ["en"] };
+  const opened = (await ask("POST", "/v1/conversations", null, opening)) as { conversation: string; token: string };
+  const { conversation, token } = opened;
+  const read = async (): Promise<readonly ConversationMessage[]> =>
+    ((await ask("GET", `/v1/conversations/${conversation}/messages`, token)) as { messages: ConversationMessage[] })
+      .messages;
+  const send = (event: object): Promise<unknown> =>
+    ask("POST", `/v1/conversations/${conversation}/events`, token, event);
+
+  let expected: readonly string[] = ["assistant: Hello!"];
+  const sent: object[] = [];
+  for (const { says, answers } of script) {
+    const event = { id: randomUUID(), kind: "text", text: says };
+    const again = random();
+    if (again < 0.1) {
+      count("sent twice at once");
+      await Promise.all([send(event), send(event)]);
+    } else if (again < 0.2) {
+      count("an earlier one sent again");
+      await Promise.all([send(event), send(sent[Math.floor(random() * sent.length)] ?? event)]);
+    } else {
+      await send(event);
+    }
+    sent.push(event);
+    const wanted = answers.map((lines) => [
+      ...expected,
+      `customer: ${says}`,
+      ...lines.map((line) => `assistant: ${line}`),
+    ]);
+    for (;;) {
+      const lines = await read();
+      const got = lines.map(asText);
+      if (lines.some(({ seq }, index) => seq !== index + 1)) {
+        throw new Unlike(`${conversation}: numbered ${lines.map(({ seq }) => seq).join(", ")}`);
+      }
+      // A label shows as the option has it.
+      const match = wanted.find((each) => each.join("\n").toLowerCase() === got.join("\n").toLowerCase());
+      if (match) {
+        expected = got;
+        break;
+      }
+      const isOnItsWay = wanted.some(
+        (each) => each.slice(0, got.length).join("\n").toLowerCase() === got.join("\n").toLowerCase(),
+      );
+      if (!isOnItsWay) throw new Unlike(`${conversation}: it went otherwise:\n${got.join("\n")}`);
+      if (Date.now() > until) throw new Unlike(`${conversation}: silence after\n${got.join("\n")}`);
+      await sleep(30 + random() * 50);
+    }
+  }
+  const charged = charges.get(conversation) ?? 0;
+  if (charged > 1) throw new Unlike(`${conversation}: charged ${charged} times`);
+  if (expected.includes("assistant: It is charged.") && charged !== 1) {
+    throw new Unlike(`${conversation}: told of a charge that never was`);
+  }
+  return conversation;
+}
+
+/** What the database still holds that it should not, once everybody is done. */
+async function leftovers(
+  query: (text: string) => Promise<readonly Record<string, unknown>[]>,
+): Promise<readonly string[]> {
+  const checks: readonly (readonly [string, string])[] = [
+    ["are not at an end", "select id from conversations where status <> 'ended'"],
+    ["have something under way", "select distinct conversation as id from outbox"],
+    [
+      "have lines that their number does not say",
+      `select c.id from conversations c
+       where c.seq <> (select count(*) from messages m where m.conversation = c.id)`,
+    ],
+    [
+      "have a message of the customer's twice, or one that was not taken",
+      `select c.id from conversations c where (select count(*) from messages m
+           where m.conversation = c.id and m.line ->> 'from' = 'customer')
+         <> (select count(*) - 1 from taken t where t.conversation = c.id)`,
+    ],
+  ];
+  const wrong: string[] = [];
+  for (const [what, text] of checks) {
+    const rows = await query(text);
+    if (rows.length > 0)
+      wrong.push(
+        `${rows.length} conversations ${what}: ${rows
+          .slice(0, 3)
+          .map(({ id }) => id)
+          .join(", ")}`,
+      );
+  }
+  return wrong;
+}
