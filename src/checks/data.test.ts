@@ -402,6 +402,11 @@ holds(literalSecret, "vars: { x: string }", [
     sentWith("body", "{ login: { password: 'hunter2' } }"),
     ["1 ('hunter2') a value for \"password\" is written out here"],
   ],
+  [
+    "a password whose name is written in letters by their numbers",
+    sentWith("body", String.raw`{ "pass\u0077ord": 'hunter2' }`),
+    ["1 ('hunter2') a value for \"password\" is written out here"],
+  ],
   ["a word", sentWith("body", "{ password: 'required', token: 'reset-password', secret: 'SHOP_TOKEN' }"), []],
   ["a key of no secret", sentWith("query", "{ sort_key: 'name', page_token: 'first', key: 'status' }"), []],
   [

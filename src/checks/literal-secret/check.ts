@@ -22,7 +22,8 @@ export const literalSecret: Check = {
 };
 
 function mayHoldSecret(text: string): boolean {
-  return hint.test(text) || nameHint.test(text);
+  // Letters may be written by their numbers, and a key on a line before its value's.
+  return hint.test(text) || nameHint.test(text) || /\\[uUx][0-9a-fA-F]|^\s*\? /m.test(text);
 }
 
 interface Place {
