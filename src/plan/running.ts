@@ -30,6 +30,7 @@ function bodiesOf({ thing, id }: Change, { release, bodies }: Live, stays: Reado
 
 /** The plan with what it says of the conversations that the platform counted on its `touchedBodies`. */
 export function withRunning(plan: Plan, content: CheckedContent, live: Live, standing: readonly Standing[]): Plan {
+  if (standing.length === 0) return plan;
   const touched = new Set<Standing>();
   const stays = new Set(digestsOf(plan.release));
   const findings = plan.changes.flatMap((change) => {
