@@ -4,7 +4,7 @@
  * it said. Anything that cannot be read is as if it were not there.
  */
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -87,9 +87,9 @@ function namedCode(): string {
 }
 
 export function digestOf(parts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest("hex");
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(`${part.length}:`).update(part);
+  return sum.digest("hex");
 }
 
 const fileDigests = new WeakMap<SourceFile, string>();
@@ -98,9 +98,7 @@ export function digestOfFile(file: SourceFile): string {
   const known = fileDigests.get(file);
   if (known !== undefined) return known;
   const { path, text, bytes, problem } = file;
-  const hash = createHash("sha1").update(text);
-  if (bytes) hash.update(bytes);
-  const digest = `${path} ${problem ?? "read"} ${hash.digest("base64")}`;
+  const digest = `${path} ${problem ?? "read"} ${hash("sha1", bytes ?? text, "base64")}`;
   fileDigests.set(file, digest);
   return digest;
 }

@@ -154,10 +154,10 @@ function readArticle(file: SourceFile, id: string, language: Language, findings:
     schemas.articleHead,
     findings,
   );
-  return {
-    ...item,
-    value: item.value && { article: id, language, ...item.value, body: file.text.slice(match[0].length).trim() },
-  };
+  return withValue(
+    item,
+    item.value && { article: id, language, ...item.value, body: file.text.slice(match[0].length).trim() },
+  );
 }
 
 function settledBrand(id: string, { item, ...files }: BrandFiles): BrandItem {
@@ -168,12 +168,8 @@ function settledBrand(id: string, { item, ...files }: BrandFiles): BrandItem {
     known.value && privacy?.notice !== undefined
       ? { ...known.value, privacy: { ...privacy, notice: settleText(privacy.notice, language) } }
       : known.value;
-  return {
-    ...known,
-    value,
-    ...files,
-    workflows: mapValues(files.workflows, (workflow) => mergeLocales(workflow, language, new Map(), [])),
-  };
+  const workflows = mapValues(files.workflows, (workflow) => mergeLocales(workflow, language, new Map(), []));
+  return Object.assign(withValue(known, value), files, { workflows });
 }
 
 function settledChannel(item: Item<Channel>, brands: ReadonlyMap<string, BrandItem>): Item<Channel> {
@@ -181,7 +177,7 @@ function settledChannel(item: Item<Channel>, brands: ReadonlyMap<string, BrandIt
   if (!channel?.default_response) return item;
   const language = brands.get(channel.brand)?.value?.languages[0] ?? "en";
   const text = settleText(channel.default_response.text, language);
-  return { ...item, value: { ...channel, default_response: { ...channel.default_response, text } } };
+  return withValue(item, { ...channel, default_response: { ...channel.default_response, text } });
 }
 
 function settledAssistant(
@@ -208,12 +204,26 @@ function settledAssistant(
   const language = value?.languages[0] ?? "en";
   const workflows = mapValues(files.workflows, (workflow) => mergeLocales(workflow, language, files.locales, findings));
   for (const locale of files.locales.values()) findings.push(...unknownWorkflows(locale, files.workflows));
-  return { ...known, value, ...files, workflows };
+  return Object.assign(withValue(known, value), files, { workflows });
+}
+
+/** The item with another value. A copy of it would ask for its document, which is made for whoever asks first. */
+function withValue<T>(item: Item<unknown>, value: T | null): Item<T> {
+  return {
+    id: item.id,
+    file: item.file,
+    get root() {
+      return item.root;
+    },
+    value,
+  };
 }
 
 function unknownWorkflows(locale: Item<Locale>, workflows: ReadonlyMap<string, unknown>): readonly Finding[] {
-  const root = locale.root;
-  if (!locale.value || root?.kind !== "map") return [];
+  // Where all are known, nobody needs the places.
+  if (!locale.value || Object.keys(locale.value).every((id) => workflows.has(id))) return [];
+  const { root } = locale;
+  if (root?.kind !== "map") return [];
   return root.entries
     .filter(({ key }) => !workflows.has(String(key.value)))
     .map(({ key }) => ({
