@@ -16,18 +16,12 @@ const filesForAThread = 700;
 /** So many files are examined while a thread starts. */
 const filesWhileAThreadStarts = 80;
 
-/** From so many files on, a run is long, and there is much to keep in mind. */
-const filesOfALongRun = 3000;
-
 /**
- * How the engine works. The optimizing compiler pays for itself in long runs only: in others it takes more time than its
- * code saves, and in each thread again; and with a thread on each processor, what compiles beside them only takes the
- * processors from them. In long runs garbage is collected early, for what is dead: 5000 workflows are examined in under
- * 500 MB, where they took 850, for a quarter more time.
+ * How the engine works: the optimizing compiler takes more time than its code saves, and in each thread again; and with
+ * a thread on each processor, what compiles beside them only takes the processors from them.
  */
-function tuneEngine(files: number, isCrowded: boolean): void {
-  if (files >= filesOfALongRun) setFlagsFromString("--heap-growing-percent=10");
-  else setFlagsFromString(isCrowded ? "--no-opt --no-concurrent-recompilation" : "--no-opt");
+function tuneEngine(isCrowded: boolean): void {
+  setFlagsFromString(isCrowded ? "--no-opt --no-concurrent-recompilation" : "--no-opt");
 }
 
 /** What a thread makes and drops at once has this much room, in megabytes; more only fills up before it is collected. */
@@ -44,7 +38,7 @@ export async function examineMissing(
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
   const processors = availableParallelism();
   const threads = Math.max(1, Math.min(processors, Math.floor(size / filesForAThread)));
-  tuneEngine(size, threads === processors);
+  tuneEngine(threads === processors);
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;
   // A thread needs to know of the other parts, and not what they say.
