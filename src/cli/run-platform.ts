@@ -13,6 +13,8 @@ import { type Platform, PortBusy, startPlatform } from "#platform/serve.ts";
 import { widgetScript } from "#widget/build.ts";
 import { chatPage, frontPage, overPage, pageStyles, previewPage } from "#widget/pages.ts";
 
+const productionDrainMs = 5000;
+
 /** What no author can say: where secrets go, and which private addresses may be reached. */
 export interface Operator {
   readonly secret: Secrets;
@@ -42,11 +44,13 @@ export async function runPlatform(
       port,
       dataFolder: data,
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
-      adminToken: localToken(data),
+      adminToken: process.env.PARLEY_ADMIN_TOKEN || localToken(data),
       ...operator,
       ...(trust && { trust }),
       ...(identity && { identity }),
       limits,
+      // Somebody's balancer is to notice before the last connection is closed.
+      ...(process.env.DATABASE_URL && { drainMs: productionDrainMs }),
       ...(process.env.PARLEY_PROXIES && { proxies: process.env.PARLEY_PROXIES }),
       pages: {
         script: await widgetScript(),

@@ -4,10 +4,16 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
 
-/** Into the data folder's `platform.log`; without a folder, warnings and worse on standard error. */
-export function openLog(folder: string | null): Logger {
-  if (folder === null) return pino({ level: "warn" }, pino.destination({ dest: 2, sync: true }));
+/** What an error says of itself, and no more: a database's also quotes the rows that it is about. */
+const serializers = {
+  err: ({ name, message, code, stack }: Error & { readonly code?: string }) => ({ name, message, code, stack }),
+};
+
+/** Into the data folder's `platform.log`; without a folder, on standard error. `level` is pino's: `info`, `warn`. */
+export function openLog(folder: string | null, level: string): Logger {
+  const options = { level, serializers };
+  if (folder === null) return pino(options, pino.destination({ dest: 2, sync: true }));
   mkdirSync(folder, { recursive: true });
   // Little is written, and what is written last, before an end, counts most.
-  return pino({ level: "info" }, pino.destination({ dest: join(folder, "platform.log"), sync: true, append: true }));
+  return pino(options, pino.destination({ dest: join(folder, "platform.log"), sync: true, append: true }));
 }

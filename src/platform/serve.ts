@@ -1,5 +1,6 @@
 /** One platform process: database, APIs, conversations, pages. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import pg, { type Pool } from "pg";
 import type { Logger } from "pino";
@@ -25,6 +26,7 @@ import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
 import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
 import { openLog } from "#platform/log.ts";
+import { metricsOf } from "#platform/metrics.ts";
 import { type Server, startEmbedded } from "#platform/postgres/embedded.ts";
 import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
@@ -52,13 +54,15 @@ export interface PlatformOptions {
   readonly identity?: IdentityTrust;
   /** Absent: the default ones. */
   readonly limits?: Limits;
+  /** For how long it goes on serving when it is to stop, and says that it is not ready; absent: not at all. */
+  readonly drainMs?: number;
   /** How often what is over its time is erased; absent: every hour. */
   readonly tidyMs?: number;
   /** Addresses of proxies, whose word on where a request came from is taken; absent: this machine's own. */
   readonly proxies?: string;
   /** How long queues stay as they are without anybody there; absent: some minutes. */
   readonly patience?: QueuesOptions["patience"];
-  /** Absent: the data folder's `platform.log`; with a `databaseUrl`, warnings and worse on standard error. */
+  /** Absent: the data folder's `platform.log`; with a `databaseUrl`, standard error. */
   readonly log?: Logger;
   /** Says what takes long, to the person who waits. */
   report(line: string): void;
@@ -96,7 +100,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ? { connection: { connectionString: databaseUrl }, stop: async () => undefined }
       : await startEmbedded(dataFolder, report);
     stops.push(database.stop);
-    const log = options.log ?? openLog(databaseUrl ? null : dataFolder);
+    const log = options.log ?? openLog(databaseUrl ? null : dataFolder, "info");
     const pool = new pg.Pool({ ...database.connection, max: 10 });
     // A connection that breaks while nobody uses it: the pool makes another.
     // Not the error itself: it carries the whole client, with where and as whom it connects.
@@ -159,9 +163,13 @@ async function startOn(
         peopleMoved(event);
       }
     },
-    log: (conversation, { level, code, message, workflow, step }) =>
-      log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message),
+    log(conversation, { level, code, message, workflow, step }) {
+      if (level !== "info") metrics.trouble(code);
+      log[level === "warning" ? "warn" : level]({ conversation, code, workflow, step }, message);
+    },
+    metrics: { turn: (...told) => metrics.turn(...told), statement: (...told) => metrics.statement(...told) },
   });
+  const metrics = metricsOf(pool, turns.waiting);
   if (databaseUrl) {
     replicas = await startReplicas(pool, connection, {
       changed(changed) {
@@ -189,19 +197,27 @@ async function startOn(
     calls: callsWith(secret, allowsPrivate),
     standIn: standInFor(pool, live, previews),
     failed,
+    called: metrics.call,
   });
   const deliveries = startDeliveries({
     pool,
     hooks,
     allowsPrivate,
     failed,
-    gaveUp: (hook, event) => log.error({ hook, event }, "a webhook took an event for days not: it is given up"),
+    told(hook, event, outcome) {
+      metrics.delivery(hook, outcome);
+      if (outcome === "given up")
+        log.error({ hook, event }, "a webhook did not take an event for days: it is given up");
+    },
   });
   const patience = options.patience ?? defaultPatience;
   queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
   stops.push(turns.idle, deliveries.stop, performer.stop, queues.stop);
+  const draining = { isDraining: false };
   const app = httpServer({
     pool,
+    metrics,
+    isDraining: () => draining.isDraining,
     identify: options.trust ? workloadIdentity(options.trust) : async () => null,
     hasSecret: (name, host) => secret(name, host) !== undefined,
     pages,
@@ -230,6 +246,11 @@ async function startOn(
     log: failed,
   });
   stops.push(() => closed(app));
+  // Who sends customers here is to see it first, and send the next ones elsewhere.
+  stops.push(async () => {
+    draining.isDraining = true;
+    await sleep(options.drainMs ?? 0);
+  });
   // A preview whose time is over leads nowhere; what was said on it goes within the hour.
   const tidying = setInterval(() => {
     void previews.remove(null).catch(failed);

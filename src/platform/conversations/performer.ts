@@ -14,7 +14,7 @@ import type { Turns } from "#platform/conversations/turns.ts";
 import { startWorker, type Worker } from "#platform/conversations/worker.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import { type Claimed, giveBack } from "#platform/store/outbox.ts";
-import type { Event } from "#runtime/event.ts";
+import type { CallResult, Event } from "#runtime/event.ts";
 
 export interface PerformerOptions {
   readonly pool: Pool;
@@ -23,13 +23,15 @@ export interface PerformerOptions {
   /** For previews. */
   readonly standIn: StandIn;
   failed(error: unknown): void;
+  /** Called after each call, with what came of it. */
+  called(result: CallResult, seconds: number): void;
 }
 
 const workAtOnce = 100;
 const tellTries = 6;
 
 /** Stopped, it leaves what can be asked again to the next start. */
-export function startPerformer({ pool, turns, calls, standIn, failed }: PerformerOptions): Worker {
+export function startPerformer({ pool, turns, calls, standIn, failed, called }: PerformerOptions): Worker {
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     if (row.kind === "timer") return tell(row, { kind: "timer", timer: row.id }, signal);
     const work = row.work as CallWork;
@@ -48,7 +50,11 @@ export function startPerformer({ pool, turns, calls, standIn, failed }: Performe
     const connection = body && Object.hasOwn(body.connections, call.connection) && body.connections[call.connection];
     if (!connection) return { result: { kind: "failed", why: `there is no connection "${call.connection}" here` } };
     const stub = preview === undefined ? null : await standIn(preview, body, call);
-    return stub ?? { result: await calls.ask(connection, call, signal) };
+    if (stub) return stub;
+    const began = performance.now();
+    const result = await calls.ask(connection, call, signal);
+    called(result, (performance.now() - began) / 1000);
+    return { result };
   }
 
   /** An API that must not be asked twice has answered: a database that is away for a moment must not lose that. */

@@ -17,6 +17,7 @@ import {
   planTurn,
   storedAfter,
 } from "#platform/conversations/plan-turn.ts";
+import type { Metrics } from "#platform/metrics.ts";
 import { type Found, findConversations, type Stored } from "#platform/store/conversations.ts";
 import { type Turn, writeTurns } from "#platform/store/write-turns.ts";
 import type { AgentEvent } from "#wire/agents.ts";
@@ -34,6 +35,8 @@ export interface Turns {
   take(conversation: string, happening: Happening): Promise<Taken>;
   /** Another process has changed these: what is kept of them is read anew. */
   moved(conversations: readonly string[]): void;
+  /** How many events wait here. */
+  waiting(): number;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -62,11 +65,14 @@ export interface TurnsOptions {
   /** Called after a turn that was written, with what people hear of it. */
   written(turn: Turn, events: readonly AgentEvent[]): void;
   log(conversation: string, effect: LogEffect): void;
+  readonly metrics: Pick<Metrics, "turn" | "statement">;
 }
 
 interface Job {
   readonly conversation: string;
   readonly happening: Happening;
+  /** When it came, by the process's own clock. */
+  readonly came: number;
   attempts: number;
   resolve(taken: Taken): void;
   reject(error: unknown): void;
@@ -90,7 +96,7 @@ const maxWaiting = 5000;
 /** As it is in the database, or as this process left it: then another may have been quicker. */
 type Known = Found & { readonly isKept: boolean };
 
-export function startTurns({ pool, live, audience, around, written, log }: TurnsOptions): Turns {
+export function startTurns({ pool, live, audience, around, written, log, metrics }: TurnsOptions): Turns {
   /** Jobs by conversation, the one that waited longest first. */
   const waiting = new Map<string, Job[]>();
   const busy = new Set<string>();
@@ -251,6 +257,7 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
       for (const each of planned) written.push(...(await write(database, [each])));
       return written;
     }
+    metrics.statement(planned.length, planned.length - done.size);
     for (const { job, turn } of planned) {
       if (done.has(turn.conversation)) continue;
       kept.delete(job.conversation);
@@ -267,6 +274,7 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
     const { lines, seq, speaker, typing, state } = turn;
     job.resolve({ taken: true, seq, language: state.language });
     audience.tell(turn.conversation, { lines, seq, speaker, typing, isQueued: isQueued(state) });
+    metrics.turn(job.happening.event.kind, (performance.now() - job.came) / 1000);
     for (const each of logs) log(turn.conversation, each);
     written(turn, events);
   }
@@ -277,7 +285,7 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
       if (waitingCount >= maxWaiting && happening.consumes === null) return Promise.reject(new Busy());
       waitingCount += 1;
       return new Promise((resolve, reject) => {
-        const job: Job = { conversation, happening, attempts: 0, resolve, reject };
+        const job: Job = { conversation, happening, came: performance.now(), attempts: 0, resolve, reject };
         const jobs = waiting.get(conversation);
         if (jobs) jobs.push(job);
         else waiting.set(conversation, [job]);
@@ -287,6 +295,7 @@ export function startTurns({ pool, live, audience, around, written, log }: Turns
     moved(conversations) {
       for (const conversation of conversations) kept.delete(conversation);
     },
+    waiting: () => waitingCount,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };
 }

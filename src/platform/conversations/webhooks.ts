@@ -51,8 +51,8 @@ export interface DeliveryOptions {
   readonly hooks: { all(): Promise<readonly Webhook[]> };
   readonly allowsPrivate: AllowsPrivate;
   failed(error: unknown): void;
-  /** An event was given up, after days. */
-  gaveUp(hook: string, event: string): void;
+  /** How it went; `given up` after days. */
+  told(hook: string, event: string, outcome: "taken" | "refused" | "given up"): void;
 }
 
 const deliveriesAtOnce = 20;
@@ -63,16 +63,15 @@ const firstPauseMs = 1000;
 const longestPauseMs = 6 * 3600 * 1000;
 
 /** Delivers what turns left for the webhooks. */
-export function startDeliveries({ pool, hooks, allowsPrivate, failed, gaveUp }: DeliveryOptions): Worker {
+export function startDeliveries({ pool, hooks, allowsPrivate, failed, told }: DeliveryOptions): Worker {
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     const event = row.work as AgentEvent;
     const hook = (await hooks.all()).find(({ name }) => name === row.kind);
     if (!hook) return dropWork(pool, "deliveries", row);
-    if (await isTaken(hook, event, signal)) return dropWork(pool, "deliveries", row);
-    if (row.before + 1 >= maxTries) {
-      gaveUp(hook.name, event.id);
-      return dropWork(pool, "deliveries", row);
-    }
+    const isDone = await isTaken(hook, event, signal);
+    const isLast = row.before + 1 >= maxTries;
+    told(hook.name, event.id, isDone ? "taken" : isLast ? "given up" : "refused");
+    if (isDone || isLast) return dropWork(pool, "deliveries", row);
     const pause = signal.aborted ? 0 : Math.min(firstPauseMs * 2 ** row.before, longestPauseMs);
     await postpone(pool, "deliveries", row, pause * (0.75 + Math.random() / 2));
   }

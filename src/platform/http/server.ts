@@ -10,9 +10,13 @@ import { type Pages, servePages } from "#platform/http/pages.ts";
 import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
+import type { Metrics } from "#platform/metrics.ts";
 
 export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOptions {
   readonly pages: Pages;
+  readonly metrics: Metrics;
+  /** It is about to stop: whoever asks next is to ask elsewhere. */
+  isDraining(): boolean;
   /** Addresses of proxies, whose word on where a request came from is taken: as `fastify` takes them. */
   readonly proxies: string;
   log(error: unknown): void;
@@ -35,7 +39,7 @@ const pagePolicy = [
 
 /** A server that is ready to listen. Closing it ends the streams too. */
 export function httpServer(options: HttpOptions): FastifyInstance {
-  const { pool, log } = options;
+  const { pool, log, metrics } = options;
   const app = fastify({
     bodyLimit: maxRequest,
     trustProxy: options.proxies,
@@ -61,6 +65,22 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     } catch {
       return problem(reply, 503, "no-database", "the database does not answer");
     }
+  });
+  app.get("/readyz", async (_request, reply) => {
+    if (options.isDraining()) return problem(reply, 503, "draining", "this platform is about to stop");
+    try {
+      await pool.query("select 1");
+      return { ok: true };
+    } catch {
+      return problem(reply, 503, "no-database", "the database does not answer");
+    }
+  });
+  app.get("/metrics", scopeGuard(pool, options.identify)("read"), async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none";
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
   });
   void app.register(async (scope) => adminApi(scope, options), { prefix: "/admin/v1" });
   void app.register(
