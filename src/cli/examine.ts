@@ -2,6 +2,7 @@
 
 import { applyIgnores } from "#checks/ignores.ts";
 import { check, checks } from "#checks/index.ts";
+import { possibleExits } from "#checks/possible-exits.ts";
 import type { Content } from "#content/content.ts";
 import type { FileHistory } from "#content/file-history.ts";
 import type { FileTree } from "#content/files.ts";
@@ -43,7 +44,7 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   if (rehearsal?.isWhole && content.site.value?.coverage) {
     const { coverageOf } = await import("#rehearsal/coverage.ts");
     const { coverageFindings } = await import("#rehearsal/coverage-findings.ts");
-    found.push(...coverageFindings(content, coverageOf(content, rehearsal.results)));
+    found.push(...coverageFindings(content, coverageOf(content, rehearsal.results, possibleExits(content))));
   }
   const names = new Set(checks.map(({ name }) => name));
   const notRun = new Set([...(rehearsal?.isWhole ? [] : testChecks), ...(history ? [] : ["stale-translation"])]);

@@ -3,6 +3,7 @@
 import { existsSync, watch, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { possibleExits } from "#checks/possible-exits.ts";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
@@ -92,7 +93,7 @@ async function testSite(folder: string): Promise<Tested> {
     content,
     sources,
     rehearsal,
-    coverage: coverageOf(content, rehearsal.results),
+    coverage: coverageOf(content, rehearsal.results, possibleExits(content)),
     findings: own,
     errorsElsewhere: others.length,
   };

@@ -64,7 +64,10 @@ function count(counts: Counts, outer: string, inner: string): void {
   inside.set(inner, (inside.get(inner) ?? 0) + 1);
 }
 
-export function coverageOf(content: Content, results: readonly TestResult[]): Coverage {
+/** Whether a step can ever be left by an exit: what nobody can take need not be covered. */
+export type CanLeave = (workflow: Workflow, step: string, exit: string) => boolean;
+
+export function coverageOf(content: Content, results: readonly TestResult[], canLeave: CanLeave): Coverage {
   const tallies = tally(results);
   const workflows: WorkflowCoverage[] = [];
   const runners = new Map<string, Cast[]>();
@@ -74,7 +77,7 @@ export function coverageOf(content: Content, results: readonly TestResult[]): Co
     runners.set(cast.brand.id, [...(runners.get(cast.brand.id) ?? []), cast]);
     const isLive = isPublished(content, item);
     for (const own of item.workflows.values()) {
-      if (own.value) workflows.push(covered(own, own.value, item.id, [cast], isLive, tallies));
+      if (own.value) workflows.push(covered(own, own.value, item.id, [cast], isLive, tallies, canLeave));
     }
   }
   for (const brand of content.brands.values()) {
@@ -82,7 +85,7 @@ export function coverageOf(content: Content, results: readonly TestResult[]): Co
     for (const item of brand.workflows.values()) {
       if (!item.value) continue;
       const isLive = casts.some((cast) => isPublished(content, cast.item) && cast.runs.has(item.id));
-      workflows.push(covered(item, item.value, null, casts, isLive, tallies));
+      workflows.push(covered(item, item.value, null, casts, isLive, tallies, canLeave));
     }
   }
   workflows.sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -118,10 +121,11 @@ function covered(
   casts: readonly Cast[],
   isLive: boolean,
   tallies: Tally,
+  canLeave: CanLeave,
 ): WorkflowCoverage {
   const { file } = item;
   const languages = [...new Set(casts.flatMap((cast) => cast.languages))];
-  const exits = exitsByStep(workflow);
+  const exits = exitsByStep(workflow, canLeave);
   const steps = stepsOf(workflow).map(({ step, path }): StepCoverage => {
     const visits = tallies.steps.get(`${file} ${step.id}`) ?? new Map<string, number>();
     const left = tallies.exits.get(`${file} ${step.id}`) ?? new Map<string, number>();
@@ -156,13 +160,13 @@ function covered(
   };
 }
 
-/** The exits of each step, by name; a step that only ends has none. */
-function exitsByStep(workflow: Workflow): ReadonlyMap<string, readonly string[]> {
+/** The exits of each step that can be taken, by name; a step that only ends has none. */
+function exitsByStep(workflow: Workflow, canLeave: CanLeave): ReadonlyMap<string, readonly string[]> {
   const ends = new Set(stepsOf(workflow).flatMap(({ step }) => (step.kind === "end" ? [step.id] : [])));
   const exits = new Map<string, string[]>();
   for (const { from, exit } of edgesOf(workflow)) {
     const known = exits.get(from) ?? [];
-    if (!ends.has(from) && !known.includes(exit)) exits.set(from, [...known, exit]);
+    if (!ends.has(from) && !known.includes(exit) && canLeave(workflow, from, exit)) exits.set(from, [...known, exit]);
   }
   return exits;
 }

@@ -96,6 +96,26 @@ end_of_record
   });
 });
 
+test("an exit of a run that nothing it runs leads to is not there to be covered", async () => {
+  const site = smallSite();
+  const run = (ends: string) => {
+    site.write(
+      "assistants/bo/workflows/hello.yaml",
+      'workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nsteps:\n  - id: hi\n    run: inner\n    outcomes: { solved: bye }\n    end: unsolved\n  - id: bye\n    say: { en: "Bye.", fr: "Au revoir." }\n    end: solved\n',
+    );
+    site.write(
+      "assistants/bo/workflows/inner.yaml",
+      `workflow: inner\ntitle: { en: "Inner", fr: "Dedans" }\nsteps:\n  - id: said\n    say: { en: "Hi.", fr: "Salut." }\n    ${ends}\n`,
+    );
+  };
+  const uncovered = async () => (await site.run("test", "--coverage", "table")).stdout;
+  run("end: solved");
+  expect(await uncovered()).toContain("hi (outcomes.solved)");
+  expect(await uncovered()).not.toContain("hi (next)");
+  run("then: end");
+  expect(await uncovered()).toContain("hi (next)");
+});
+
 test("JUnit's XML has a case a test and language, and holds what was said", async () => {
   const site = smallSite();
   site.write(file, failing.replace("a greeting", "a <greeting>"));

@@ -1,5 +1,6 @@
 /** A site as a pull request would leave it, held against the base branch and against what is live. */
 
+import { possibleExits } from "#checks/possible-exits.ts";
 import { targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { prepare } from "#cli/prepare.ts";
@@ -106,7 +107,7 @@ const words: Readonly<Record<Measure, string>> = {
 
 function coverageChange(base: ReadSite, site: ReadSite): readonly CoverageChange[] {
   const sharesOf = ({ content, rehearsal }: ReadSite): Shares | null =>
-    rehearsal?.isWhole ? coverageOf(content, rehearsal.results).shares : null;
+    rehearsal?.isWhole ? coverageOf(content, rehearsal.results, possibleExits(content)).shares : null;
   const [was, is] = [sharesOf(base), sharesOf(site)];
   const percent = (shares: Shares | null, measure: Measure) =>
     shares && shares[measure].total > 0 ? percentOf(shares[measure]) : null;
