@@ -37,7 +37,7 @@ export function keptBodies({ shared }: Parts): KeptBodies {
     write(part, { digest, body }) {
       try {
         const path = pathOf(part);
-        // As only their owner may see what a platform holds.
+        // What a site says is nobody else's on this machine.
         mkdirSync(home, { recursive: true, mode: 0o700 });
         writeFileSync(`${path}.${process.pid}`, `${digest}\n${canonicalJson(body)}`, { mode: 0o600 });
         renameSync(`${path}.${process.pid}`, path);
