@@ -203,3 +203,13 @@ function table(rows: readonly (readonly string[])[]): string {
   const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`);
   return [lines[0], `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |\n`, ...lines.slice(1)].join("");
 }
+
+test("docs/threats.md names a test for each threat, and each is there", () => {
+  const page = readFileSync(join(root, "docs/threats.md"), "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| ") && !/^\| (?:threat|-+) /.test(line));
+  expect(rows.length).toBeGreaterThan(25);
+  for (const row of rows) {
+    const [, file = "", title = ""] = /`(test\/[\w./-]+): ([^`]+)` +\|$/.exec(row) ?? [];
+    expect([row, readFileSync(join(root, file), "utf8").includes(title)]).toEqual([row, true]);
+  }
+});

@@ -89,6 +89,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
             conversations.push(await talk(replicas.addresses, random, count, charges));
           } catch (error) {
             wrong.push(error instanceof Error ? error.message : String(error));
+            report(wrong.at(-1) ?? "");
           }
         }
       }),

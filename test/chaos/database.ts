@@ -40,7 +40,7 @@ export async function startFallibleDatabase(): Promise<FallibleDatabase> {
   }
 
   async function start(): Promise<void> {
-    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(100)) {
+    for (const until = Date.now() + 300_000; Date.now() < until; await sleep(100)) {
       child = spawn(join(home, "bin", "postgres"), ["-D", data, "-h", "", "-k", socket, "-c", "max_connections=60"], {
         stdio: "ignore",
         cwd: "/",

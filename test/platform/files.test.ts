@@ -95,3 +95,17 @@ test("a page that the channel lists may send one", async () => {
   });
   expect(headers.get("access-control-allow-methods")).toContain("PUT");
 });
+
+test("a photograph keeps its picture, and nothing of what the camera wrote beside it", async () => {
+  const customer = await platform.open();
+  await customer.say("send a picture");
+  const [start, note, scan, end] = ["ffd8", "ffe10012457869660000475053203438", "ffda00040000010203", "ffd9"].map(
+    (hex) => Buffer.from(hex, "hex"),
+  ) as [Buffer, Buffer, Buffer, Buffer];
+  const padded = Buffer.concat([note, Buffer.from(".85N")]);
+  await put(customer, "me.jpg", Buffer.concat([start, padded, scan, end]));
+  const line = (await customer.messages()).findLast(({ from }) => from === "customer");
+  if (line?.message.type !== "file") throw new Error("no file was taken");
+  const bytes = Buffer.from(await (await fetch(platform.address + line.message.file)).arrayBuffer());
+  expect(bytes).toEqual(Buffer.concat([start, scan, end]));
+});

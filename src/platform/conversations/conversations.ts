@@ -4,6 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
+import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
 import { channelOf, customerOf, type View, viewOf } from "#platform/store/conversations.ts";
@@ -125,8 +126,9 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
         }
       }
     },
-    async takeFile(conversation, id, givenName, bytes) {
-      const { name, type } = await identifyFile(bytes, givenName);
+    async takeFile(conversation, id, givenName, given) {
+      const { name, type } = await identifyFile(given, givenName);
+      const bytes = withoutMetadata(given, type);
       if (!(await keepFile(pool, conversation, id, { name, type, bytes }))) return null;
       const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(name)}`;
       const event = { kind: "file", file: { name, type, bytes: bytes.length, url } } as const;
