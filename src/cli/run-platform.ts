@@ -44,6 +44,7 @@ export async function runPlatform(
       port,
       dataFolder: data,
       ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
+      ...(process.env.DATABASE_DIRECT_URL && { directUrl: process.env.DATABASE_DIRECT_URL }),
       adminToken: process.env.PARLEY_ADMIN_TOKEN || localToken(data),
       ...operator,
       ...(trust && { trust }),

@@ -28,6 +28,7 @@ import { type Trust, workloadIdentity } from "#platform/http/workload-identity.t
 import { openLog } from "#platform/log.ts";
 import { metricsOf } from "#platform/metrics.ts";
 import { type Server, startEmbedded } from "#platform/postgres/embedded.ts";
+import { PooledClient } from "#platform/postgres/pooled-client.ts";
 import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
 import { endClaims } from "#platform/store/outbox.ts";
@@ -42,6 +43,8 @@ export interface PlatformOptions {
   readonly dataFolder: string;
   /** A PostgreSQL server of the operator's own, in place of the embedded one; any number of platforms may share it. */
   readonly databaseUrl?: string;
+  /** The same server, without a pooler between that shares connections; absent: there is none. */
+  readonly directUrl?: string;
   /** May do everything. */
   readonly adminToken: string;
   readonly secret: Secrets;
@@ -101,12 +104,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       : await startEmbedded(dataFolder, report);
     stops.push(database.stop);
     const log = options.log ?? openLog(databaseUrl ? null : dataFolder, "info");
-    const pool = new pg.Pool({ ...database.connection, max: 10 });
+    const pool = new pg.Pool({
+      ...database.connection,
+      max: 10,
+      ...(options.directUrl !== undefined && { Client: PooledClient }),
+    });
     // A connection that breaks while nobody uses it: the pool makes another.
     // Not the error itself: it carries the whole client, with where and as whom it connects.
     pool.on("error", ({ message }) => log.warn({ why: message }, "a database connection broke"));
     stops.push(() => pool.end());
-    const address = await startOn(pool, database.connection, log, options, stops);
+    const direct = options.directUrl ? { connectionString: options.directUrl } : database.connection;
+    const address = await startOn(pool, direct, log, options, stops);
     log.info({ address }, "started");
     return { address, stop };
   } catch (error) {
@@ -115,17 +123,20 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-/** Starts everything above the database; answers the address. What is to be stopped is added to `stops`. */
+/**
+ * Starts everything above the database; answers the address. What is to be stopped is added to `stops`. What needs a
+ * session of its own (locks that outlast a transaction, listening) gets it over `direct`.
+ */
 async function startOn(
   pool: Pool,
-  connection: pg.PoolConfig,
+  direct: pg.PoolConfig,
   log: Logger,
   options: PlatformOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
   const { host, port, databaseUrl, adminToken, secret, allowsPrivate, pages } = options;
   const failed = (error: unknown): void => log.error({ err: error }, "something failed");
-  await migrate(pool);
+  await migrate(direct);
   await setToken(pool, startToken, adminToken, ["read", "publish", "preview", "agents", "privacy", "admin"]);
   // Nobody else works on an embedded database: what is claimed there was claimed by a process that is gone.
   if (!databaseUrl) await endClaims(pool);
@@ -171,7 +182,7 @@ async function startOn(
   });
   const metrics = metricsOf(pool, turns.waiting);
   if (databaseUrl) {
-    replicas = await startReplicas(pool, connection, {
+    replicas = await startReplicas(pool, direct, {
       changed(changed) {
         turns.moved(changed);
         for (const conversation of changed) listeners.tell(conversation, null);

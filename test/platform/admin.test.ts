@@ -194,13 +194,15 @@ describe("the lease", () => {
 });
 
 test("migrations run once, however many platforms start", async () => {
-  const fresh = new pg.Pool({ connectionString: await server.newDatabase() });
+  const connectionString = await server.newDatabase();
+  const fresh = new pg.Pool({ connectionString });
   fresh.on("error", () => undefined);
-  await Promise.all([migrate(fresh), migrate(fresh), migrate(fresh)]);
-  await migrate(fresh);
+  const run = () => migrate({ connectionString });
+  await Promise.all([run(), run(), run()]);
+  await run();
   const { rows } = await fresh.query("select number from migrations order by number");
   expect(rows.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
   await fresh.query("insert into migrations (number) values (9999)");
-  await expect(migrate(fresh)).rejects.toThrow("made by a newer Parley");
+  await expect(run()).rejects.toThrow("made by a newer Parley");
   await fresh.end();
 });

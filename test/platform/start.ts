@@ -13,7 +13,10 @@ export interface StartOptions {
   readonly port?: number;
   readonly trust?: Trust;
   /** Settings that are handed on as they are. */
-  readonly more?: Pick<PlatformOptions, "patience" | "identity" | "limits" | "tidyMs" | "proxies" | "drainMs">;
+  readonly more?: Pick<
+    PlatformOptions,
+    "patience" | "identity" | "limits" | "tidyMs" | "proxies" | "drainMs" | "directUrl"
+  >;
   /** Absent: pages that say little. */
   readonly pages?: Pages;
   secret?(name: string, host: string): string | undefined;

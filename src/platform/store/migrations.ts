@@ -6,7 +6,7 @@
  * PostgreSQL could distribute by that key.
  */
 
-import type { Pool } from "pg";
+import pg, { type ClientConfig } from "pg";
 
 const migrations: readonly string[] = [
   `
@@ -97,8 +97,11 @@ const migrations: readonly string[] = [
 const lockNumber = 7303014;
 
 /** Brings the tables to this version. Safe when several platforms start at once. */
-export async function migrate(pool: Pool): Promise<void> {
-  const client = await pool.connect();
+export async function migrate(connection: ClientConfig): Promise<void> {
+  const client = new pg.Client(connection);
+  // Whoever waits for a query hears of it; nobody else is to.
+  client.on("error", () => undefined);
+  await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [lockNumber]);
     await client.query(
@@ -120,6 +123,6 @@ export async function migrate(pool: Pool): Promise<void> {
     }
   } finally {
     // A broken transaction and the lock both end with the session.
-    client.release(true);
+    await client.end();
   }
 }
