@@ -23,6 +23,8 @@ export async function startFakeShop(): Promise<FakeShop> {
   let headers: IncomingMessage["headers"][] = [];
   let how: (response: ServerResponse, n: number) => void = (response) => json(response, 404, {});
   const server = createServer((request, response) => {
+    // A connection that is kept and then broken is tried once more: what is asked is counted, and not how.
+    response.shouldKeepAlive = false;
     asked.push(`${request.method} ${request.url}`);
     headers.push(request.headers);
     request.resume();

@@ -192,7 +192,9 @@ function replacements(work: string): readonly string[] {
 
 /** Not spawnSync: the fake GitHub and the platform live in this process. */
 function spawned(command: string, args: readonly string[], cwd: string): Promise<Ran> {
-  const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  // npm's word for where it was called is none of a runner's.
+  const { INIT_CWD: _checkout, ...env } = process.env;
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
