@@ -37,7 +37,8 @@ export interface Hearing {
 const channel = "parley";
 /** PostgreSQL takes 8000 bytes at once. */
 const wordsAtOnce = 200;
-const collectMs = 5;
+/** A word to the others costs a transaction: what happens within this time shares one. */
+const collectMs = 20;
 
 /** Begins to listen, on one connection that is made anew when it breaks. */
 export async function startReplicas(pool: Pool, connection: PoolConfig, hearing: Hearing): Promise<Replicas> {
