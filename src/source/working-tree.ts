@@ -62,8 +62,14 @@ function addLink(files: Map<string, SourceFile>, home: string, path: string): vo
 
 function add(files: Map<string, SourceFile>, home: string, path: string): void {
   const asset = /^brands\/[^/]+\/assets\//.test(path);
+  const full = `${home}/${path}`;
+  const quick = asset ? null : plainText(full);
+  if (quick !== null) {
+    files.set(path, { path, text: quick });
+    return;
+  }
   try {
-    const bytes = readFileSync(join(home, path));
+    const bytes = readFileSync(full);
     if (bytes.length > (asset ? maxAssetBytes : maxTextBytes)) files.set(path, problemAt(path, "too-large"));
     else if (asset) files.set(path, { path, text: "", bytes });
     else files.set(path, { path, text: decoder.decode(bytes) });
@@ -76,6 +82,20 @@ function add(files: Map<string, SourceFile>, home: string, path: string): void {
         code === "EISDIR" ? "not-a-file" : code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "invalid-utf8" : "unreadable",
       ),
     );
+  }
+}
+
+/**
+ * A file's text in one go, as nearly all files are read. Null: it has to be looked at closely, as it may be too large,
+ * be no text, begin with a mark of its encoding, or not be readable at all.
+ */
+function plainText(full: string): string | null {
+  try {
+    const text = readFileSync(full, "utf8");
+    const isDoubtful = text.length * 3 > maxTextBytes || text.startsWith("\uFEFF") || text.includes("\uFFFD");
+    return isDoubtful ? null : text;
+  } catch {
+    return null;
   }
 }
 
