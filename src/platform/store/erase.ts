@@ -1,30 +1,36 @@
 /** Conversations taken out of the database, with everything that was said, sent, asked and noted in them. */
 
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 
 /** Tables keyed by the conversation; its own row goes first. */
 const below = ["messages", "taken", "outbox", "deliveries", "handoffs", "notes", "files"] as const;
 
-/**
- * Erases conversations; answers how many there were. Their own rows go first, and wait for turns that are being written:
- * what such a turn wrote is seen by the statements that follow, and no later turn is written at all.
- */
+/** Erases conversations; answers how many there were. */
 export async function eraseConversations(pool: Pool, conversations: readonly string[]): Promise<number> {
   if (conversations.length === 0) return 0;
   const client = await pool.connect();
   let isBroken = true;
   try {
     await client.query("begin");
-    const { rowCount } = await client.query("delete from conversations where id = any($1)", [conversations]);
-    for (const table of below) {
-      await client.query(`delete from ${table} where conversation = any($1)`, [conversations]);
-    }
+    const erased = await eraseWith(client, conversations);
     await client.query("commit");
     isBroken = false;
-    return rowCount ?? 0;
+    return erased;
   } finally {
     client.release(isBroken);
   }
+}
+
+/**
+ * The same, in the client's transaction. Their own rows go first, and wait for turns that are being written: what such a
+ * turn wrote is seen by the statements that follow, and no later turn is written at all.
+ */
+export async function eraseWith(client: PoolClient, conversations: readonly string[]): Promise<number> {
+  const { rowCount } = await client.query("delete from conversations where id = any($1)", [conversations]);
+  for (const table of below) {
+    await client.query(`delete from ${table} where conversation = any($1)`, [conversations]);
+  }
+  return rowCount ?? 0;
 }
 
 /** A brand's conversations in which the customer has said nothing for so long. */

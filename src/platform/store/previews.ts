@@ -1,6 +1,7 @@
 /** Previews as they are stored: by name, until they end. Their links are no part of the database: see `previews.ts`. */
 
 import type { Pool, PoolClient } from "pg";
+import { eraseWith } from "#platform/store/erase.ts";
 import type { StubbedCalls } from "#runtime/stubs.ts";
 import type { ReleaseRecord } from "#wire/admin.ts";
 import type { PreviewRequest } from "#wire/preview.ts";
@@ -59,16 +60,12 @@ export async function answersOf(pool: Pool, preview: string, brand: string): Pro
 
 /** Everything that was said on a preview's channel that is not one of these; it is nobody's record. */
 export async function forgetConversations(client: PoolClient, stay: readonly string[]): Promise<void> {
-  await client.query(
-    `with gone as (
-       delete from conversations where channel like '~%' and channel <> all($1) returning id
-     ), messages as (delete from messages t using gone where t.conversation = gone.id
-     ), taken as (delete from taken t using gone where t.conversation = gone.id
-     ), outbox as (delete from outbox t using gone where t.conversation = gone.id
-     ), handoffs as (delete from handoffs t using gone where t.conversation = gone.id
-     ), notes as (delete from notes t using gone where t.conversation = gone.id
-     ), deliveries as (delete from deliveries t using gone where t.conversation = gone.id)
-     delete from files t using gone where t.conversation = gone.id`,
+  const { rows } = await client.query<{ id: string }>(
+    "select id from conversations where channel like '~%' and channel <> all($1)",
     [stay],
+  );
+  await eraseWith(
+    client,
+    rows.map(({ id }) => id),
   );
 }
