@@ -3,7 +3,7 @@
 import type { Purpose } from "#content/expressions.ts";
 import type { Path } from "#content/node.ts";
 import type { Expression } from "#content/text.ts";
-import type { Assignment, Step } from "#content/workflow.ts";
+import type { Assignment, SayPart, Step } from "#content/workflow.ts";
 
 export interface Collector {
   expression(
@@ -25,32 +25,32 @@ export function addStepExpressions(step: Step, add: Collector): void {
   switch (step.kind) {
     case "say":
       if (!Array.isArray(step.say)) break;
-      for (const [index, part] of step.say.entries()) {
+      step.say.forEach((part: SayPart, index) => {
         if ("image" in part) add.template(part.image, ["say", index, "image"], "link");
         if ("file" in part) add.template(part.file, ["say", index, "file"], "link");
         if ("links" in part) {
-          for (const [link, { url }] of part.links.entries()) {
+          part.links.forEach(({ url }, link) => {
             add.template(url, ["say", index, "links", link, "url"], "link");
-          }
+          });
         }
-      }
+      });
       break;
     case "ask":
       add.expression(step.accept, ["accept"], "accept", step.ask, ofAnswer);
       break;
     case "form":
-      for (const [index, field] of step.form.entries()) {
+      step.form.forEach((field, index) => {
         add.expression(field.accept, ["form", index, "accept"], "accept", field.var, ofAnswer);
-      }
+      });
       break;
     case "choose":
       if ("each" in step.options) {
         add.expression(step.options.each, ["options", "each"], "each", step.options.as);
         add.expression(step.options.id, ["options", "id"], "id", null, [step.options.as]);
       } else {
-        for (const [index, option] of step.options.entries()) {
+        step.options.forEach((option, index) => {
           add.expression(option.if, ["options", index, "if"], "condition");
-        }
+        });
       }
       break;
     case "carousel":
@@ -61,10 +61,10 @@ export function addStepExpressions(step: Step, add: Collector): void {
         add.template(step.carousel.image, ["carousel", "image"], "link", null, names);
         add.template(step.carousel.link, ["carousel", "link"], "link", null, names);
       } else {
-        for (const [index, card] of step.carousel.entries()) {
+        step.carousel.forEach((card, index) => {
           add.template(card.image, ["carousel", index, "image"], "link");
           add.template(card.link, ["carousel", index, "link"], "link");
-        }
+        });
       }
       break;
     case "articles":
@@ -98,7 +98,9 @@ export function addStepExpressions(step: Step, add: Collector): void {
         addAssignment(value, ["with", name], "with", name, add);
       break;
     case "handoff":
-      for (const [index, tag] of (step.tags ?? []).entries()) add.template(tag, ["tags", index], "tag");
+      step.tags?.forEach((tag, index) => {
+        add.template(tag, ["tags", index], "tag");
+      });
       for (const [name, source] of Object.entries(step.fields ?? {})) {
         add.expression(source, ["fields", name], "field", name);
       }
@@ -120,7 +122,9 @@ function addAssignment(value: Assignment, at: Path, purpose: Purpose, target: st
 function addBody(value: unknown, at: Path, add: Collector): void {
   if (typeof value === "string") add.template(value, at, "body");
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) addBody(item, [...at, index], add);
+    value.forEach((item, index) => {
+      addBody(item, [...at, index], add);
+    });
   } else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) addBody(inner, [...at, key], add);
   }

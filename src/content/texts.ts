@@ -67,24 +67,24 @@ function addStepTexts(placed: PlacedStep, texts: UnsettledText[]): void {
       else add(texts, placed, ["say"], "say", step.say);
       break;
     case "form":
-      for (const [index, field] of step.form.entries()) {
+      step.form.forEach((field, index) => {
         add(texts, placed, ["form", index, "label"], `form.${field.var}.label`, field.label);
-      }
+      });
       break;
     case "choose":
       if ("each" in step.options) add(texts, placed, ["options", "label"], "options.label", step.options.label);
       else {
-        for (const [index, option] of step.options.entries()) {
+        step.options.forEach((option, index) => {
           add(texts, placed, ["options", index, "label"], `options.${option.id}.label`, option.label);
-        }
+        });
       }
       break;
     case "carousel":
       if ("each" in step.carousel) addCard(texts, placed, ["carousel"], "carousel", step.carousel);
       else {
-        for (const [index, card] of step.carousel.entries()) {
+        step.carousel.forEach((card, index) => {
           addCard(texts, placed, ["carousel", index], `carousel.${card.id}`, card);
-        }
+        });
       }
       break;
     default:
@@ -102,15 +102,15 @@ function add(texts: UnsettledText[], placed: PlacedStep, at: Path, name: string,
 }
 
 function addParts(texts: UnsettledText[], placed: PlacedStep, parts: readonly SayPart[]): void {
-  for (const [index, part] of parts.entries()) {
+  parts.forEach((part, index) => {
     for (const key of ["text", "alt", "name"] as const) {
       if (key in part) add(texts, placed, ["say", index, key], `say.${index}.${key}`, part[key as keyof typeof part]);
     }
-    if (!("links" in part)) continue;
-    for (const [link, { label }] of part.links.entries()) {
+    if (!("links" in part)) return;
+    part.links.forEach(({ label }, link) => {
       add(texts, placed, ["say", index, "links", link, "label"], `say.${index}.links.${link}.label`, label);
-    }
-  }
+    });
+  });
 }
 
 function addCard(
@@ -121,9 +121,9 @@ function addCard(
   card: Pick<Card, "title" | "text" | "alt" | "options">,
 ): void {
   for (const key of ["title", "text", "alt"] as const) add(texts, placed, [...at, key], `${name}.${key}`, card[key]);
-  for (const [index, option] of (card.options ?? []).entries()) {
+  card.options?.forEach((option, index) => {
     add(texts, placed, [...at, "options", index, "label"], `${name}.options.${option.id}.label`, option.label);
-  }
+  });
 }
 
 /** What `set` and `with` make of words: `{ text: … }`. A plain one is nobody's translation: it may be no words at all. */

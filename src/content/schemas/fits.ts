@@ -35,14 +35,12 @@ export function fitsOf(schema: Schema): Fits {
 
 const always: Fits = () => true;
 
+/** Rule by rule, without a walk over a list: it is asked for every value of every file. */
 function all(rules: readonly Fits[]): Fits {
-  const [first = always, second, third] = rules;
-  if (!second) return first;
-  if (!third) return (value) => first(value) && second(value);
-  return (value) => {
-    for (const rule of rules) if (!rule(value)) return false;
-    return true;
-  };
+  const [first = always, ...others] = rules;
+  if (others.length === 0) return first;
+  const rest = all(others);
+  return (value) => first(value) && rest(value);
 }
 
 /** Null: the keyword says nothing of a value, or another one sees to it. */

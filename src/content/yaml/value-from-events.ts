@@ -29,7 +29,8 @@ export function valueFromEvents(text: string): unknown {
   const around: (Values | unknown[])[] = [];
   const keys: (string | null)[] = [];
 
-  for (const event of events) {
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as (typeof events)[number];
     let value: unknown;
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
