@@ -39,6 +39,8 @@ export async function examineMissing(
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
   const processors = availableParallelism();
   const threads = Math.max(1, Math.min(processors, Math.floor(size / filesForAThread)));
+  // Code is kept compiled for one set of the engine's ways: where this thread is alone, it is loaded before they change.
+  if (threads === 1) await import("#cli/examine-part.ts");
   tuneEngine(threads === processors);
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;
