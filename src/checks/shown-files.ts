@@ -32,8 +32,9 @@ function collect(content: Content): readonly ShownFile[] {
   const files: ShownFile[] = [];
   for (const { item, workflow, brand } of workflowsOf(content)) {
     for (const { step, path } of stepsOf(workflow)) {
-      if (step.kind !== "say" && step.kind !== "carousel") continue;
-      for (const file of filesOf(step)) {
+      // Most steps send a text.
+      if (step.kind === "say" ? !Array.isArray(step.say) : step.kind !== "carousel") continue;
+      for (const file of filesOf(step as SayStep | CarouselStep)) {
         files.push({ ...file, item, brand, step: step.id, path: [...path, ...file.path] });
       }
     }

@@ -77,7 +77,11 @@ export function codeId(): string {
 
 function namedCode(): string {
   const own = fileURLToPath(new URL("../", import.meta.url));
-  const names = readdirSync(own, { recursive: true, encoding: "utf8" }).filter((name) => /\.[jt]s$/.test(name));
+  // In the package, what is shared is named by what it holds; elsewhere a file tells its size and time.
+  const isNamed = !import.meta.url.endsWith(".ts");
+  const folder = isNamed ? join(own, "code") : own;
+  const names = readdirSync(folder, { recursive: !isNamed, encoding: "utf8" }).filter((name) => /\.[jt]s$/.test(name));
+  if (isNamed) return digestOf(names.sort());
   return digestOf(
     names.sort().map((name) => {
       const { size, mtimeMs } = statSync(join(own, name));
