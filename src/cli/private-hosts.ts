@@ -6,9 +6,7 @@
 import { isIP } from "node:net";
 import { Failure } from "#cli/failure.ts";
 import { secretEntries } from "#cli/secrets.ts";
-
-/** Whether requests may go to this host (`host`, or `host:port`) though its address is a private one. */
-export type AllowsPrivate = (host: string) => boolean;
+import type { AllowsPrivate } from "#platform/conversations/outward.ts";
 
 /**
  * The hosts that `PARLEY_PRIVATE_HOSTS` lists, such as `shop.internal 10.1.2.3:8080`, and those of `PARLEY_SECRETS` that

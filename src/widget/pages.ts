@@ -8,7 +8,7 @@ import { brandColours } from "#widget/brand-colours.ts";
 import { shopWords } from "#widget/shop-words.ts";
 import { directionOf, nameOfLanguage } from "#widget/texts.ts";
 import type { ChannelInfo } from "#wire/customer.ts";
-import type { PreviewRecord } from "#wire/preview.ts";
+import type { PreviewCard, PreviewedAs, PreviewRecord } from "#wire/preview.ts";
 
 export { pageStyles } from "#widget/page-styles.ts";
 
@@ -24,7 +24,7 @@ export function frontPage(site: string, channels: readonly ChannelInfo[]): strin
 }
 
 /** What a preview's link leads to: its channels, and what is different from live ones. */
-export function previewPage(preview: PreviewRecord, channels: readonly PreviewedChannel[]): string {
+export function previewPage(preview: PreviewRecord, channels: readonly PreviewCard[]): string {
   const { name, commit, author, expires, stubbed } = preview;
   const whose = author === null ? "" : ` by ${escaped(author.replace(/ <.*/, ""))}`;
   const from = commit === null ? "files that are not committed" : `commit <code>${escaped(commit.slice(0, 12))}</code>`;
@@ -45,18 +45,6 @@ export function previewPage(preview: PreviewRecord, channels: readonly Previewed
 export function overPage(): string {
   const body = `<main class="front"><div class="empty"><h2>This preview is over</h2><p>Its pull request was closed, or it was not renewed. Whoever gave you the link can make another.</p></div></main>`;
   return page({ language: "en", title: "This preview is over", body });
-}
-
-/** A preview's channel: `id` is the site's own, `channel` what it is reached by. */
-interface PreviewedChannel extends ChannelInfo {
-  readonly id: string;
-}
-
-/** Which preview a channel's page belongs to. */
-interface PreviewedAs {
-  readonly name: string;
-  readonly id: string;
-  readonly path: string;
 }
 
 /** A page of the brand's shop in the visitor's language, the channel's widget open. */

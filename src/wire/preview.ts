@@ -14,6 +14,7 @@
 
 import Type, { type Static } from "typebox";
 import { ReleaseContentRecord } from "#wire/admin.ts";
+import type { ChannelInfo } from "#wire/customer.ts";
 
 /** What a preview's channel id begins with: no channel of a site's can. */
 export const previewMark = "~";
@@ -54,3 +55,17 @@ export const PreviewRecord = Type.Object({
   stubbed: Type.Array(Type.String()),
 });
 export type PreviewRecord = Static<typeof PreviewRecord>;
+
+/** A preview's channel as its page lists it: `id` is the site's own, `channel` what it is reached by. */
+export interface PreviewCard extends ChannelInfo {
+  readonly id: string;
+}
+
+/** Which preview a channel's page belongs to. */
+export interface PreviewedAs {
+  readonly name: string;
+  /** The site's own id of the channel. */
+  readonly id: string;
+  /** Where the preview's page is. */
+  readonly path: string;
+}

@@ -5,10 +5,11 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { write as writeIn } from "./large-site.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const home = mkdtempSync(join(tmpdir(), "parley-bench-"));
@@ -17,10 +18,7 @@ const files = 50;
 const testsEach = 10;
 const rounds = 5;
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(home, path)), { recursive: true });
-  writeFileSync(join(home, path), text);
-}
+const write = (path: string, text: string) => writeIn(home, path, text);
 
 function makeSite(): string {
   write("site/parley.yaml", "site: talks\nenvironments: { local: { platform: embedded } }\n");

@@ -3,19 +3,20 @@
  * messages come twice. Then each conversation is looked at: every message once, in order, nothing left under way.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { ConversationMessage } from "#wire/message.ts";
+import { asText } from "../platform/as-text.ts";
 import { type FakeShop, json, startFakeShop } from "../platform/fake-shop.ts";
-import { type SmallSite, smallSite } from "../platform/small-site.ts";
-import { adminToken } from "../platform/start.ts";
+import { publishSite } from "../platform/publish-site.ts";
+import { smallSite } from "../platform/small-site.ts";
 import { startFallibleDatabase } from "./database.ts";
+import { startReplicas } from "./replicas.ts";
 
 export interface ChaosOptions {
-  readonly conversations: number;
-  /** After this long no more are begun. */
+  /** Whether no more are begun, by how many were and by what has happened to them. */
+  isEnough(begun: number, faults: Readonly<Record<string, number>>): boolean;
+  /** After this long no more are begun, in any case. */
   readonly milliseconds: number;
   readonly atOnce: number;
   readonly replicas: number;
@@ -62,12 +63,12 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const shop = await startFakeShop();
   const charges = new Map<string, number>();
   serve(shop, charges);
-  const replicas = await startReplicas(database.url, options, count);
+  const replicas = await startReplicas(database.url, options, () => count("replica killed"));
   const wrong: string[] = [];
   const conversations: string[] = [];
   let isOver = false;
   try {
-    await publish(replicas.addresses()[0] ?? "", smallSite({ api: shop.address }));
+    await publishSite(replicas.addresses()[0] ?? "", smallSite({ api: shop.address }));
 
     const crashing = (async () => {
       while (!isOver) {
@@ -82,7 +83,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     let next = 0;
     await Promise.all(
       Array.from({ length: options.atOnce }, async () => {
-        for (; next < options.conversations && performance.now() - begun < options.milliseconds; ) {
+        while (!options.isEnough(next, faults) && performance.now() - begun < options.milliseconds) {
           next += 1;
           if (next % 1000 === 0) report(`${next} conversations, ${JSON.stringify(faults)}`);
           try {
@@ -106,24 +107,6 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   }
 }
 
-async function publish(address: string, { bodies, content }: SmallSite): Promise<void> {
-  const post = async (path: string, body: object): Promise<void> => {
-    const response = await fetch(`${address}/admin/v1${path}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`not published: ${await response.text()}`);
-  };
-  await post("/bodies", { bodies });
-  const more = { kind: "publish", recall: false, approvers: [], summary: [] };
-  await post("/releases", { expects: null, content, commit: null, author: null, effect: "e".repeat(64), ...more });
-}
-
-function asText({ from, message }: ConversationMessage): string {
-  return `${from}: ${message.type === "text" ? message.text : message.type}`;
-}
-
 /** An API that answers now at once, now late, and counts what it was asked to do. */
 function serve(shop: FakeShop, charges: Map<string, number>): void {
   shop.answer((response, n) => {
@@ -135,69 +118,6 @@ function serve(shop: FakeShop, charges: Map<string, number>): void {
       n % 10 === 0 ? 60 : 0,
     );
   });
-}
-
-interface ReplicaSet {
-  readonly addresses: () => readonly string[];
-  killNowAndThen(isOver: () => boolean): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function startReplicas(
-  databaseUrl: string,
-  { replicas, random, replicaKillMs }: ChaosOptions,
-  count: (fault: string) => void,
-): Promise<ReplicaSet> {
-  const running: { child: ChildProcess; address: string | null }[] = [];
-  const entry = fileURLToPath(new URL("replica.ts", import.meta.url));
-
-  async function start(place: number): Promise<void> {
-    const child = spawn(process.execPath, ["--conditions=source", entry, databaseUrl], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const own = { child, address: null as string | null };
-    running[place] = own;
-    await new Promise<void>((resolve) => {
-      child.stdout.once("data", (chunk: Buffer) => {
-        own.address = chunk.toString().trim();
-        resolve();
-      });
-      child.once("exit", () => {
-        own.address = null;
-        resolve();
-      });
-    });
-    // The database was away just then: once more.
-    if (own.address === null && running[place] === own) await sleep(200).then(() => start(place));
-  }
-
-  const end = async (child: ChildProcess): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
-    await gone;
-  };
-
-  for (let place = 0; place < replicas; place += 1) await start(place);
-  return {
-    addresses: () => running.flatMap(({ address }) => address ?? []),
-    async killNowAndThen(isOver) {
-      while (!isOver()) {
-        await sleep(replicaKillMs * (0.5 + random()));
-        if (isOver()) return;
-        const place = Math.floor(random() * replicas);
-        const victim = running[place];
-        if (!victim) continue;
-        count("replica killed");
-        await end(victim.child);
-        await start(place);
-      }
-    },
-    async stop() {
-      const all = running.splice(0);
-      await Promise.all(all.map(({ child }) => end(child)));
-    },
-  };
 }
 
 /** One whole conversation; answers its id, and throws what is wrong with it. */

@@ -8,7 +8,7 @@ import { seededRandom } from "./random.ts";
 
 const [conversations = "2000", seed = "1", minutes = "60"] = process.argv.slice(2);
 const outcome = await runChaos({
-  conversations: Number(conversations),
+  isEnough: (begun) => begun >= Number(conversations),
   atOnce: 100,
   milliseconds: Number(minutes) * 60_000,
   replicas: 3,

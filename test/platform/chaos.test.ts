@@ -4,11 +4,14 @@ import { expect, test } from "vitest";
 import { runChaos } from "../chaos/chaos.ts";
 import { seededRandom } from "../chaos/random.ts";
 
+const wanted = ["replica killed", "PostgreSQL killed", "sent twice at once", "an earlier one sent again"];
+
 test("killed replicas, a killed database, lost connections, messages sent twice: all is said once, in order", {
   timeout: 240_000,
 }, async () => {
   const { conversations, faults, wrong } = await runChaos({
-    conversations: 40,
+    // A quick machine is through with any number before the first kill.
+    isEnough: (begun, happened) => begun >= 40 && wanted.every((fault) => happened[fault] !== undefined),
     milliseconds: 60_000,
     atOnce: 10,
     replicas: 2,
@@ -18,8 +21,6 @@ test("killed replicas, a killed database, lost connections, messages sent twice:
     report: () => undefined,
   });
   expect(wrong).toEqual([]);
-  expect(conversations).toBe(40);
-  for (const fault of ["replica killed", "PostgreSQL killed", "sent twice at once", "an earlier one sent again"]) {
-    expect(faults[fault]).toBeGreaterThan(0);
-  }
+  expect(conversations).toBeGreaterThanOrEqual(40);
+  expect(Object.keys(faults)).toEqual(expect.arrayContaining(wanted));
 });

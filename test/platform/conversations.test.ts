@@ -1,10 +1,10 @@
 /** Conversations on a running platform: taken once, in order, resumed, pinned, and told to every reader. */
 
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
-import { asText, type Customer, linesOf, type Running, runPlatform } from "./running.ts";
+import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
+import { asText } from "./as-text.ts";
+import { type Customer, linesOf, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
 
 const notice = "We keep this for a day.";
@@ -25,16 +25,6 @@ afterAll(async () => {
   await platform?.stop();
   await server?.stop();
 });
-
-async function sql(url: string, text: string, values: readonly unknown[] = []) {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query(text, [...values])).rows as readonly Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
 
 function expectWhole(lines: readonly { readonly seq: number }[]): void {
   expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index + 1));

@@ -3,7 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
-import { asText, type Customer, type Running, runPlatform } from "./running.ts";
+import { asText } from "./as-text.ts";
+import { type Customer, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
 
 let server: TestServer;

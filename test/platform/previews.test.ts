@@ -1,9 +1,8 @@
 /** Previews on a real database: a branch's drafts by a link, and nothing of them anywhere else. */
 
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { sql as sqlOn, startTestServer, type TestServer } from "../support/postgres.ts";
 import { type FakeShop, json, startFakeShop } from "./fake-shop.ts";
 import { type Customer, type Running, runPlatform } from "./running.ts";
 import { type SmallSite, smallSite } from "./small-site.ts";
@@ -54,13 +53,7 @@ async function opened(site: SmallSite, wanted?: Wanted): Promise<{ path: string;
   return { path, web, customer: await platform.open(web) };
 }
 
-async function sql(text: string, values: readonly unknown[] = []) {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query(text, [...values]);
-  await client.end();
-  return rows;
-}
+const sql = (text: string, values?: readonly unknown[]) => sqlOn(databaseUrl, text, values);
 
 const draft = () => smallSite({ hello: "Hello from the draft!" });
 

@@ -1,10 +1,9 @@
 /** Who is under way, and where they stand, as a plan asks it: on a real database, with conversations that were held. */
 
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Body } from "#content/body.ts";
 import type { StandingRecord } from "#wire/admin.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
 import { type Running, runPlatform } from "./running.ts";
 import { type SmallSite, smallSite } from "./small-site.ts";
 
@@ -47,12 +46,7 @@ async function places(...digests: readonly string[]): Promise<readonly string[]>
   );
 }
 
-async function change(sql: string, conversation: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(sql, [conversation]);
-  await client.end();
-}
+const change = (text: string, conversation: string) => sql(databaseUrl, text, [conversation]);
 
 test("conversations are counted by where they stand; those that are over are none", async () => {
   await platform.publish(first, null);
@@ -118,13 +112,11 @@ test("what was interrupted is told too, below what interrupted it", async () => 
 });
 
 test("the index that finds them is one that no turn has to write", async () => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query(
+  const rows = await sql(
+    databaseUrl,
     "select indexdef from pg_indexes where tablename = 'conversations' order by indexname collate \"C\"",
   );
-  await client.end();
-  expect(rows.map(({ indexdef }) => indexdef.replace(/^.* ON /, ""))).toEqual([
+  expect(rows.map(({ indexdef }) => String(indexdef).replace(/^.* ON /, ""))).toEqual([
     "public.conversations USING btree (customer) WHERE (customer IS NOT NULL)",
     "public.conversations USING btree (brand, started)",
     "public.conversations USING btree (channel) WHERE (channel ~~ '~%'::text)",

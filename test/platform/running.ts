@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { createParser } from "eventsource-parser";
 import type { ConversationMessage } from "#wire/message.ts";
 import { requestOf } from "../drivers/driver-suite.ts";
+import { asText } from "./as-text.ts";
 import type { SmallSite } from "./small-site.ts";
 import { adminToken, type StartOptions, startForTests } from "./start.ts";
 
@@ -135,10 +136,6 @@ function customerOf(address: string, request: Speaking["request"], conversation:
       }
     },
   };
-}
-
-export function asText({ from, message }: ConversationMessage): string {
-  return `${from}: ${message.type === "text" ? message.text : message.type}`;
 }
 
 /** The lines among a stream's events. */

@@ -40,3 +40,18 @@ export async function startTestServer(): Promise<TestServer> {
     },
   };
 }
+
+/** One statement on a database, past the platform: what a test looks at, or brings about. */
+export async function sql(
+  databaseUrl: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}

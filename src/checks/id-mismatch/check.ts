@@ -45,8 +45,6 @@ function isAsItShould(key: string, { id, value }: Item<unknown>, text: string | 
 
 /** Works on the document itself, so that a file with other faults is held against its name all the same. */
 function mismatch(key: string, item: Item<unknown>, isFolder: boolean): readonly Finding[] {
-  const fits = item.value as Readonly<Record<string, unknown>> | null;
-  if (fits?.[key] === item.id && firstKey(fits) === key) return [];
   if (item.root?.kind !== "map") return [];
   const first = item.root.entries[0];
   const entry = item.root.entries.find((each) => each.key.value === key);
@@ -76,9 +74,4 @@ function mismatch(key: string, item: Item<unknown>, isFolder: boolean): readonly
       help: `write "${key}: ${item.id}", or rename the ${place}`,
     },
   ];
-}
-
-function firstKey(map: object): string | undefined {
-  for (const key in map) return key;
-  return undefined;
 }

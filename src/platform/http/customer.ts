@@ -160,26 +160,14 @@ export function customerApi(
     if (audience.size(id) >= maxStreams) {
       return void problem(reply, 429, "too-many-streams", "this conversation is read by too many already");
     }
-    reply.hijack();
-    const response = reply.raw;
-    for (const [name, value] of Object.entries(reply.getHeaders())) {
-      if (value !== undefined) response.setHeader(name, value);
-    }
-    response.writeHead(200, {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      connection: "close",
-      // A proxy that collects would hold the lines back.
-      "x-accel-buffering": "no",
-    });
-    const end = streamConversation(response, id, numberOf(request.headers["last-event-id"]), {
+    const end = streamConversation(reply, id, numberOf(request.headers["last-event-id"]), {
       audience,
       heartbeatMs,
       view: conversations.view,
       place: conversations.place,
     });
     streams.add(end);
-    response.on("close", () => streams.delete(end));
+    reply.raw.on("close", () => streams.delete(end));
   });
 
   return () => {

@@ -3,13 +3,15 @@
 import type { FastifyReply } from "fastify";
 
 export interface EventStream {
-  write(event: string, data: object): void;
+  /** `id`: what a reader that comes back says it had last. */
+  write(event: string, data: object, id?: number): void;
   end(): void;
+  isOver(): boolean;
   /** Called once, when either side has ended it. */
   onEnd(ended: () => void): void;
 }
 
-/** A reader that does not keep up is let go: it comes back. */
+/** A reader that does not keep up is let go: it comes back, and resumes. */
 const maxUnsentBytes = 1024 * 1024;
 
 /** Begins to answer with events; a comment is written from time to time, and `beat` called. */
@@ -26,8 +28,9 @@ export function eventStream(reply: FastifyReply, heartbeatMs: number, beat: () =
     // A proxy that collects would hold the events back.
     "x-accel-buffering": "no",
   });
+  const isOver = (): boolean => response.writableEnded || response.destroyed;
   const send = (text: string): void => {
-    if (response.writableEnded || response.destroyed) return;
+    if (isOver()) return;
     response.write(text);
     if (response.writableLength > maxUnsentBytes) response.destroy();
   };
@@ -38,8 +41,13 @@ export function eventStream(reply: FastifyReply, heartbeatMs: number, beat: () =
   response.on("close", () => clearInterval(heartbeat));
   send(": hello\n\n");
   return {
-    write: (event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
-    end: () => void response.end(),
+    write: (event, data, id) =>
+      send(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    end() {
+      clearInterval(heartbeat);
+      response.end();
+    },
+    isOver,
     onEnd: (ended) => void response.once("close", ended),
   };
 }

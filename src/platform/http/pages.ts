@@ -7,7 +7,7 @@ import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import { keepPrivate } from "#platform/http/keep-private.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { ChannelInfo } from "#wire/customer.ts";
-import type { PreviewRecord } from "#wire/preview.ts";
+import type { PreviewCard, PreviewedAs, PreviewRecord } from "#wire/preview.ts";
 
 export interface Pages {
   /** The widget, one script. */
@@ -21,19 +21,6 @@ export interface Pages {
   preview(preview: PreviewRecord, channels: readonly PreviewCard[]): string;
   /** What a link leads to whose preview is over. */
   over(): string;
-}
-
-/** A preview's channel: `id` is the site's own, `channel` what it is reached by. */
-export interface PreviewCard extends ChannelInfo {
-  readonly id: string;
-}
-
-export interface PreviewedAs {
-  readonly name: string;
-  /** The site's own id of the channel. */
-  readonly id: string;
-  /** Where its page is. */
-  readonly path: string;
 }
 
 export function servePages(app: FastifyInstance, live: LiveSide, previews: Previews, pages: Pages): void {

@@ -1,6 +1,6 @@
 /** The HTTP server: both APIs, the assets and the pages, and what holds for all of them. */
 
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { type AdminOptions, adminApi } from "#platform/http/admin.ts";
 import { type AgentsOptions, agentsApi } from "#platform/http/agents.ts";
 import { serveAssets } from "#platform/http/assets.ts";
@@ -58,23 +58,18 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     reply.header("referrer-policy", "same-origin");
     reply.header("content-security-policy", pagePolicy);
   });
-  app.get("/healthz", async (_request, reply) => {
+  const alive = async (reply: FastifyReply) => {
     try {
       await pool.query("select 1");
       return { ok: true };
     } catch {
       return problem(reply, 503, "no-database", "the database does not answer");
     }
-  });
-  app.get("/readyz", async (_request, reply) => {
-    if (options.isDraining()) return problem(reply, 503, "draining", "this platform is about to stop");
-    try {
-      await pool.query("select 1");
-      return { ok: true };
-    } catch {
-      return problem(reply, 503, "no-database", "the database does not answer");
-    }
-  });
+  };
+  app.get("/healthz", (_request, reply) => alive(reply));
+  app.get("/readyz", async (_request, reply) =>
+    options.isDraining() ? problem(reply, 503, "draining", "this platform is about to stop") : alive(reply),
+  );
   app.get("/metrics", scopeGuard(pool, options.identify)("read"), async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );

@@ -3,9 +3,10 @@
  * between (what happened elsewhere, a slow start, a lost word) is read from the database.
  */
 
-import type { ServerResponse } from "node:http";
+import type { FastifyReply } from "fastify";
 import type { Audience, News } from "#platform/conversations/audience.ts";
 import { placeText } from "#platform/conversations/show.ts";
+import { eventStream } from "#platform/http/event-stream.ts";
 import type { View } from "#platform/store/conversations.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -17,12 +18,9 @@ export interface StreamOptions {
   place(conversation: string): Promise<number | null>;
 }
 
-/** A reader that does not keep up is let go: it comes back, and resumes. */
-const maxUnsentBytes = 1024 * 1024;
-
 /** Writes the lines after `after` and what follows, until either side ends. Answers how to end it. */
 export function streamConversation(
-  response: ServerResponse,
+  reply: FastifyReply,
   conversation: string,
   after: number,
   { audience, view, place, heartbeatMs }: StreamOptions,
@@ -34,28 +32,20 @@ export function streamConversation(
   let reading: Promise<void> | null = null;
   let isStale = false;
 
-  const isOver = (): boolean => response.writableEnded || response.destroyed;
-  const write = (text: string): void => {
-    if (isOver()) return;
-    response.write(text);
-    if (response.writableLength > maxUnsentBytes) response.destroy();
-  };
-
   function show(lines: readonly ConversationMessage[], about: Pick<News, "speaker" | "typing">): void {
-    if (about.speaker !== speaker) write(`event: name\ndata: ${JSON.stringify({ name: about.speaker })}\n\n`);
+    if (about.speaker !== speaker) stream.write("name", { name: about.speaker });
     for (const line of lines) {
       if (line.seq <= last) continue;
       last = line.seq;
-      write(`id: ${line.seq}\nevent: message\ndata: ${JSON.stringify(line)}\n\n`);
+      stream.write("message", line, line.seq);
     }
-    if (about.typing !== typing) write(`event: typing\ndata: {"on":${about.typing}}\n\n`);
+    if (about.typing !== typing) stream.write("typing", { on: about.typing });
     ({ speaker, typing } = about);
   }
 
   function showQueue(now: number | null, language: string): void {
     if (now !== queue) {
-      const text = now === null ? null : placeText(now, language);
-      write(`event: queue\ndata: ${JSON.stringify({ place: now, text })}\n\n`);
+      stream.write("queue", { place: now, text: now === null ? null : placeText(now, language) });
     }
     queue = now;
   }
@@ -72,7 +62,7 @@ export function streamConversation(
   }
 
   async function readOn(): Promise<void> {
-    while (isStale && !isOver()) {
+    while (isStale && !stream.isOver()) {
       isStale = false;
       const seen = await view(conversation, last);
       if (!seen) return end();
@@ -92,17 +82,12 @@ export function streamConversation(
 
   function end(): void {
     leave();
-    clearInterval(heartbeat);
-    response.end();
+    stream.end();
   }
 
+  const stream = eventStream(reply, heartbeatMs, catchUp);
   const leave = audience.listen(conversation, heard);
-  const heartbeat = setInterval(() => {
-    write(": still here\n\n");
-    catchUp();
-  }, heartbeatMs);
-  response.on("close", end);
-  write(": hello\n\n");
+  stream.onEnd(end);
   catchUp();
   return end;
 }

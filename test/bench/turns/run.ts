@@ -13,6 +13,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { publishSite } from "../../platform/publish-site.ts";
 import { startTestServer } from "../../support/postgres.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { bodies, content, said, turnsOfOne, wanted } from "./order-site.ts";
@@ -56,14 +57,8 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
 /** Each request goes to any of the platforms. */
 async function platforms(name: string, databaseUrl: string, count: number): Promise<Contestant> {
   const started = [];
-  for (let n = 0; n < count; n += 1) started.push(await start(here("platform-server.ts"), databaseUrl));
-  const first = openConnection(started[0]?.address ?? "");
-  const upload = await first.ask("POST", "/admin/v1/bodies", "bench", { bodies });
-  const release = { expects: null, content, commit: null, author: null, effect: "e".repeat(64) };
-  const more = { kind: "publish", recall: false, approvers: [], summary: [] };
-  const made = await first.ask("POST", "/admin/v1/releases", "bench", { ...release, ...more });
-  if (upload.status !== 200 || made.status !== 201) throw new Error(`no release: ${upload.text} ${made.text}`);
-  first.close();
+  for (let n = 0; n < count; n += 1) started.push(await start(here("../../platform/replica.ts"), databaseUrl));
+  await publishSite(started[0]?.address ?? "", { bodies, content });
   return {
     name,
     addresses: started.map(({ address }) => address),
