@@ -70,12 +70,12 @@ let count = 0;
 async function bothWays(texts: ReadonlyMap<string, string>) {
   const { folder, files } = await onDisk(`site-${(count += 1)}`, texts);
   const { findings } = await examine(files, options);
-  const cold = await findQuickly(folder, files, options);
-  const kept = await findQuickly(folder, files, options);
+  const cold = await findQuickly(folder, files, options, "findings");
+  const kept = await findQuickly(folder, files, options, "findings");
   // A pull request brings files along: nothing in the site's folder is believed, so nothing is kept there.
   expect(existsSync(join(folder, ".parley"))).toBe(false);
   rmSync(folder, { recursive: true, force: true });
-  return { whole: shown(findings), cold: cold && shown(cold), kept: kept && shown(kept) };
+  return { whole: shown(findings), cold: cold && shown(cold.findings), kept: kept && shown(kept.findings) };
 }
 
 test("on several threads, and from what was kept", async () => {

@@ -3,9 +3,9 @@
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import type { PartFindings, PartOptions, PartsTask } from "#cli/examine-part.ts";
+import type { PartFindings, PartsTask } from "#cli/examine-part.ts";
 import type { WorkerAnswer } from "#cli/examine-worker.ts";
-import type { Part, Parts } from "#cli/parts.ts";
+import type { Part } from "#cli/parts.ts";
 
 /**
  * With fewer files than this for each, one thread less is as quick: each starts for itself, and its engine has to learn
@@ -17,39 +17,37 @@ const filesForAThread = 700;
 const filesWhileAThreadStarts = 80;
 
 /**
- * How the engine works: the optimizing compiler takes more time than its code saves, and in each thread again; and with
- * a thread on each processor, what compiles beside them only takes the processors from them. Room for what is made and
- * dropped at once grows no more, as new memory takes longer to come by than what lies in it to be collected.
+ * How the engine works meanwhile: the optimizing compiler takes more time than its code saves, and in each thread again;
+ * and with a thread on each processor, what compiles beside them only takes the processors from them. Room for what is
+ * made and dropped at once grows no more, as new memory takes longer to come by than what lies in it to be collected.
  */
-function tuneEngine(isCrowded: boolean): void {
-  setFlagsFromString(`--no-opt --semi-space-growth-factor=1${isCrowded ? " --no-concurrent-recompilation" : ""}`);
-}
+const whileExamining = "--no-opt --semi-space-growth-factor=1";
+const whileCrowded = "--no-concurrent-recompilation";
+
+/** As the engine starts: what is loaded afterwards is compiled already, for these ways and no others. */
+const otherwise = "--opt --semi-space-growth-factor=2 --concurrent-recompilation";
 
 /** What a thread makes and drops at once has this much room, in megabytes; more only fills up before it is collected. */
 const roomForTheYoung = 12;
 
-/** Null: only the whole site can tell. `hasPast`: whether Git knows anything of it. */
-export async function examineMissing(
-  folder: string,
-  all: Parts,
-  missing: readonly Part[],
-  options: PartOptions,
-  hasPast: boolean,
-): Promise<readonly PartFindings[] | null> {
+/** Null: only the whole site can tell. */
+export async function examineMissing(task: PartsTask): Promise<readonly PartFindings[] | null> {
+  const { all, some: missing } = task;
   const size = missing.reduce((sum, { own }) => sum + own.length, 0);
   const processors = availableParallelism();
   const threads = Math.max(1, Math.min(processors, Math.floor(size / filesForAThread)));
   // Code is kept compiled for one set of the engine's ways: where this thread is alone, it is loaded before they change.
   if (threads === 1) await import("#cli/examine-part.ts");
-  tuneEngine(threads === processors);
+  setFlagsFromString(threads === processors ? `${whileExamining} ${whileCrowded}` : whileExamining);
   const shares = shared(missing, threads);
   const [mine = [], ...others] = shares;
   // A thread needs to know of the other parts, and not what they say.
   const names = all.parts.map(({ assistant }) => ({ assistant, own: [] }));
-  const answers = others.map((some) => inThread({ folder, all: { ...all, parts: names }, some, options, hasPast }));
+  const answers = others.map((some) => inThread({ ...task, all: { ...all, parts: names }, some }));
   const { examineParts } = await import("#cli/examine-part.ts");
-  const own = await examineParts({ folder, all, some: mine, options, hasPast });
+  const own = await examineParts({ ...task, some: mine });
   const results = [own, ...(await Promise.all(answers))];
+  setFlagsFromString(otherwise);
   return results.some((each) => each === null) ? null : results.flatMap((each) => each ?? []);
 }
 

@@ -1,9 +1,11 @@
-/** Examines several parts of a site at once, and tells what was found in each. */
+/** Examines several parts of a site at once, and tells what was found in each, and what it comes to. */
 
 import { examine } from "#cli/examine.ts";
 import { type Part, type Parts, partOf } from "#cli/parts.ts";
+import type { Content } from "#content/content.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
 import type { Finding } from "#findings/finding.ts";
+import { type KnownAssistant, knownAssistant } from "#plan/bodies.ts";
 
 export interface PartOptions {
   readonly today: string;
@@ -20,11 +22,15 @@ export interface PartsTask {
   readonly options: PartOptions;
   /** Whether Git knows anything of the site. */
   readonly hasPast: boolean;
+  /** Whether anybody wants to know what the assistants come to: a plan does. */
+  readonly withBodies: boolean;
 }
 
 export interface PartFindings {
   readonly assistant: string | null;
   readonly findings: readonly Finding[];
+  /** Null: nobody wants it, there are errors, or it is a draft or has some. */
+  readonly body: KnownAssistant | null;
 }
 
 /**
@@ -40,18 +46,27 @@ export async function examineParts({
   some,
   options,
   hasPast,
+  withBodies,
 }: PartsTask): Promise<readonly PartFindings[] | null> {
   // What asks Git is loaded where there is something to ask.
   const history = hasPast ? await (await import("#source/history.ts")).fileHistory(folder, filesOf(all, some)) : null;
   const found: PartFindings[] = [];
   for (const together of batches(some)) {
-    const { findings, rehearsal } = await examine(filesOf(all, together), { ...options, history });
+    const { content, findings, rehearsal } = await examine(filesOf(all, together), { ...options, history });
     if (rehearsal && !rehearsal.isWhole) return null;
     for (const { assistant } of together) {
-      found.push({ assistant, findings: findings.filter(({ at }) => partOf(at.file, all) === assistant) });
+      // Of the parts that are not here, this batch tells nothing that is true.
+      const own = findings.filter(({ at }) => partOf(at.file, all) === assistant);
+      const isSound = own.every(({ severity }) => severity !== "error");
+      found.push({ assistant, findings: own, body: withBodies && isSound ? bodyOf(assistant, content) : null });
     }
   }
   return found;
+}
+
+function bodyOf(assistant: string | null, content: Content): KnownAssistant | null {
+  const item = assistant === null ? undefined : content.assistants.get(assistant);
+  return item?.value ? knownAssistant(item, content.brands.get(item.value.brand)) : null;
 }
 
 function filesOf({ shared }: Parts, some: readonly Part[]): FileTree {

@@ -6,7 +6,7 @@
 import { parse } from "node:path";
 import { type Target, targetOf } from "#cli/environment.ts";
 import { examine } from "#cli/examine.ts";
-import { findQuickly } from "#cli/find-quickly.ts";
+import { type FoundQuickly, findQuickly } from "#cli/find-quickly.ts";
 import { keptBodies } from "#cli/kept-bodies.ts";
 import { type Part, type Parts, partsOf } from "#cli/parts.ts";
 import { liveBeside, type Prepared, planned, prepare, publishable } from "#cli/prepare.ts";
@@ -15,8 +15,8 @@ import type { ReadSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
-import type { Finding } from "#findings/finding.ts";
-import { type KnownAssistant, knownAssistant } from "#plan/bodies.ts";
+import { knownAssistant } from "#plan/bodies.ts";
+import type { Commit } from "#source/commit.ts";
 import { readFiles } from "#source/working-tree.ts";
 
 export interface Ready {
@@ -32,36 +32,42 @@ export async function readAndPrepare(folder: string, environment: string, data: 
   const today = new Date().toISOString().slice(0, 10);
   const files = await readFiles(folder);
   // As if it lay in no repository: of the past come only warnings, and with each commit all findings would be new.
-  const findings = await findQuickly(parse(folder).root, files, { today, tests: "run" });
   const target = targetOf(readSettings(folder), environment, data);
-  const all = findings && partsOf(files);
-  if (all) return byParts({ folder, files, today, findings, all, target });
+  // Git is asked meanwhile; what it says counts where there is something to plan.
+  const commit = publishable(folder, target);
+  commit.catch(() => undefined);
+  const found = await findQuickly(parse(folder).root, files, { today, tests: "run" }, "findings-and-bodies");
+  const all = found && partsOf(files);
+  if (all) return byParts({ folder, files, today, all, target, commit, ...found });
   const site = { folder, files, today, ...(await examine(files, { today })) };
   return { site, target, prepared: await prepare(site, target) };
 }
 
-interface Whole {
+interface Whole extends FoundQuickly {
   readonly folder: string;
   readonly files: FileTree;
   readonly today: string;
-  readonly findings: readonly Finding[];
   readonly all: Parts;
   readonly target: Target;
+  readonly commit: Promise<Commit | null>;
 }
 
-async function byParts({ folder, files, today, findings, all, target }: Whole): Promise<Ready> {
+async function byParts({ folder, files, today, findings, bodies, all, target, commit }: Whole): Promise<Ready> {
   const sources = new Map([...files.values()].map(({ path, text }) => [path, text]));
   const siteOf = (parts: readonly Part[]): ReadSite => {
     const { content } = readContent(filesOf(all, parts));
     return { folder, files, today, findings, sources, rehearsal: null, content: { ...content, files: files.size } };
   };
   if (findings.some(({ severity }) => severity === "error")) return { site: siteOf([]), target, prepared: null };
-  const commit = await publishable(folder, target);
   const kept = keptBodies(all);
-  const known = new Map<string, KnownAssistant>();
+  const known = new Map(bodies);
   for (const part of all.parts) {
-    const found = kept.read(part);
-    if (part.assistant !== null && found) known.set(part.assistant, found);
+    const { assistant } = part;
+    if (assistant === null) continue;
+    const made = bodies.get(assistant);
+    const found = made ?? kept.read(part);
+    if (found) known.set(assistant, found);
+    if (made) kept.write(part, made);
   }
   const isKnown = ({ assistant }: Part) => assistant !== null && known.has(assistant);
   const unread = () => all.parts.filter((part) => !isKnown(part));
@@ -72,13 +78,13 @@ async function byParts({ folder, files, today, findings, all, target }: Whole): 
   for (const [assistant] of changed) known.delete(assistant);
   const read = unread();
   if (changed.length > 0) site = siteOf(read);
-  const prepared = await planned(contentOf(site), live, target, commit, known);
+  const prepared = await planned(contentOf(site), live, target, await commit, known);
   for (const part of read) {
     const item = part.assistant === null ? undefined : site.content.assistants.get(part.assistant);
-    const made = item && knownAssistant(item);
+    const made = item?.value && knownAssistant(item, site.content.brands.get(item.value.brand));
     if (made) kept.write(part, made);
   }
-  if (read.length > 1) kept.tidy();
+  if (read.length > 1 || bodies.size > 0) kept.tidy();
   return { site, target, prepared };
 }
 

@@ -35,8 +35,9 @@ export const command: Command = {
 async function found(folder: string, tests: "run" | "left-out"): Promise<Found> {
   const files = await readFiles(folder);
   const today = new Date().toISOString().slice(0, 10);
-  const findings = await findQuickly(folder, files, { today, tests });
-  if (findings) {
+  const quick = await findQuickly(folder, files, { today, tests }, "findings");
+  if (quick) {
+    const { findings } = quick;
     return { folder, files, findings, sources: new Map([...files.values()].map(({ path, text }) => [path, text])) };
   }
   const { readSiteAndPast } = await import("#cli/site.ts");

@@ -9,7 +9,7 @@ import { assistantBody, brandBody, channelBody, inEnvironment, workflowsOf } fro
 import { type AssistantBody, type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 import type { AssistantItem, BrandItem, CheckedContent, Item } from "#content/content.ts";
 import type { Workflow } from "#content/workflow.ts";
-import type { Live, ReleaseContent, ReleaseEntry, Target } from "#plan/live.ts";
+import { type Live, nothingLive, type ReleaseContent, type ReleaseEntry, type Target } from "#plan/live.ts";
 import type { KeptBack } from "#plan/plan.ts";
 
 export interface Desired {
@@ -104,10 +104,11 @@ export function desiredOf(
   return { release, bodies, assets, keptBack };
 }
 
-/** What is to be kept of an assistant for the next plan; null: it has drafts, or nobody needed it. */
-export function knownAssistant(item: AssistantItem): KnownAssistant | null {
-  const made = withoutDrafts.get(item);
-  return made ? { body: made.body, digest: made.digest } : null;
+/** What an assistant comes to, whatever is live; null: it is a draft or has some. `item` holds no errors. */
+export function knownAssistant(item: AssistantItem, brand: BrandItem | undefined): KnownAssistant | null {
+  if (checkedValue(item).status === "draft") return null;
+  const { body, digest, drafts } = publishedAssistant(item, brand, nothingLive);
+  return drafts.length === 0 ? { body, digest } : null;
 }
 
 /** Who answers: `the default response`, or an assistant's id. */

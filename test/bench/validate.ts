@@ -4,8 +4,7 @@
  * It makes sites of realistic workflows, and times beside them a process that only finds, reads and loads the same
  * files with js-yaml, and actionlint and kubeconform on as many files of this size where they are installed (named by
  * `ACTIONLINT` and `KUBECONFORM`). It prints; it judges nothing. Time on the clock tells little on a busy machine, so
- * that the processors' own time stands beside it. `PARLEY` names another entry than the sources', such as the package's
- * `src/setup/bin.js`.
+ * that the processors' own time stands beside it. It measures the package, or what `PARLEY` names.
  */
 
 import { spawnSync } from "node:child_process";
@@ -13,6 +12,7 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { entry } from "./entry.ts";
 import { makeSite, write } from "./large-site.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,13 +20,6 @@ const home = mkdtempSync(join(tmpdir(), "parley-bench-"));
 // What is kept between runs is this bench's own.
 process.env.XDG_CACHE_HOME = join(home, "cache");
 const rounds = 5;
-const entry = process.env.PARLEY ?? builtPackage();
-
-function builtPackage(): string {
-  const { status } = spawnSync(process.execPath, [join(root, "src/setup/build.js")], { stdio: "inherit" });
-  if (status !== 0) process.exit(2);
-  return join(root, "src/setup/bin.js");
-}
 
 interface Timing {
   readonly ms: number;

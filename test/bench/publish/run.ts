@@ -4,8 +4,8 @@
  *
  * Everything is measured in turn, in one run, so that the ratios hold on a busy machine. The platform is a process of
  * its own, as `parley serve` starts it. It prints; it judges nothing. Beside the clock stands the time that the
- * processors worked: a busy machine changes the clock more. `PARLEY` names another entry than the sources', such as the
- * package's `src/setup/bin.js`.
+ * processors worked: a busy machine changes the clock more. It measures the package, or
+ * what `PARLEY` names.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -15,6 +15,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEngine } from "#publish/engine.ts";
 import { startUnsteady } from "../../support/unsteady.ts";
+import { entry } from "../entry.ts";
 import { makeSite } from "../large-site.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -37,7 +38,7 @@ const node = (...args: readonly string[]) => [
   "--disable-warning=ExperimentalWarning",
   ...args,
 ];
-const parley = (...args: readonly string[]) => node(process.env.PARLEY ?? join(root, "src/cli/main.ts"), ...args);
+const parley = (...args: readonly string[]) => node(entry, ...args);
 
 interface Timing {
   readonly ms: number;
