@@ -72,6 +72,12 @@ const cases: readonly (readonly [name: string, steps: string, ...findings: strin
     "unknown-target 7",
   ],
   [
+    "what cannot be understood cannot be let stand",
+    `  # parley-ignore schema: we know\n  - id: hi\n    ${say}\n    edn: solved\n`,
+    "unused-ignore 4",
+    "schema 7",
+  ],
+  [
     "of a broken file nothing is said",
     `  ${ignore}  - id: a\n    ${say}\n    edn_of: solved\n    wait: 2s\n`,
 
@@ -96,7 +102,7 @@ test("in the front matter of an article", async () => {
     return findings.map(({ check }) => check);
   };
   expect(await find("# hm")).toEqual(["schema"]);
-  expect(await find("# parley-ignore schema: an old address")).toEqual([]);
+  expect(await find("# parley-ignore schema: an old address")).toEqual(["unused-ignore", "schema"]);
 });
 
 test("the gravest of a step's findings is silenced", async () => {

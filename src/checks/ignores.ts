@@ -28,8 +28,11 @@ interface Ignore {
   readonly line: number;
 }
 
-/** Findings about ignores themselves: no ignore silences them. */
-const ofIgnores: ReadonlySet<string> = new Set(["ignore-without-reason", "unused-ignore"]);
+/** Of a file with such a finding nobody knows what it says. */
+const notUnderstood: ReadonlySet<string> = new Set(["yaml-syntax", "schema"]);
+
+/** What no ignore silences: findings about ignores themselves, and those without which half a file would go live. */
+const neverIgnored: ReadonlySet<string> = new Set(["ignore-without-reason", "unused-ignore", ...notUnderstood]);
 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
@@ -53,6 +56,7 @@ export function applyIgnores(
     const fitting = findings.filter(
       (finding) =>
         finding.check === ignore.check &&
+        !neverIgnored.has(finding.check) &&
         finding.at.file === ignore.file &&
         !silenced.has(finding) &&
         linesOf(finding, roots.get(ignore.file) ?? null, sources).includes(ignore.line),
@@ -63,10 +67,11 @@ export function applyIgnores(
     used.add(ignore);
   }
   // In a file that could not be understood, nobody knows what an ignore would have silenced.
-  const broken = new Set(
-    findings.filter(({ check }) => check === "yaml-syntax" || check === "schema").map(({ at }) => at.file),
+  const broken = new Set(findings.filter(({ check }) => notUnderstood.has(check)).map(({ at }) => at.file));
+  const unused = ignores.filter(
+    (ignore) =>
+      !used.has(ignore) && (neverIgnored.has(ignore.check) || (!broken.has(ignore.file) && !notRun.has(ignore.check))),
   );
-  const unused = ignores.filter((ignore) => !used.has(ignore) && !broken.has(ignore.file) && !notRun.has(ignore.check));
   return [
     ...findings.filter((finding) => !silenced.has(finding)),
     ...ignores.filter(({ reason }) => reason === "").map(withoutReason),
@@ -131,21 +136,25 @@ function withoutReason({ file, check, comment }: Ignore): Finding {
 
 function unusedFinding({ file, check, comment }: Ignore, checks: ReadonlySet<string>): Finding {
   const guess = checks.has(check) ? undefined : nearest(check, checks);
-  const isKnown = checks.has(check) && !ofIgnores.has(check);
+  const isKnown = checks.has(check) && !neverIgnored.has(check);
   return {
     check: "unused-ignore",
     severity: "error",
     message: isKnown
       ? `this ignore of ${check} silences nothing`
-      : ofIgnores.has(check)
+      : neverIgnored.has(check)
         ? `${check} cannot be ignored`
         : `there is no check "${check}" to ignore`,
     at: { file, start: comment.start, end: comment.end },
-    why: "it would silence a later fault that nobody has looked at",
-    help: isKnown
-      ? "delete it, or put it on the line before the finding or before its step"
-      : guess === undefined
-        ? "name the check that the finding shows in brackets, or delete the comment"
-        : `did you mean "${guess}"?`,
+    why: notUnderstood.has(check)
+      ? "what is not understood would go live as if it were not there"
+      : "it would silence a later fault that nobody has looked at",
+    help: notUnderstood.has(check)
+      ? "mend what it speaks of, and delete it"
+      : isKnown
+        ? "delete it, or put it on the line before the finding or before its step"
+        : guess === undefined
+          ? "name the check that the finding shows in brackets, or delete the comment"
+          : `did you mean "${guess}"?`,
   };
 }
