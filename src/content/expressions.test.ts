@@ -46,6 +46,13 @@ steps:
     errors: { else: end }
   - { id: keep, set: { x: s3, y: { text: "{{ s4 }}" }, z: true } }
   - { id: cond, if: i1, then: [{ id: inner, switch: i2, cases: { a: end }, else: end }] }
+  - id: outer
+    if: n1
+    then:
+      - id: list
+        choose: x
+        text: "{{ n2 }}"
+        options: { each: n3, as: one, id: one.id, label: "{{ one.n4 }}", then: [{ id: chosen, say: "{{ n5 }}" }, { id: kept, set: { y: { text: "{{ n6 }}" } } }] }
   - { id: other, run: all, with: { i: w1, j: { text: "{{ w2 }}" } } }
   - { id: people, handoff: g, tags: ["{{ h1 }}"], fields: { f: h2 } }
 `,
@@ -110,6 +117,13 @@ test("every expression is found, with what it is for, and the letters at its pla
     keep set → z: true
     cond condition: i1
     inner switch: i2
+    list text: n2
+    list text: one.n4 [one]
+    chosen text: n5
+    outer condition: n1
+    list each → one: n3
+    list id: one.id [one]
+    kept set → y: n6
     other with → i: w1
     other with → j: w2
     people tag: h1

@@ -5,7 +5,7 @@
 
 import type { Channel } from "#content/channel.ts";
 import type { Item } from "#content/content.ts";
-import { type PlacedStep, stepsOf } from "#content/graph.ts";
+import { type PlacedStep, stepsById, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { joined } from "#content/path.ts";
 import { addStepExpressions, type Collector } from "#content/step-expressions.ts";
@@ -169,9 +169,10 @@ function find(workflow: Workflow): Found {
     },
   };
   for (here of stepsOf(workflow)) {
-    // A step's texts, and those of the steps inside it.
+    // A step's texts, and those of the steps inside it: what the outer one names is not known there.
     for (let text = texts[next]; text && isUnder(text.path, here.path); text = texts[++next]) {
-      addText(text, here, result);
+      const own = text.step === here.step.id ? here : stepsById(workflow).get(text.step ?? "");
+      addText(text, own ?? here, result);
     }
     addStepExpressions(here.step, collector);
   }
@@ -180,7 +181,7 @@ function find(workflow: Workflow): Found {
 
 const none: readonly string[] = [];
 
-/** The expressions of a text, in each of its languages; `here`: the step that it stands in, however deep. */
+/** The expressions of a text, in each of its languages; `here`: the step that it stands in. */
 function addText({ path, step, name, value, kind }: PlacedText, here: PlacedStep | null, into: Found): void {
   if (kind !== "text") return;
   const versions = value as Readonly<Record<string, string>>;
