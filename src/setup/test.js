@@ -6,11 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureAct } from "./act.js";
 import { ensureBrowser } from "./browser.js";
+import { ensureEngine } from "./engine.js";
 import { report, root, setUp } from "./run.js";
 
 const node = setUp();
 ensureBrowser(root, node, report);
 ensureAct(report);
+ensureEngine(root, node);
 const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
 const results = join(folder, "results.json");
 let passed = 0;
