@@ -32,7 +32,7 @@ export async function reviewOf(
 ): Promise<SiteReview> {
   const site = await readSiteAndPast(head);
   const errors = site.findings.filter(({ severity }) => severity === "error").length;
-  const { findings } = await since(site, baseCommit);
+  const { findings } = await since(site, baseCommit, base);
   const { planned, missing } = await plan(base, site, environment);
   const notes = [
     ...(missing ? [`**There is no plan:** ${code(missing.message)}. ${code(missing.fix)}`] : []),
