@@ -29,7 +29,7 @@ export interface Customer {
   send(event: Readonly<Record<string, unknown>>): Promise<Answer>;
   say(text: string): Promise<Answer>;
   messages(after?: number): Promise<readonly ConversationMessage[]>;
-  /** What was said, such as `customer: hello`, once `wanted` lines are there. */
+  /** What was said, such as `customer: hello`, once `wanted` lines are there. Throws where they do not come. */
   transcript(wanted: number): Promise<readonly string[]>;
   /** The stream's events after a line, until `enough` says so. */
   read(after: number, enough: (events: readonly StreamEvent[]) => boolean): Promise<readonly StreamEvent[]>;
@@ -106,8 +106,9 @@ function customerOf(address: string, request: Speaking["request"], conversation:
     say: (text) => send({ kind: "text", text }),
     async transcript(wanted) {
       for (const until = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-        const lines = await messages();
-        if (lines.length >= wanted || Date.now() > until) return lines.map(asText);
+        const lines = (await messages()).map(asText);
+        if (lines.length >= wanted) return lines;
+        if (Date.now() > until) throw new Error(`after 15 seconds there are only ${JSON.stringify(lines)}`);
       }
     },
     async read(after, enough) {
