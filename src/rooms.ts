@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   platform: {
     rooms: ["content", "runtime", "drivers", "wire"],
-    outside: [...node, "fastify", "jose", "file-type", "pg", "pino", "prom-client"],
+    outside: [...node, "@opentelemetry/*", "fastify", "jose", "file-type", "pg", "pino", "prom-client"],
   },
   widget: {
     rooms: ["wire"],

@@ -7,6 +7,7 @@ import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { privateHostsFrom } from "#cli/private-hosts.ts";
 import { type Secrets, secretsFrom } from "#cli/secrets.ts";
+import { tracesFrom } from "#cli/traces.ts";
 import { trustFrom } from "#cli/trust.ts";
 import type { AllowsPrivate } from "#platform/conversations/outward.ts";
 import { DataInUse } from "#platform/postgres/embedded.ts";
@@ -38,6 +39,7 @@ export async function runPlatform(
   const trust = trustFrom(process.env);
   const identity = identityFrom(process.env);
   const limits = limitsFrom(process.env);
+  const openTraces = tracesFrom(process.env);
   mkdirSync(data, { recursive: true });
   try {
     const platform = await startPlatform({
@@ -51,6 +53,7 @@ export async function runPlatform(
       ...(trust && { trust }),
       ...(identity && { identity }),
       limits,
+      ...(openTraces && { openTraces }),
       // Somebody's balancer is to notice before the last connection is closed.
       ...(process.env.DATABASE_URL && { drainMs: productionDrainMs }),
       ...(process.env.PARLEY_PROXIES && { proxies: process.env.PARLEY_PROXIES }),

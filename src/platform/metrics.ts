@@ -128,6 +128,7 @@ export function metricsOf(pool: Pool, waitingTurns: () => number): Metrics {
   };
 }
 
-function nameOf(result: CallResult): string {
+/** How a call ended, in one of few words. */
+export function nameOf(result: CallResult): string {
   return result.kind === "answer" ? `${Math.floor(result.status / 100)}xx` : result.kind;
 }

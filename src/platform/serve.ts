@@ -26,13 +26,15 @@ import type { Pages } from "#platform/http/pages.ts";
 import { httpServer } from "#platform/http/server.ts";
 import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
 import { openLog } from "#platform/log.ts";
-import { metricsOf } from "#platform/metrics.ts";
+import { metricsOf, nameOf } from "#platform/metrics.ts";
 import { type Server, startEmbedded } from "#platform/postgres/embedded.ts";
 import { PooledClient } from "#platform/postgres/pooled-client.ts";
 import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
 import { endClaims } from "#platform/store/outbox.ts";
 import { setToken, startToken } from "#platform/store/tokens.ts";
+import { aroundWith } from "#platform/traces/around.ts";
+import type { Told, Traces } from "#platform/traces/traces.ts";
 import type { AgentHint } from "#wire/agents.ts";
 
 export interface PlatformOptions {
@@ -67,6 +69,8 @@ export interface PlatformOptions {
   readonly patience?: QueuesOptions["patience"];
   /** Absent: the data folder's `platform.log`; with a `databaseUrl`, standard error. */
   readonly log?: Logger;
+  /** Absent: nobody asked for traces, and nothing of them is loaded. */
+  openTraces?(told: Told): Promise<Traces>;
   /** Says what takes long, to the person who waits. */
   report(line: string): void;
 }
@@ -103,7 +107,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ? { connection: { connectionString: databaseUrl }, stop: async () => undefined }
       : await startEmbedded(dataFolder, report);
     stops.push(database.stop);
-    const log = options.log ?? openLog(databaseUrl ? null : dataFolder, "info");
+    const traces =
+      (await options.openTraces?.((why) => {
+        if (why === null) log.info("traces are taken again");
+        else log.warn({ why }, "traces are not taken: what is not sent in time is lost");
+      })) ?? null;
+    const log: Logger = options.log ?? openLog(databaseUrl ? null : dataFolder, "info", traces);
     const pool = new pg.Pool({
       ...database.connection,
       max: 10,
@@ -113,8 +122,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     // Not the error itself: it carries the whole client, with where and as whom it connects.
     pool.on("error", ({ message }) => log.warn({ why: message }, "a database connection broke"));
     stops.push(() => pool.end());
+    if (traces) stops.push(traces.close);
     const direct = options.directUrl ? { connectionString: options.directUrl } : database.connection;
-    const address = await startOn(pool, direct, log, options, stops);
+    const address = await startOn(pool, direct, log, traces, options, stops);
     log.info({ address }, "started");
     return { address, stop };
   } catch (error) {
@@ -131,6 +141,7 @@ async function startOn(
   pool: Pool,
   direct: pg.PoolConfig,
   log: Logger,
+  traces: Traces | null,
   options: PlatformOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
@@ -157,7 +168,8 @@ async function startOn(
   };
   let replicas: Replicas | null = null;
   let queues: Queues | null = null;
-  const turns = startTurns({
+  const around = aroundWith(traces);
+  const started = startTurns({
     pool,
     live,
     audience: listeners,
@@ -180,6 +192,7 @@ async function startOn(
     },
     metrics: { turn: (...told) => metrics.turn(...told), statement: (...told) => metrics.statement(...told) },
   });
+  const turns = around.turns(started);
   const metrics = metricsOf(pool, turns.waiting);
   if (databaseUrl) {
     replicas = await startReplicas(pool, direct, {
@@ -205,18 +218,25 @@ async function startOn(
   const performer = startPerformer({
     pool,
     turns,
-    calls: callsWith(secret, allowsPrivate),
+    calls: callsWith(secret, allowsPrivate, around.send),
     standIn: standInFor(pool, live, previews),
+    around: around.work("outbox"),
     failed,
-    called: metrics.call,
+    called(result, seconds) {
+      metrics.call(result, seconds);
+      around.note({ "parley.call.result": nameOf(result) });
+    },
   });
   const deliveries = startDeliveries({
     pool,
     hooks,
     allowsPrivate,
+    send: around.send,
+    around: around.work("deliveries"),
     failed,
     told(hook, event, outcome) {
       metrics.delivery(hook, outcome);
+      around.note({ "parley.webhook.outcome": outcome });
       if (outcome === "given up")
         log.error({ hook, event }, "a webhook did not take an event for days: it is given up");
     },
@@ -228,6 +248,7 @@ async function startOn(
   const app = httpServer({
     pool,
     metrics,
+    traces,
     isDraining: () => draining.isDraining,
     identify: options.trust ? workloadIdentity(options.trust) : async () => null,
     hasSecret: (name, host) => secret(name, host) !== undefined,

@@ -7,7 +7,7 @@ import {
   AnswerTooLarge,
   type OutwardRequest,
   PrivateHost,
-  sendOutward,
+  type Send,
 } from "#platform/conversations/outward.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { CallResult } from "#runtime/event.ts";
@@ -32,13 +32,13 @@ export function isRepeatable({ method, idempotencyKey }: Call): boolean {
   return idempotencyKey !== undefined || method === "get" || method === "put" || method === "delete";
 }
 
-export function callsWith(secrets: Secrets, allowsPrivate: AllowsPrivate): Calls {
+export function callsWith(secrets: Secrets, allowsPrivate: AllowsPrivate, send: Send): Calls {
   return {
     async ask(connection, call, stop) {
       const request = requestOf(connection, call, secrets);
       if ("kind" in request) return request;
       for (let attempt = 1; ; attempt += 1) {
-        const { result, mayPass } = await askOnce(request, call.timeoutMs, allowsPrivate, stop);
+        const { result, mayPass } = await askOnce(request, call.timeoutMs, allowsPrivate, send, stop);
         if (!mayPass || attempt >= call.tries || stop.aborted) return result;
         const pause = Math.min(call.backoffMs * 2 ** (attempt - 1), maxBackoffMs);
         await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stop }).catch(() => undefined);
@@ -110,11 +110,12 @@ async function askOnce(
   request: OutwardRequest,
   timeoutMs: number,
   allowsPrivate: AllowsPrivate,
+  send: Send,
   stop: AbortSignal,
 ): Promise<Attempt> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const { status, headers, body } = await sendOutward(request, allowsPrivate, AbortSignal.any([timeout, stop]));
+    const { status, headers, body } = await send(request, allowsPrivate, AbortSignal.any([timeout, stop]));
     const result = { kind: "answer", status, headers, body: parsed(body.toString("utf8")) } as const;
     return { result, mayPass: statusMayPass(status) };
   } catch (error) {

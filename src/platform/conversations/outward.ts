@@ -49,6 +49,8 @@ const agents = {
   "https:": new SecureAgent({ keepAlive: true, maxFreeSockets: 20 }),
 } as const;
 
+export type Send = typeof sendOutward;
+
 /** Sends one request; a redirect is an answer like any other. Rejects where no whole answer comes. */
 export async function sendOutward(
   request: OutwardRequest,

@@ -11,7 +11,7 @@ import { type Calls, isRepeatable } from "#platform/conversations/api-call.ts";
 import type { CallWork } from "#platform/conversations/plan-turn.ts";
 import type { Asked, StandIn } from "#platform/conversations/stand-in.ts";
 import type { Turns } from "#platform/conversations/turns.ts";
-import { startWorker, type Worker } from "#platform/conversations/worker.ts";
+import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import { type Claimed, giveBack } from "#platform/store/outbox.ts";
 import type { CallResult, Event } from "#runtime/event.ts";
@@ -22,6 +22,8 @@ export interface PerformerOptions {
   readonly calls: Calls;
   /** For previews. */
   readonly standIn: StandIn;
+  /** What is done around each piece of work. */
+  around(perform: WorkerOptions["perform"]): WorkerOptions["perform"];
   failed(error: unknown): void;
   /** Called after each call, with what came of it. */
   called(result: CallResult, seconds: number): void;
@@ -31,7 +33,7 @@ const workAtOnce = 100;
 const tellTries = 6;
 
 /** Stopped, it leaves what can be asked again to the next start. */
-export function startPerformer({ pool, turns, calls, standIn, failed, called }: PerformerOptions): Worker {
+export function startPerformer({ pool, turns, calls, standIn, around, failed, called }: PerformerOptions): Worker {
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     if (row.kind === "timer") return tell(row, { kind: "timer", timer: row.id }, signal);
     const work = row.work as CallWork;
@@ -75,5 +77,5 @@ export function startPerformer({ pool, turns, calls, standIn, failed, called }: 
     }
   }
 
-  return startWorker({ pool, outbox: "outbox", atOnce: workAtOnce, perform, failed });
+  return startWorker({ pool, outbox: "outbox", atOnce: workAtOnce, perform: around(perform), failed });
 }

@@ -6,6 +6,7 @@ import { isPreview } from "#platform/conversations/previews.ts";
 import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
 import type { Stored } from "#platform/store/conversations.ts";
 import type { HandoffEntry, Opens, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
+import type { Span } from "#platform/traces/traces.ts";
 import type { Effect } from "#runtime/effect.ts";
 import type { Event } from "#runtime/event.ts";
 import { withoutSensitive } from "#runtime/hidden.ts";
@@ -29,6 +30,8 @@ export interface Happening {
   readonly aside?: string;
   /** Why it may not happen to a conversation in this state; absent: it always may. */
   readonly refuses?: (state: State) => Error | null;
+  /** Where turns are traced. */
+  readonly span?: Span;
 }
 
 /** What a turn asks of the platform around it, besides the time. */
@@ -45,7 +48,12 @@ export interface CallWork {
   readonly brand: string;
   /** The channel, where it is a preview's: then not every connection may be asked. */
   readonly preview?: string;
+  /** The turn's `traceparent`, where turns are traced. */
+  readonly trace?: string;
 }
+
+/** What a webhook is told, and the turn's `traceparent`, where turns are traced. */
+export type DeliveryWork = AgentEvent & { readonly trace?: string };
 
 export type LogEffect = Extract<Effect, { kind: "log" }>;
 
@@ -54,6 +62,9 @@ export interface PlannedTurn {
   readonly logs: readonly LogEffect[];
   /** What those who take over hear of. */
   readonly events: readonly AgentEvent[];
+  /** What it ran, and what came of it. */
+  readonly program: Program;
+  readonly effects: readonly Effect[];
 }
 
 /** After this long without a word, a conversation goes on with what is live. */
@@ -78,7 +89,8 @@ export function planTurn(
 ): PlannedTurn {
   const isNew = stored === happening.opens;
   const { program, revision } = pinned;
-  const { event, id, consumes, aside } = happening;
+  const { event, id, consumes, aside, span } = happening;
+  const traced = span && { trace: span.traceparent };
   const isTrial = isPreview(stored.channel);
   const isOver = mayMoveOn(stored, event, now);
   const before = isOver ? movedOn(stored.state, program) : stored.state;
@@ -117,12 +129,17 @@ export function planTurn(
         add({ from: "assistant", message: shownMessage(program, effect.message) });
         break;
       case "call": {
-        const work: CallWork = { call: effect, brand: revision.brand, ...(isTrial && { preview: stored.channel }) };
+        const work: CallWork = {
+          call: effect,
+          brand: revision.brand,
+          ...(isTrial && { preview: stored.channel }),
+          ...traced,
+        };
         queued.set(effect.call, { id: effect.call, kind: "call", due: now, work });
         break;
       }
       case "timer":
-        queued.set(effect.timer, { id: effect.timer, kind: "timer", due: now + effect.afterMs, work: {} });
+        queued.set(effect.timer, { id: effect.timer, kind: "timer", due: now + effect.afterMs, work: { ...traced } });
         break;
       case "cancel":
         // One that began in this very turn was never written.
@@ -156,6 +173,8 @@ export function planTurn(
   return {
     logs,
     events,
+    program,
+    effects,
     turn: {
       conversation: stored.id,
       version: stored.version,
@@ -174,8 +193,12 @@ export function planTurn(
       dropped: [...dropped],
       handoffs,
       handoff,
-      deliveries: events.flatMap((work, n) =>
-        around.hooks.map((hook) => ({ id: `${stored.version + 1}.${n}.${hook}`, hook, work })),
+      deliveries: events.flatMap((event, n) =>
+        around.hooks.map((hook) => ({
+          id: `${stored.version + 1}.${n}.${hook}`,
+          hook,
+          work: traced ? ({ ...event, ...traced } satisfies DeliveryWork) : event,
+        })),
       ),
     },
   };

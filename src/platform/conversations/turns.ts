@@ -20,6 +20,7 @@ import {
 import type { Metrics } from "#platform/metrics.ts";
 import { type Found, findConversations, type Stored } from "#platform/store/conversations.ts";
 import { type Turn, writeTurns } from "#platform/store/write-turns.ts";
+import { turnAttributes } from "#platform/traces/turns.ts";
 import type { AgentEvent } from "#wire/agents.ts";
 
 export interface Taken {
@@ -266,7 +267,8 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     return planned.filter(({ turn }) => done.has(turn.conversation));
   }
 
-  function settle({ turn, logs, events, job, before }: Planned): void {
+  function settle(planned: Planned): void {
+    const { turn, job, before } = planned;
     kept.delete(turn.conversation);
     kept.set(turn.conversation, storedAfter(before, turn));
     const [oldest] = kept.keys();
@@ -275,6 +277,13 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     job.resolve({ taken: true, seq, language: state.language });
     audience.tell(turn.conversation, { lines, seq, speaker, typing, isQueued: isQueued(state) });
     metrics.turn(job.happening.event.kind, (performance.now() - job.came) / 1000);
+    const { span } = job.happening;
+    if (!span) return tell(planned);
+    span.set(turnAttributes(planned, before.channel));
+    span.within(() => tell(planned));
+  }
+
+  function tell({ turn, logs, events }: Planned): void {
     for (const each of logs) log(turn.conversation, each);
     written(turn, events);
   }

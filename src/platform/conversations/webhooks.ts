@@ -6,8 +6,9 @@
 
 import { createHmac } from "node:crypto";
 import type { Pool } from "pg";
-import { type AllowsPrivate, sendOutward } from "#platform/conversations/outward.ts";
-import { startWorker, type Worker } from "#platform/conversations/worker.ts";
+import type { AllowsPrivate, Send } from "#platform/conversations/outward.ts";
+import type { DeliveryWork } from "#platform/conversations/plan-turn.ts";
+import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
 import { viewOf } from "#platform/store/conversations.ts";
 import { handoffsOf } from "#platform/store/handoffs.ts";
 import { type Claimed, dropWork, postpone } from "#platform/store/outbox.ts";
@@ -50,6 +51,9 @@ export interface DeliveryOptions {
   readonly pool: Pool;
   readonly hooks: { all(): Promise<readonly Webhook[]> };
   readonly allowsPrivate: AllowsPrivate;
+  readonly send: Send;
+  /** What is done around each delivery. */
+  around(perform: WorkerOptions["perform"]): WorkerOptions["perform"];
   failed(error: unknown): void;
   /** How it went; `given up` after days. */
   told(hook: string, event: string, outcome: "taken" | "refused" | "given up"): void;
@@ -63,9 +67,11 @@ const firstPauseMs = 1000;
 const longestPauseMs = 6 * 3600 * 1000;
 
 /** Delivers what turns left for the webhooks. */
-export function startDeliveries({ pool, hooks, allowsPrivate, failed, told }: DeliveryOptions): Worker {
+export function startDeliveries(options: DeliveryOptions): Worker {
+  const { pool, hooks, allowsPrivate, send, around, failed, told } = options;
+
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
-    const event = row.work as AgentEvent;
+    const { trace: _notTheirs, ...event } = row.work as DeliveryWork;
     const hook = (await hooks.all()).find(({ name }) => name === row.kind);
     if (!hook) return dropWork(pool, "deliveries", row);
     const isDone = await isTaken(hook, event, signal);
@@ -93,11 +99,7 @@ export function startDeliveries({ pool, hooks, allowsPrivate, failed, told }: De
         body,
         isRepeatable: true,
       };
-      const { status } = await sendOutward(
-        request,
-        allowsPrivate,
-        AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
-      );
+      const { status } = await send(request, allowsPrivate, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
       return status >= 200 && status < 300;
     } catch {
       return false;
@@ -115,7 +117,7 @@ export function startDeliveries({ pool, hooks, allowsPrivate, failed, told }: De
     return { ...event, record: record ?? null, language: view?.language ?? null, messages: view?.lines ?? [] };
   }
 
-  return startWorker({ pool, outbox: "deliveries", atOnce: deliveriesAtOnce, perform, failed });
+  return startWorker({ pool, outbox: "deliveries", atOnce: deliveriesAtOnce, perform: around(perform), failed });
 }
 
 export function signatureOf(secret: string, id: string, moment: number, body: string): string {

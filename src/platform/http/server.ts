@@ -11,10 +11,14 @@ import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
 import type { Metrics } from "#platform/metrics.ts";
+import { traceRequests } from "#platform/traces/requests.ts";
+import type { Traces } from "#platform/traces/traces.ts";
 
 export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOptions {
   readonly pages: Pages;
   readonly metrics: Metrics;
+  /** Null: nobody asked for any. */
+  readonly traces: Traces | null;
   /** It is about to stop: whoever asks next is to ask elsewhere. */
   isDraining(): boolean;
   /** Addresses of proxies, whose word on where a request came from is taken: as `fastify` takes them. */
@@ -51,6 +55,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
   });
   answerErrors(app, log);
+  if (options.traces) traceRequests(app, options.traces);
   // A page of any origin may send plain text without asking first.
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (_request, reply) => {
