@@ -6,6 +6,7 @@ import { identityFrom, limitsFrom } from "#cli/customer-settings.ts";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { privateHostsFrom } from "#cli/private-hosts.ts";
+import { scannerFrom } from "#cli/scanner.ts";
 import { type Secrets, secretsFrom } from "#cli/secrets.ts";
 import { tracesFrom } from "#cli/traces.ts";
 import { trustFrom } from "#cli/trust.ts";
@@ -39,6 +40,7 @@ export async function runPlatform(
   const trust = trustFrom(process.env);
   const identity = identityFrom(process.env);
   const limits = limitsFrom(process.env);
+  const scanner = scannerFrom(process.env);
   const openTraces = tracesFrom(process.env);
   mkdirSync(data, { recursive: true });
   try {
@@ -53,6 +55,7 @@ export async function runPlatform(
       ...(trust && { trust }),
       ...(identity && { identity }),
       limits,
+      ...(scanner && { scanner }),
       ...(openTraces && { openTraces }),
       // Somebody's balancer is to notice before the last connection is closed.
       ...(process.env.DATABASE_URL && { drainMs: productionDrainMs }),

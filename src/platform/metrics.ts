@@ -2,6 +2,7 @@
 
 import type { Pool } from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Scanned } from "#platform/conversations/scan-file.ts";
 import type { CallResult, Event } from "#runtime/event.ts";
 
 export interface Metrics {
@@ -10,6 +11,8 @@ export interface Metrics {
   statement(turns: number, conflicts: number): void;
   call(result: CallResult, seconds: number): void;
   delivery(hook: string, outcome: "taken" | "refused" | "given up"): void;
+  /** What the scanner said of a file. */
+  scan(outcome: Scanned, seconds: number): void;
   /** Something that a workflow did went wrong, by the log's code. */
   trouble(code: string): void;
   request(method: string, route: string, status: number, seconds: number): void;
@@ -53,6 +56,13 @@ export function metricsOf(pool: Pool, waitingTurns: () => number): Metrics {
     name: "parley_webhook_deliveries_total",
     help: "Events sent to webhooks, by how it went",
     labelNames: ["webhook", "outcome"],
+    registers,
+  });
+  const scans = new Histogram({
+    name: "parley_file_scan_seconds",
+    help: "Files that the scanner was asked about, by what came of it",
+    labelNames: ["outcome"],
+    buckets: seconds,
     registers,
   });
   const troubles = new Counter({
@@ -123,6 +133,7 @@ export function metricsOf(pool: Pool, waitingTurns: () => number): Metrics {
     },
     call: (result, taken) => calls.observe({ result: nameOf(result) }, taken),
     delivery: (webhook, outcome) => deliveries.inc({ webhook, outcome }),
+    scan: (outcome, taken) => scans.observe({ outcome }, taken),
     trouble: (code) => troubles.inc({ code }),
     request: (method, route, status, taken) => requests.observe({ method, route, status: String(status) }, taken),
   };

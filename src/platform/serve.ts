@@ -17,6 +17,7 @@ import { previewsOf } from "#platform/conversations/previews.ts";
 import { type Queues, type QueuesOptions, startQueues } from "#platform/conversations/queues.ts";
 import { type Replicas, startReplicas } from "#platform/conversations/replicas.ts";
 import { enforceRetention } from "#platform/conversations/retention.ts";
+import { type ScannerOptions, scanWith } from "#platform/conversations/scan-file.ts";
 import { standInFor } from "#platform/conversations/stand-in.ts";
 import { startTurns } from "#platform/conversations/turns.ts";
 import { startDeliveries, webhooksOf } from "#platform/conversations/webhooks.ts";
@@ -57,6 +58,8 @@ export interface PlatformOptions {
   readonly pages: Pages;
   /** How customers' identities are signed; absent: nobody's are believed. */
   readonly identity?: IdentityTrust;
+  /** Looks at customers' files before anybody can; absent: nobody does. */
+  readonly scanner?: ScannerOptions;
   /** Absent: the default ones. */
   readonly limits?: Limits;
   /** For how long it goes on serving when it is to stop, and says that it is not ready; absent: not at all. */
@@ -244,6 +247,7 @@ async function startOn(
   const patience = options.patience ?? defaultPatience;
   queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
   stops.push(turns.idle, deliveries.stop, performer.stop, queues.stop);
+  const scan = options.scanner ? scanWith(options.scanner, { send: around.send, metrics, log }) : null;
   const draining = { isDraining: false };
   const app = httpServer({
     pool,
@@ -253,7 +257,7 @@ async function startOn(
     identify: options.trust ? workloadIdentity(options.trust) : async () => null,
     hasSecret: (name, host) => secret(name, host) !== undefined,
     pages,
-    conversations: conversations(pool, live, turns, await keyOf(pool, "conversations")),
+    conversations: conversations(pool, live, turns, await keyOf(pool, "conversations"), scan),
     live,
     previews,
     audience: listeners,

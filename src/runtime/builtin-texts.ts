@@ -105,6 +105,16 @@ export const builtinTexts = {
     pt: "Não percebi. Pode dizê-lo de outra forma?",
     ja: "申し訳ありません。別の言葉でお願いできますか。",
   },
+  fileRefused: {
+    en: "This file was not accepted: it may be harmful.",
+    fr: "Ce fichier n’a pas été accepté : il pourrait être nuisible.",
+    de: "Diese Datei wurde nicht angenommen: Sie könnte schädlich sein.",
+    es: "Este archivo no se ha aceptado: podría ser dañino.",
+    it: "Questo file non è stato accettato: potrebbe essere dannoso.",
+    nl: "Dit bestand is niet aangenomen: het kan schadelijk zijn.",
+    pt: "Este ficheiro não foi aceite: pode ser prejudicial.",
+    ja: "このファイルは安全でない可能性があるため、受け付けられませんでした。",
+  },
   queue: {
     en: "You are number {place} in the queue. Somebody will be with you soon.",
     fr: "Vous êtes numéro {place} dans la file. Quelqu’un sera bientôt avec vous.",

@@ -31,7 +31,8 @@ export type Event =
       readonly label?: string;
     }
   | { readonly kind: "fill"; readonly values: Readonly<Record<string, string>> }
-  | { readonly kind: "file"; readonly file: CustomerFile }
+  /** `isRefused`: it is not clean and nobody has it; `file` says what it would have been. */
+  | { readonly kind: "file"; readonly file: CustomerFile; readonly isRefused?: true }
   | { readonly kind: "language"; readonly language: string }
   /** The company has signed who the customer is. */
   | { readonly kind: "identified"; readonly user: Readonly<Record<string, unknown>> }

@@ -15,7 +15,7 @@ export interface StartOptions {
   /** Settings that are handed on as they are. */
   readonly more?: Pick<
     PlatformOptions,
-    "patience" | "identity" | "limits" | "tidyMs" | "proxies" | "drainMs" | "directUrl" | "openTraces"
+    "patience" | "identity" | "limits" | "tidyMs" | "proxies" | "drainMs" | "directUrl" | "openTraces" | "scanner"
   >;
   /** Absent: pages that say little. */
   readonly pages?: Pages;

@@ -4,6 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
+import type { Scan } from "#platform/conversations/scan-file.ts";
 import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
@@ -23,7 +24,10 @@ export interface Conversations {
   /** The company has signed who the customer is. Rejects with `AnotherCustomer`. */
   identify(conversation: string, identity: Identity): Promise<Taken>;
   take(conversation: string, event: CustomerEvent): Promise<Taken>;
-  /** Takes a file, whatever its name says it is. Null: the conversation holds too many. */
+  /**
+   * Takes a file, whatever its name says it is. One that is not clean is told to the customer, and kept nowhere. Null:
+   * the conversation holds too many. Rejects with `NotScanned`.
+   */
   takeFile(conversation: string, id: string, name: string, bytes: Buffer): Promise<Taken | null>;
   /** A file that a customer sent, for who has its address. */
   file(conversation: string, id: string, signature: string): Promise<StoredFile | null>;
@@ -51,8 +55,8 @@ interface Known {
   readonly token: string;
 }
 
-/** `key` signs the tokens: whoever has it can make them. */
-export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer): Conversations {
+/** `key` signs the tokens: whoever has it can make them. Without `scan`, every file is taken for clean. */
+export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer, scan: Scan | null): Conversations {
   const known = new Map<string, Known>();
   const remember = (conversation: string, channel: string, token: string): void => {
     known.set(conversation, { channel, token });
@@ -129,6 +133,10 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
     async takeFile(conversation, id, givenName, given) {
       const { name, type } = await identifyFile(given, givenName);
       const bytes = withoutMetadata(given, type);
+      if (scan && !(await scan(conversation, bytes))) {
+        const file = { name, type, bytes: bytes.length, url: "" };
+        return turns.take(conversation, { event: { kind: "file", file, isRefused: true }, id, consumes: null });
+      }
       if (!(await keepFile(pool, conversation, id, { name, type, bytes }))) return null;
       const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(name)}`;
       const event = { kind: "file", file: { name, type, bytes: bytes.length, url } } as const;

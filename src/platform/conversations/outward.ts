@@ -16,7 +16,7 @@ export interface OutwardRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** It does no harm twice: it may go over a connection that is open already, and may just be closing. */
   readonly isRepeatable: boolean;
 }

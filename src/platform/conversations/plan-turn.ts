@@ -3,7 +3,7 @@
 import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
 import { agentEvents, agentOf, handoffChange } from "#platform/conversations/people.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
-import { shownEvent, shownMessage } from "#platform/conversations/show.ts";
+import { fileRefusedText, shownEvent, shownMessage } from "#platform/conversations/show.ts";
 import type { Stored } from "#platform/store/conversations.ts";
 import type { HandoffEntry, Opens, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
 import type { Span } from "#platform/traces/traces.ts";
@@ -112,6 +112,9 @@ export function planTurn(
     const speaker =
       event.kind === "agent" ? ({ from: "agent", name: event.name } as const) : { from: "customer" as const };
     add({ ...(id !== null && { id }), ...speaker, message: own });
+  }
+  if (event.kind === "file" && event.isRefused) {
+    add({ from: "notice", message: { type: "text", text: fileRefusedText(state.language) } });
   }
   if (aside !== undefined) add({ from: "notice", message: { type: "text", text: aside } });
   const notice = event.kind === "open" ? noticeOf(program, state.language) : undefined;

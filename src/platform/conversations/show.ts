@@ -18,11 +18,16 @@ export function assetAddress(brand: BrandBody, path: string): string | undefined
 
 /** What a customer reads of their place in a queue. */
 export function placeText(place: number, language: string): string {
-  const texts: Text = builtinTexts.queue;
-  return (texts[language] ?? texts[language.split("-")[0] ?? ""] ?? builtinTexts.queue.en).replace(
-    "{place}",
-    String(place),
-  );
+  return wordsIn(builtinTexts.queue, language).replace("{place}", String(place));
+}
+
+/** What a customer reads of a file of theirs that is not clean. */
+export function fileRefusedText(language: string): string {
+  return wordsIn(builtinTexts.fileRefused, language);
+}
+
+function wordsIn(texts: Text & { readonly en: string }, language: string): string {
+  return texts[language] ?? texts[language.split("-")[0] ?? ""] ?? texts.en;
 }
 
 /** A message for a browser: files by their addresses, and links that lead to pages, mail or a phone alone. */
@@ -90,6 +95,7 @@ export function shownEvent(event: Event, before: State): MessageBody | null {
     case "fill":
       return { type: "text", text: Object.values(event.values).join("\n") };
     case "file":
+      if (event.isRefused) return { type: "text", text: event.file.name };
       return { type: "file", file: event.file.url, name: event.file.name };
     case "agent":
       return event.text === undefined ? null : { type: "text", text: event.text };

@@ -3,6 +3,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { NotTheirs } from "#platform/conversations/agents.ts";
 import { AnotherCustomer } from "#platform/conversations/conversations.ts";
+import { NotScanned } from "#platform/conversations/scan-file.ts";
 import { Busy, NoConversation } from "#platform/conversations/turns.ts";
 
 /** `more` stands beside the code and the message. */
@@ -37,6 +38,10 @@ export function answerError(error: FastifyError, reply: FastifyReply, log: (erro
   if (error instanceof NotTheirs) return problem(reply, 409, error.code, error.message, { agent: error.agent });
   if (error instanceof Busy)
     return problem(reply.header("retry-after", "1"), 429, "busy", "too much is under way here");
+  if (error instanceof NotScanned) {
+    const message = "the file could not be looked at just now, and was not taken: send it again";
+    return problem(reply.header("retry-after", "10"), 503, "not-scanned", message);
+  }
   if (error instanceof AnotherCustomer) return problem(reply, 409, "another-customer", error.message);
   const status = error.statusCode ?? 500;
   if (status < 500) return problem(reply, status, codes[status] ?? "bad-request", error.message);

@@ -3,12 +3,14 @@
 import type { AnswerType, AskStep, Exit, Retry } from "#content/workflow.ts";
 import { type AskedType, readAnswer } from "#runtime/answers.ts";
 import { builtinTexts } from "#runtime/builtin-texts.ts";
-import type { CustomerFile, Event } from "#runtime/event.ts";
+import type { Event } from "#runtime/event.ts";
 import { kindOfFile } from "#runtime/file-kind.ts";
 import type { Message } from "#runtime/message.ts";
 import type { Waiting } from "#runtime/state.ts";
 import { resultOf, textIn, wording } from "#runtime/texts.ts";
 import { assign, follow, type Here, type Move, onward, send, silenceTimer } from "#runtime/turn.ts";
+
+type FileEvent = Extract<Event, { kind: "file" }>;
 
 /** Repeats where the author does not say how many. */
 const usualRepeats = 2;
@@ -24,7 +26,7 @@ export function runAsk(here: Here<AskStep>): Move {
 export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind: "answer" }>, event: Event): Move {
   const { step, turn } = here;
   const type = typeOf(here);
-  const value = event.kind === "file" ? fileAnswer(step, type, event.file) : textAnswer(here, type, event);
+  const value = event.kind === "file" ? fileAnswer(step, type, event) : textAnswer(here, type, event);
   if (value !== undefined && accepted(here, step.accept, value, type)) {
     turn.understood = true;
     assign(turn, { [step.ask]: value });
@@ -75,8 +77,8 @@ function textAnswer(here: Here, type: AskedType, event: Event): unknown {
   return answer.ok ? answer.value : undefined;
 }
 
-function fileAnswer({ files }: AskStep, type: AskedType, file: CustomerFile): unknown {
-  if (type !== "file") return undefined;
+function fileAnswer({ files }: AskStep, type: AskedType, { file, isRefused }: FileEvent): unknown {
+  if (type !== "file" || isRefused) return undefined;
   const types = files?.types?.map(kindOfFile);
   if (types && !types.includes(kindOfFile(file.name))) return undefined;
   if (files?.max_mb !== undefined && file.bytes > files.max_mb * 1024 * 1024) return undefined;
