@@ -37,22 +37,26 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const workflows = [...own, ...others]
+/** What no site needs: it takes Parley at a commit, with that commit's lock file, and has none of its own. */
+const alone = new Map(
+  [".github/workflows/dependencies.yml"].map((path) => [path, readFileSync(`${root}${path}`, "utf8")] as const),
+);
+const workflows = [...own, ...alone, ...others]
   .filter(([path]) => path.includes("/workflows/"))
   .map(([path, text], index) => ({
-    name: `${index < own.size ? "own" : "others'"} ${path}`,
+    name: `${index < own.size + alone.size ? "own" : "others'"} ${path}`,
     text,
     value: parse(text) as Workflow,
   }));
 const named = (path: string) => parse(own.get(`.github/workflows/${path}.yml`) ?? "") as Workflow;
 
-test("this repository's own are the ones that it writes for others", () => {
+test("this repository's own are the ones that it writes for others, and those that it alone needs", () => {
   if (process.env.UPDATE === "1") {
     mkdirSync(`${root}.github/workflows`, { recursive: true });
     for (const [path, text] of own) writeFileSync(`${root}${path}`, text);
   }
   const there = readdirSync(`${root}.github/workflows`).map((name) => `.github/workflows/${name}`);
-  expect(there.sort()).toEqual([...own.keys()].sort());
+  expect(there.sort()).toEqual([...own.keys(), ...alone.keys()].sort());
   for (const [path, text] of own) expect(readFileSync(`${root}${path}`, "utf8"), path).toBe(text);
 });
 
