@@ -62,6 +62,7 @@ const more: fc.Arbitrary<Event> = fc.oneof(
     { kind: "language", language: "fr" },
     { kind: "language", language: "xx" },
     { kind: "file", file: { name: "a.pdf", type: "application/pdf", bytes: 1, url: "/a" } },
+    { kind: "file", file: { name: "harmful.pdf", type: "application/pdf", bytes: 1, url: "" }, isRefused: true },
     { kind: "pick", option: "gone", label: "the inner thing" },
     { kind: "agent", name: "Ann", text: "hello" },
     { kind: "agent-done" },
@@ -156,6 +157,9 @@ function holds(program: Program, before: State, event: Event, after: State, effe
   if (!isBusy(after)) expect(after.queued).toEqual([]);
   const { workflows } = compile(program);
   for (const frame of after.frames) expect(workflows.get(frame.workflow)?.steps.has(frame.step)).toBe(true);
+  // What is not clean is told by who found it so, and no workflow has it.
+  expect(JSON.stringify({ after, effects })).not.toContain("harmful");
+  if (event.kind === "file" && event.isRefused) return;
   const isCustomers = event.kind === "text" || event.kind === "pick" || event.kind === "fill" || event.kind === "file";
   if (!isCustomers || before.status === "agents" || isBusy(before)) return;
   const isUnderWay = isBusy(after) || after.status === "agents";

@@ -16,11 +16,11 @@ test("its token is none, a variable's value, or what a file holds", () => {
   const folder = mkdtempSync(join(tmpdir(), "parley-scanner-"));
   try {
     const file = join(folder, "token");
-    writeFileSync(file, "from a file\n");
+    writeFileSync(file, "from-a-file\n");
     const tokens = ["", "SCANNER", file].map((place) =>
-      scannerFrom({ PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: place, SCANNER: "from a name" })?.token(),
+      scannerFrom({ PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: place, SCANNER: "from-a-name" })?.token(),
     );
-    expect(tokens).toEqual([null, "from a name", "from a file"]);
+    expect(tokens).toEqual([null, "from-a-name", "from-a-file"]);
     writeFileSync(file, " \n");
     expect(() => scannerFrom({ PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: file })).toThrow(Failure);
   } finally {
@@ -32,6 +32,7 @@ test.each([
   { PARLEY_FILE_SCANNER: "scanner.internal:8080" },
   { PARLEY_FILE_SCANNER: "http://me:word@scanner.internal" },
   { PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: "NOWHERE" },
+  { PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: "TWO", TWO: "two\nlines" },
   { PARLEY_FILE_SCANNER: address, PARLEY_FILE_SCANNER_TOKEN: "/nowhere/token" },
 ])("%o is said to be wrong before anything starts", (environment) => {
   expect(() => scannerFrom(environment)).toThrow(Failure);

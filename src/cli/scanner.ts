@@ -6,6 +6,9 @@ import type { ScannerOptions } from "#platform/conversations/scan-file.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a header can hold. */
+const plain = /^[\x21-\x7e]+$/;
+
 /** Read anew after this long, so that the token can change while the platform runs. */
 const freshMs = 30_000;
 
@@ -36,9 +39,9 @@ function tokenAt(environment: Environment, place: string): () => string | null {
   if (place === "") return () => null;
   if (!place.includes("/")) {
     const value = /^[A-Z][A-Z0-9_]*$/.test(place) ? environment[place] : undefined;
-    if (!value) {
+    if (!value || !plain.test(value)) {
       throw new Failure(
-        "PARLEY_FILE_SCANNER_TOKEN names no variable that is set",
+        "PARLEY_FILE_SCANNER_TOKEN names no variable that holds a token",
         "it is to hold the name of a variable with the token, or a file's path, never the token itself",
       );
     }
@@ -60,13 +63,13 @@ function tokenAt(environment: Environment, place: string): () => string | null {
 
 function readToken(file: string): string {
   let text = "";
-  let why = "it is empty";
+  let why = "it holds none";
   try {
     text = readFileSync(file, "utf8").trim();
   } catch (error) {
     why = error instanceof Error ? error.message : String(error);
   }
-  if (text === "") {
+  if (!plain.test(text)) {
     throw new Failure(`the file of PARLEY_FILE_SCANNER_TOKEN cannot be used: ${why}`, "name a file that holds a token");
   }
   return text;

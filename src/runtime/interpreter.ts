@@ -147,7 +147,8 @@ type CustomerEvent = Extract<Event, { kind: "text" | "pick" | "fill" | "file" }>
 function customer(turn: Turn, event: CustomerEvent): void {
   const { state } = turn;
   // Whoever sent it is told. It answers no choice, and begins nothing; a question is asked again.
-  if (event.kind === "file" && event.isRefused && state.waiting?.kind !== "answer") return;
+  const isQuestion = state.waiting?.kind === "answer" || state.waiting?.kind === "form";
+  if (event.kind === "file" && event.isRefused && !isQuestion) return;
   if (isBusy(turn)) {
     if (state.queued.length < maxQueued) state.queued = [...state.queued, event];
     return;

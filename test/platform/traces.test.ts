@@ -183,11 +183,44 @@ test("a message whose turn calls an API is one trace, from the caller's on, with
   }
 });
 
+test("turns that are written together stay in their own traces, and so do their lines of the log", async () => {
+  const platform = await startLogging(toCollector());
+  shop.answer((response) => json(response, 500, {}));
+  const traceOf = (n: number) => (n + 1).toString(16).padStart(32, "a");
+  const customers = await Promise.all(Array.from({ length: 20 }, () => platform.open()));
+  await Promise.all(
+    customers.map(({ conversation, token }, n) =>
+      platform.request(
+        "POST",
+        `/v1/conversations/${conversation}/events`,
+        { kind: "text", id: "all-at-once", text: "where is my order" },
+        { authorization: `Bearer ${token}`, traceparent: `00-${traceOf(n)}-${callersSpan}-01` },
+      ),
+    ),
+  );
+  for (const customer of customers) await customer.transcript(3);
+  const lines = platform
+    .logged()
+    .split("\n")
+    .filter((line) => line.includes("call-failed"))
+    .map((line) => JSON.parse(line));
+  const expected = customers.map(({ conversation }, n) => [conversation, traceOf(n)]).sort();
+  expect(lines.map((line) => [line.conversation, line.trace_id]).sort()).toEqual(expected);
+  await collector.wait(() => customers.every((_, n) => ofTrace(traceOf(n)).length === 5));
+  const turns = collector.spans.filter(({ name }) => name === "turn called");
+  const seen = turns.map(({ traceId, attributes }) => [attributes["parley.conversation.id"], traceId]);
+  for (const each of expected) expect(seen).toContainEqual(each);
+});
+
 test("what comes later is a trace of its own, which points at the turn that it comes from", async () => {
-  const platform = await start(toCollector());
+  const databaseUrl = await server.newDatabase();
+  const platform = await startOn({ databaseUrl }, toCollector());
   const customer = await platform.open();
   await customer.say("count slowly");
-  await customer.transcript(4);
+  // Another one does it, if this one has not by now.
+  await platform.stop();
+  const other = await startOn({ databaseUrl }, toCollector());
+  await other.resume(customer).transcript(4);
   const spans = await collector.wait((all) => named(all, "timer") !== undefined);
   const timer = named(spans, "timer");
   const from = spans.find((span) => span.spanId === timer?.links[0]?.spanId);

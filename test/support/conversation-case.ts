@@ -46,6 +46,8 @@ interface Happening {
   readonly label?: string;
   readonly fill?: Readonly<Record<string, string>>;
   readonly file?: Partial<CustomerFile>;
+  /** The file is not clean. */
+  readonly refused?: true;
   readonly language?: string;
   /** What the API that is asked answers. */
   readonly answer?:
@@ -163,7 +165,10 @@ function eventOf(happening: Happening, { waiting }: State): Event {
   if (text !== undefined) return { kind: "text", text };
   if (pick !== undefined) return { kind: "pick", option: pick, ...(label !== undefined && { label }) };
   if (fill) return { kind: "fill", values: fill };
-  if (file) return { kind: "file", file: { name: "x.pdf", type: "application/pdf", bytes: 1, url: "/x", ...file } };
+  if (file) {
+    const whole = { name: "x.pdf", type: "application/pdf", bytes: 1, url: "/x", ...file };
+    return { kind: "file", file: whole, ...(happening.refused && { isRefused: true }) };
+  }
   if (language !== undefined) return { kind: "language", language };
   if (happening.timer) {
     if (!waiting || !("timer" in waiting) || waiting.timer === undefined) throw new Error("no timer runs");

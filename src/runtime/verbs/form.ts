@@ -75,8 +75,10 @@ function typeOf(here: Here, field: FormField): AskedType {
 
 function fieldValue(here: Here, field: FormField, event: Event): unknown {
   const type = typeOf(here, field);
-  if (event.kind === "file")
-    return type === "file" && accepted(here, field.accept, event.file, type) ? event.file : undefined;
+  if (event.kind === "file") {
+    const isOne = type === "file" && !event.isRefused;
+    return isOne && accepted(here, field.accept, event.file, type) ? event.file : undefined;
+  }
   const text = event.kind === "fill" ? event.values[field.var] : event.kind === "text" ? event.text : undefined;
   // A form's number fields give numbers as machines write them, whatever the language.
   const language = event.kind === "fill" && type === "number" ? "en" : here.turn.state.language;
