@@ -1,6 +1,6 @@
 /** Conversations as the customer API sees them: opened, spoken in, read, and each with a token of its own. */
 
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
@@ -57,6 +57,8 @@ interface Known {
 
 /** `key` signs the tokens: whoever has it can make them. Without `scan`, every file is taken for clean. */
 export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer, scan: Scan | null): Conversations {
+  // As bytes, it would be made into a key anew for each signature, which takes six times as long.
+  const signing = createSecretKey(key);
   const known = new Map<string, Known>();
   const remember = (conversation: string, channel: string, token: string): void => {
     known.set(conversation, { channel, token });
@@ -64,10 +66,10 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
     if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
   };
   const tokenOf = (conversation: string): string =>
-    createHmac("sha256", key).update(`conversation ${conversation}`).digest("base64url");
+    createHmac("sha256", signing).update(`conversation ${conversation}`).digest("base64url");
 
   const signatureOf = (conversation: string, file: string): string =>
-    createHmac("sha256", key).update(`file ${conversation} ${file}`).digest("base64url");
+    createHmac("sha256", signing).update(`file ${conversation} ${file}`).digest("base64url");
 
   const identify = (conversation: string, identity: Identity): Promise<Taken> => {
     const said = createHash("sha256")

@@ -86,6 +86,8 @@ interface Planned extends PlannedTurn {
 
 const turnsAtOnce = 100;
 const statementsAtOnce = 2;
+/** Fewer wait for the statement that is under way, and share the next: a statement of few costs a turn twice as much. */
+const worthAnother = 32;
 /** After this many turns that another process was quicker with, the next is taken under a lock: that is fair. */
 const patience = 3;
 const maxAttempts = 10;
@@ -107,11 +109,11 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
   let statements = 0;
 
   function pump(): void {
-    while (statements < statementsAtOnce) {
+    while (statements === 0 || (statements < statementsAtOnce && waitingCount >= worthAnother)) {
       const batch = nextBatch();
       if (batch.length === 0) break;
       statements += 1;
-      void process(batch)
+      void takeBatch(batch)
         .catch((error) => {
           for (const job of batch) job.reject(error);
         })
@@ -152,7 +154,7 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     } else job.reject(new Error("the conversation changes too fast for this event to be taken"));
   }
 
-  async function process(batch: readonly Job[]): Promise<void> {
+  async function takeBatch(batch: readonly Job[]): Promise<void> {
     const contested = batch.filter(({ attempts }) => attempts >= patience);
     const others = batch.filter(({ attempts }) => attempts < patience);
     const together = takeAll(pool, others).then((written) => {

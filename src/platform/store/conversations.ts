@@ -57,9 +57,9 @@ export async function findConversations(
   const { rows } = await database.query<Omit<Stored, "said"> & { said: Date; taken: boolean; pending: boolean }>({
     name: "find-conversations",
     text: `select c.id, c.channel, c.revision, c.state, c.version, c.seq, c.said, c.recalled,
-        exists (select from taken t where t.conversation = c.id and t.id = asked.event) as taken,
-        asked.consumes is null
-          or exists (select from outbox o where o.conversation = c.id and o.id = asked.consumes) as pending
+        coalesce((select true from taken t where t.conversation = c.id and t.id = asked.event), false) as taken,
+        coalesce(asked.consumes is null
+          or (select true from outbox o where o.conversation = c.id and o.id = asked.consumes), false) as pending
       from unnest($1::text[], $2::text[], $3::text[]) as asked(conversation, event, consumes)
         join conversations c on c.id = asked.conversation`,
     values: [
