@@ -70,8 +70,12 @@ test("a conversation goes when its brand keeps it no longer, with everything in 
   expect(await traces(old)).toEqual(
     expect.arrayContaining(["conversations", "messages", "handoffs", "notes", "files"]),
   );
-  await quietFor(old, 91);
-  await expect.poll(() => traces(old), { timeout: 10_000 }).toEqual([]);
+  const leftOfOld = async () => {
+    // A timer's turn that was under way writes when the customer spoke, as it knew it before.
+    await quietFor(old, 91);
+    return traces(old);
+  };
+  await expect.poll(leftOfOld, { timeout: 10_000 }).toEqual([]);
   expect(await traces(young)).toContain("messages");
   expect(await traces(long)).toContain("messages");
   expect((await old.say("still there?")).status).toBe(404);
