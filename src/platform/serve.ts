@@ -94,6 +94,13 @@ export class PortBusy extends Error {
   }
 }
 
+/**
+ * A database's host that is gone says nothing any more: who waits for its answer must hear in the end that there is
+ * none, and ask whoever took its place. By our own clock: a server that is told to stop waiting for its standby says
+ * that it has written what it may lose.
+ */
+const givesUp = { connectionTimeoutMillis: 10_000, query_timeout: 15_000, keepAlive: true };
+
 const closeWithinMs = 3000;
 const hourMs = 3600 * 1000;
 const defaultPatience = { lookMs: 15_000, emptySeconds: 120, goneSeconds: 300 };
@@ -118,6 +125,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const log: Logger = options.log ?? openLog(databaseUrl ? null : dataFolder, "info", traces);
     const pool = new pg.Pool({
       ...database.connection,
+      ...givesUp,
       max: 10,
       ...(options.directUrl !== undefined && { Client: PooledClient }),
     });
@@ -198,24 +206,28 @@ async function startOn(
   const turns = around.turns(started);
   const metrics = metricsOf(pool, turns.waiting);
   if (databaseUrl) {
-    replicas = await startReplicas(pool, direct, {
-      changed(changed) {
-        turns.moved(changed);
-        for (const conversation of changed) listeners.tell(conversation, null);
+    replicas = await startReplicas(
+      pool,
+      { ...direct, ...givesUp },
+      {
+        changed(changed) {
+          turns.moved(changed);
+          for (const conversation of changed) listeners.tell(conversation, null);
+        },
+        released: live.moved,
+        people: peopleMoved,
+        presence: presenceMoved,
+        webhooks: hooks.moved,
+        missed() {
+          live.moved();
+          hooks.moved();
+          presence.moved();
+          news.tell({ kind: "again" });
+          listeners.tellAll();
+        },
+        failed,
       },
-      released: live.moved,
-      people: peopleMoved,
-      presence: presenceMoved,
-      webhooks: hooks.moved,
-      missed() {
-        live.moved();
-        hooks.moved();
-        presence.moved();
-        news.tell({ kind: "again" });
-        listeners.tellAll();
-      },
-      failed,
-    });
+    );
     stops.push(replicas.stop);
   }
   const performer = startPerformer({

@@ -10,10 +10,11 @@ import { asText } from "../platform/as-text.ts";
 import { type FakeShop, json, startFakeShop } from "../platform/fake-shop.ts";
 import { publishSite } from "../platform/publish-site.ts";
 import { smallSite } from "../platform/small-site.ts";
-import { startFallibleDatabase } from "./database.ts";
+import type { FallibleDatabase } from "./database.ts";
 import { startReplicas } from "./replicas.ts";
 
 export interface ChaosOptions {
+  startDatabase(): Promise<FallibleDatabase>;
   /** Whether no more are begun, by how many were and by what has happened to them. */
   isEnough(begun: number, faults: Readonly<Record<string, number>>): boolean;
   /** After this long no more are begun, in any case. */
@@ -59,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     faults[fault] = (faults[fault] ?? 0) + 1;
   };
   const begun = performance.now();
-  const database = await startFallibleDatabase();
+  const database = await options.startDatabase();
   const shop = await startFakeShop();
   const charges = new Map<string, number>();
   serve(shop, charges);
@@ -74,7 +75,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
       while (!isOver) {
         await sleep(options.databaseKillMs * (0.5 + random()));
         if (isOver) return;
-        count("PostgreSQL killed");
+        count(database.fault);
         await database.crash();
       }
     })();
@@ -220,9 +221,7 @@ async function talk(
 }
 
 /** What the database still holds that it should not, once everybody is done. */
-async function leftovers(
-  query: (text: string) => Promise<readonly Record<string, unknown>[]>,
-): Promise<readonly string[]> {
+async function leftovers(query: FallibleDatabase["query"]): Promise<readonly string[]> {
   const checks: readonly (readonly [string, string])[] = [
     ["are not at an end", "select id from conversations where status <> 'ended'"],
     ["have something under way", "select distinct conversation as id from outbox"],

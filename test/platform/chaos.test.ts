@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { runChaos } from "../chaos/chaos.ts";
+import { startFallibleDatabase } from "../chaos/database.ts";
 import { seededRandom } from "../chaos/random.ts";
 
 const wanted = ["replica killed", "PostgreSQL killed", "sent twice at once", "an earlier one sent again"];
@@ -10,6 +11,7 @@ test("killed replicas, a killed database, lost connections, messages sent twice:
   timeout: 240_000,
 }, async () => {
   const { conversations, faults, wrong } = await runChaos({
+    startDatabase: startFallibleDatabase,
     // A quick machine is through with any number before the first kill.
     isEnough: (begun, happened) => begun >= 40 && wanted.every((fault) => happened[fault] !== undefined),
     milliseconds: 60_000,

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { Pages } from "#platform/http/pages.ts";
 import type { Trust } from "#platform/http/workload-identity.ts";
 import { type Platform, type PlatformOptions, startPlatform } from "#platform/serve.ts";
+import { directTo } from "../support/postgres.ts";
 
 export const adminToken = "a-token-for-tests";
 
@@ -45,12 +46,14 @@ export function startForTests(options: StartOptions): Promise<Platform> {
     secret = () => undefined,
     allowsPrivate = () => true,
   } = options;
+  const directUrl = databaseUrl && directTo(databaseUrl);
   return startPlatform({
     host: "127.0.0.1",
     port,
     dataFolder,
     // What a platform logs on its own database, a test reads; what it says on another, nobody does.
     ...(databaseUrl !== undefined && { databaseUrl, log: pino({ level: "silent" }) }),
+    ...(directUrl && { directUrl }),
     adminToken,
     ...(trust && { trust }),
     secret,

@@ -31,6 +31,9 @@ export interface PerformerOptions {
 
 const workAtOnce = 100;
 const tellTries = 6;
+/** A database that fails over is away for longer than one that starts again. */
+const tellAnswerTries = 40;
+const maxTellPauseMs = 3200;
 
 /** Stopped, it leaves what can be asked again to the next start. */
 export function startPerformer({ pool, turns, calls, standIn, around, failed, called }: PerformerOptions): Worker {
@@ -61,6 +64,7 @@ export function startPerformer({ pool, turns, calls, standIn, around, failed, ca
 
   /** An API that must not be asked twice has answered: a database that is away for a moment must not lose that. */
   async function tell(row: Claimed, event: Event, signal: AbortSignal, aside?: string): Promise<void> {
+    const tries = event.kind === "called" ? tellAnswerTries : tellTries;
     for (let attempt = 1; ; attempt += 1) {
       try {
         await turns.take(row.conversation, {
@@ -71,8 +75,8 @@ export function startPerformer({ pool, turns, calls, standIn, around, failed, ca
         });
         return;
       } catch (error) {
-        if (attempt >= tellTries || signal.aborted) throw error;
-        await sleep(100 * 2 ** attempt);
+        if (attempt >= tries || signal.aborted) throw error;
+        await sleep(Math.min(100 * 2 ** attempt, maxTellPauseMs));
       }
     }
   }

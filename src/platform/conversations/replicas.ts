@@ -39,6 +39,8 @@ const channel = "parley";
 const wordsAtOnce = 200;
 /** A word to the others costs a transaction: what happens within this time shares one. */
 const collectMs = 20;
+/** How often the connection that only listens is asked whether anybody is at its other end. */
+const beatMs = 5000;
 
 /** Begins to listen, on one connection that is made anew when it breaks. */
 export async function startReplicas(pool: Pool, connection: PoolConfig, hearing: Hearing): Promise<Replicas> {
@@ -91,10 +93,30 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
     next.on("end", () => {
       if (client === next && !stopped) void listenAgain();
     });
-    await next.connect();
-    await next.query(`listen ${channel}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${channel}`);
+    } catch (error) {
+      // A standby, for one, lets nobody listen.
+      void next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
   }
+
+  let isAsked = false;
+  const beat = setInterval(() => {
+    const asked = client;
+    if (isAsked || !asked) return;
+    isAsked = true;
+    asked
+      .query("select 1")
+      // A connection that does not answer is broken: then another is made.
+      .catch(() => asked.end().catch(() => undefined))
+      .finally(() => {
+        isAsked = false;
+      });
+  }, beatMs).unref();
 
   async function listenAgain(): Promise<void> {
     for (let pause = 100; !stopped; pause = Math.min(pause * 2, 5000)) {
@@ -121,6 +143,7 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
     webhooks: () => void say(["webhooks"]).catch(hearing.failed),
     async stop() {
       stopped = true;
+      clearInterval(beat);
       await flush();
       await client?.end().catch(() => undefined);
     },

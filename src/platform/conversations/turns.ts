@@ -4,7 +4,7 @@
  * memory for the next one; the statement notices when another process was quicker, and the turn is worked out anew.
  */
 
-import type { Pool, PoolClient } from "pg";
+import pg, { type Pool, type PoolClient } from "pg";
 import type { Audience } from "#platform/conversations/audience.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { isQueued } from "#platform/conversations/people.ts";
@@ -95,6 +95,14 @@ const maxAttempts = 10;
 const maxKept = 5000;
 /** What customers send waits in memory until its turn comes, and this much at most. */
 const maxWaiting = 5000;
+
+/**
+ * The database refused what the statement holds, and wrote nothing. After anything else (a connection that broke, a
+ * server that stopped) it may have been written all the same: who sent the event asks again, and its id says.
+ */
+function isRefused(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(21|22|23|40|54)/.test(error.code ?? "");
+}
 
 /** As it is in the database, or as this process left it: then another may have been quicker. */
 type Known = Found & { readonly isKept: boolean };
@@ -251,8 +259,8 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
       );
     } catch (error) {
       for (const { job } of planned) kept.delete(job.conversation);
-      if (planned.length === 1) {
-        planned[0]?.job.reject(error);
+      if (planned.length === 1 || !isRefused(error)) {
+        for (const { job } of planned) job.reject(error);
         return [];
       }
       // One that cannot be written must not take the others with it.

@@ -25,6 +25,7 @@ export interface WorkerOptions {
 /** Other processes write to the same outbox: it is looked at this often, whatever is known here. */
 const lookEveryMs = 1000;
 const patienceMs = 3000;
+const renewEveryMs = (claimSeconds * 1000) / 4;
 
 export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOptions): Worker {
   const underWay = new Map<string, { readonly row: Claimed; readonly done: Promise<void> }>();
@@ -34,6 +35,7 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
   let timerAt = Number.POSITIVE_INFINITY;
   let looking: Promise<void> | null = null;
   let lookAgain = false;
+  let wasAway = false;
 
   function lookAt(moment: number): void {
     if (stopped || moment >= timerAt) return;
@@ -53,6 +55,7 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
     looking = claim()
       .catch((error) => {
         failed(error);
+        wasAway = true;
         return lookEveryMs;
       })
       .then((wait) => {
@@ -66,6 +69,12 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
   async function claim(): Promise<number> {
     const room = atOnce - underWay.size;
     if (room <= 0) return lookEveryMs;
+    if (wasAway) {
+      // Nobody could renew a claim meanwhile: what looks abandoned may be under way, here or elsewhere.
+      await renew();
+      wasAway = false;
+      return renewEveryMs;
+    }
     const rows = await claimDue(pool, outbox, room);
     for (const row of rows) begin(row);
     if (rows.length === room) return 0;
@@ -74,6 +83,8 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
 
   function begin(row: Claimed): void {
     const key = `${row.conversation} ${row.id}`;
+    // Its claim ran out while the database was away. It is this process's once more, and goes on.
+    if (underWay.has(key)) return;
     const done = perform(row, abort.signal)
       .catch(failed)
       .finally(() => {
@@ -83,14 +94,17 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
     underWay.set(key, { row, done });
   }
 
-  const renewal = setInterval(
-    () => {
-      if (underWay.size === 0) return;
-      const rows = [...underWay.values()].map(({ row }) => row);
-      renewClaims(pool, outbox, rows).catch(failed);
-    },
-    (claimSeconds * 1000) / 4,
-  );
+  async function renew(): Promise<void> {
+    await renewClaims(
+      pool,
+      outbox,
+      [...underWay.values()].map(({ row }) => row),
+    );
+  }
+
+  const renewal = setInterval(() => {
+    if (underWay.size > 0) renew().catch(failed);
+  }, renewEveryMs);
   look();
   return {
     dueAt: lookAt,
