@@ -1,7 +1,7 @@
 /** Traces: one for all that a customer's message brings about, with no word of theirs in it; and nothing where off. */
 
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -210,6 +210,32 @@ test("turns that are written together stay in their own traces, and so do their 
   const turns = collector.spans.filter(({ name }) => name === "turn called");
   const seen = turns.map(({ traceId, attributes }) => [attributes["parley.conversation.id"], traceId]);
   for (const each of expected) expect(seen).toContainEqual(each);
+});
+
+test("a request whose body comes slowly is no other trace than its turn", async () => {
+  const platform = await start(toCollector());
+  const { conversation, token } = await platform.open();
+  const body = JSON.stringify({ kind: "text", id: "little-by-little", text: "remember a number" });
+  const sent = request(`${platform.address}/v1/conversations/${conversation}/events`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "content-length": String(body.length),
+    },
+  });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    sent.on("response", (response) => resolve(response.resume().statusCode));
+    sent.on("error", reject);
+  });
+  sent.write(body.slice(0, 10));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  sent.end(body.slice(10));
+  expect(await answered).toBe(200);
+  const isIts = ({ name, attributes }: CollectedSpan) =>
+    name === "turn text" && attributes["parley.conversation.id"] === conversation;
+  const turn = (await collector.wait((all) => all.some(isIts))).find(isIts);
+  await collector.wait((all) => all.some(({ spanId, name }) => spanId === turn?.parentSpanId && name === events));
 });
 
 test("what comes later is a trace of its own, which points at the turn that it comes from", async () => {

@@ -1,14 +1,13 @@
 /** A span for each request, by its route: an address holds ids, names of files and signatures, and is not told. */
 
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Span, Traces } from "#platform/traces/traces.ts";
+import type { FastifyInstance } from "fastify";
+import type { Traces } from "#platform/traces/traces.ts";
 
 /** Asked every few seconds by machines: their spans would be most of all. */
 const untold: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /** Is to be called before any other hook is added. */
 export function traceRequests(app: FastifyInstance, traces: Traces): void {
-  const spans = new WeakMap<FastifyRequest, Span>();
   app.addHook("onRequest", (request, reply, done) => {
     const { method, protocol, headers } = request;
     const route = request.routeOptions.url;
@@ -20,7 +19,6 @@ export function traceRequests(app: FastifyInstance, traces: Traces): void {
       attributes: { "http.request.method": method, "http.route": route, "url.scheme": protocol },
       origin: { kind: "part-of", traceparent },
     });
-    spans.set(request, span);
     // Also of a stream, and of who went away before the answer.
     reply.raw.once("close", () => {
       span.set({ "http.response.status_code": reply.raw.statusCode });
@@ -28,11 +26,5 @@ export function traceRequests(app: FastifyInstance, traces: Traces): void {
       span.end();
     });
     span.within(done);
-  });
-  // The body came over the connection, which knows of no span.
-  app.addHook("preValidation", (request, _reply, done) => {
-    const span = spans.get(request);
-    if (span) span.within(done);
-    else done();
   });
 }
