@@ -125,7 +125,8 @@ test("what is for nobody else's eyes is in no line that is kept", async () => {
   const lines = await sql(databaseUrl, "select line::text from messages where conversation = $1", [
     customer.conversation,
   ]);
-  expect(JSON.stringify(lines)).not.toMatch(/4711|FR76/);
+  // Alone: a random id may have these digits in it.
+  expect(JSON.stringify(lines)).not.toMatch(/\b4711\b|FR76/);
 });
 
 describe("the stream", () => {

@@ -17,6 +17,7 @@ import { publishSite } from "../../platform/publish-site.ts";
 import { startTestServer } from "../../support/postgres.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { bodies, content, said, turnsOfOne, wanted } from "./order-site.ts";
+import { talkAboutOrder } from "./order-talk.ts";
 
 const seconds = Number(process.argv[2] ?? 6);
 const rounds = Number(process.argv[3] ?? 3);
@@ -65,22 +66,7 @@ async function platforms(name: string, databaseUrl: string, count: number): Prom
     pids: started.map(({ pid }) => pid),
     async talk(connections, times) {
       const any = (): Connection => connections[Math.floor(Math.random() * connections.length)] as Connection;
-      const opened = await timed(times, () =>
-        any().ask("POST", "/v1/conversations", null, { channel: "web", id: randomUUID(), languages: ["en"] }),
-      );
-      if (opened.status !== 201) throw new Error(`not opened: ${opened.text}`);
-      const { conversation, token } = JSON.parse(opened.text) as { conversation: string; token: string };
-      for (const event of said) {
-        const body = { id: randomUUID(), ...event };
-        const taken = await timed(times, () =>
-          any().ask("POST", `/v1/conversations/${conversation}/events`, token, body),
-        );
-        if (taken.status !== 200) throw new Error(`not taken: ${taken.text}`);
-      }
-      // Not counted: what came of it all.
-      const read = await any().ask("GET", `/v1/conversations/${conversation}/messages`, token, undefined);
-      const { messages } = JSON.parse(read.text) as { messages: { from: string; message: { text: string } }[] };
-      const lines = messages.map(({ from, message }) => `${from}: ${message.text}`);
+      const lines = await talkAboutOrder(any, (ms) => times.push(ms));
       if (lines.join("\n") !== wanted.join("\n")) throw new Error(`it went otherwise:\n${lines.join("\n")}`);
     },
   };
