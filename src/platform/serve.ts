@@ -131,7 +131,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     // A connection that breaks while nobody uses it: the pool makes another.
     // Not the error itself: it carries the whole client, with where and as whom it connects.
-    pool.on("error", ({ message }) => log.warn({ why: message }, "a database connection broke"));
+    pool.on("error", ({ message }) => {
+      if (!pool.ending) log.warn({ why: message }, "a database connection broke");
+    });
     stops.push(() => pool.end());
     if (traces) stops.push(traces.close);
     const direct = options.directUrl ? { connectionString: options.directUrl } : database.connection;
