@@ -64,7 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const shop = await startFakeShop();
   const charges = new Map<string, number>();
   serve(shop, charges);
-  const replicas = await startReplicas(database.url, options, () => count("replica killed"));
+  const replicas = await startReplicas(database, options, () => count("replica killed"));
   const wrong: string[] = [];
   const conversations: string[] = [];
   let isOver = false;

@@ -9,6 +9,8 @@ import { addressOf, ask, type Row, startServer } from "./server.ts";
 
 export interface FallibleDatabase {
   readonly url: string;
+  /** The same without a pooler between; absent: there is none. */
+  readonly directUrl?: string;
   /** What happens to it, for the count of faults. */
   readonly fault: string;
   /** Kills it with all its processes; resolves when it, or what takes its place, answers. */
@@ -17,10 +19,11 @@ export interface FallibleDatabase {
   stop(): Promise<void>;
 }
 
-export async function startFallibleDatabase(): Promise<FallibleDatabase> {
+/** The embedded programs; or others, by the folder with their `bin`. */
+export async function startFallibleDatabase(programs?: string): Promise<FallibleDatabase> {
   const folder = temporaryFolder();
   const account = serverAccount();
-  const home = ensureBinaries(account, () => undefined);
+  const home = programs ?? ensureBinaries(account, () => undefined);
   const data = dataFolderOf(folder.path, account);
   initialise(home, data, account);
   const socket = mkdtempSync(join("/tmp", "parley-chaos-"));

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ChaosOptions } from "./chaos.ts";
+import type { FallibleDatabase } from "./database.ts";
 
 export interface ReplicaSet {
   /** Of those that run. */
@@ -14,7 +15,7 @@ export interface ReplicaSet {
 
 /** So many replicas; `killed` is called before each that is killed. */
 export async function startReplicas(
-  databaseUrl: string,
+  { url, directUrl = "" }: Pick<FallibleDatabase, "url" | "directUrl">,
   { replicas, random, replicaKillMs }: Pick<ChaosOptions, "replicas" | "random" | "replicaKillMs">,
   killed: () => void,
 ): Promise<ReplicaSet> {
@@ -22,7 +23,7 @@ export async function startReplicas(
   const entry = fileURLToPath(new URL("../platform/replica.ts", import.meta.url));
 
   async function start(place: number): Promise<void> {
-    const child = spawn(process.execPath, ["--conditions=source", entry, databaseUrl], {
+    const child = spawn(process.execPath, ["--conditions=source", entry, url, "0", directUrl], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const own = { child, address: null as string | null };

@@ -13,7 +13,7 @@ const inTurn = (failover: number): Gone => (failover % 2 === 1 ? "broken" : "sil
 
 const [conversations = "2000", seed = "1", minutes = "60", fault = "restart"] = process.argv.slice(2);
 const outcome = await runChaos({
-  startDatabase: fault === "failover" ? () => startPrimaryAndStandby(inTurn) : startFallibleDatabase,
+  startDatabase: fault === "failover" ? () => startPrimaryAndStandby(inTurn) : () => startFallibleDatabase(),
   isEnough: (begun) => begun >= Number(conversations),
   atOnce: 100,
   milliseconds: Number(minutes) * 60_000,

@@ -11,7 +11,7 @@ test("killed replicas, a killed database, lost connections, messages sent twice:
   timeout: 240_000,
 }, async () => {
   const { conversations, faults, wrong } = await runChaos({
-    startDatabase: startFallibleDatabase,
+    startDatabase: () => startFallibleDatabase(),
     // A quick machine is through with any number before the first kill.
     isEnough: (begun, happened) => begun >= 40 && wanted.every((fault) => happened[fault] !== undefined),
     milliseconds: 60_000,
