@@ -130,7 +130,8 @@ function startLoad(replicas: Replica[]): Load {
     };
     while (!isOver) {
       try {
-        const lines = (await talkAboutOrder(any, took)).join("\n");
+        const read = await talkAboutOrder(any, took);
+        const lines = (await read(any())).join("\n");
         // The welcome has ended before: what the customer then asks for begins on what is live.
         const [, said = "none"] = /order number \((\d+)\)/.exec(lines) ?? [];
         if (lines.replaceAll(` (${said})`, "") !== wanted.join("\n")) wrong.push(`it went otherwise:\n${lines}`);

@@ -4,8 +4,11 @@ import { randomUUID } from "node:crypto";
 import type { Connection } from "./connection.ts";
 import { said } from "./order-site.ts";
 
-/** Tells each turn's milliseconds; answers what the customer read. Throws what was not taken. */
-export async function talkAboutOrder(any: () => Connection, took: (ms: number) => void): Promise<readonly string[]> {
+/** Reads what the customer read: asked when it takes no time from what is measured. */
+export type Read = (connection: Connection) => Promise<readonly string[]>;
+
+/** Tells each turn's milliseconds. Throws what was not taken. */
+export async function talkAboutOrder(any: () => Connection, took: (ms: number) => void): Promise<Read> {
   const timed = async (path: string, token: string | null, body: object, status: number): Promise<string> => {
     const begun = performance.now();
     const reply = await any().ask("POST", path, token, body);
@@ -19,8 +22,9 @@ export async function talkAboutOrder(any: () => Connection, took: (ms: number) =
   for (const event of said) {
     await timed(`/v1/conversations/${conversation}/events`, token, { id: randomUUID(), ...event }, 200);
   }
-  // Not counted: what came of it all.
-  const read = await any().ask("GET", `/v1/conversations/${conversation}/messages`, token, undefined);
-  const { messages } = JSON.parse(read.text) as { messages: { from: string; message: { text: string } }[] };
-  return messages.map(({ from, message }) => `${from}: ${message.text}`);
+  return async (connection) => {
+    const read = await connection.ask("GET", `/v1/conversations/${conversation}/messages`, token, undefined);
+    const { messages } = JSON.parse(read.text) as { messages: { from: string; message: { text: string } }[] };
+    return messages.map(({ from, message }) => `${from}: ${message.text}`);
+  };
 }

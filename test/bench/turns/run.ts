@@ -27,10 +27,13 @@ const warmUpSeconds = 1.5;
 interface Contestant {
   readonly name: string;
   readonly pids: readonly number[];
-  /** One whole conversation; each turn's milliseconds are added to `times`. */
-  talk(connections: readonly Connection[], times: number[]): Promise<void>;
+  /** One whole conversation; each turn's milliseconds are added to `times`. Answers how to check it afterwards. */
+  talk(connections: readonly Connection[], times: number[]): Promise<Check | null>;
   readonly addresses: readonly string[];
 }
+
+/** Asked when the time is over: what came of it all is read at nobody's expense. */
+type Check = (connections: readonly Connection[]) => Promise<void>;
 
 const children: ChildProcess[] = [];
 
@@ -66,8 +69,11 @@ async function platforms(name: string, databaseUrl: string, count: number): Prom
     pids: started.map(({ pid }) => pid),
     async talk(connections, times) {
       const any = (): Connection => connections[Math.floor(Math.random() * connections.length)] as Connection;
-      const lines = await talkAboutOrder(any, (ms) => times.push(ms));
-      if (lines.join("\n") !== wanted.join("\n")) throw new Error(`it went otherwise:\n${lines.join("\n")}`);
+      const read = await talkAboutOrder(any, (ms) => times.push(ms));
+      return async ([first]) => {
+        const lines = await read(first as Connection);
+        if (lines.join("\n") !== wanted.join("\n")) throw new Error(`it went otherwise:\n${lines.join("\n")}`);
+      };
     },
   };
 }
@@ -86,6 +92,7 @@ async function floor(databaseUrl: string): Promise<Contestant> {
         const taken = await timed(times, () => (connection as Connection).ask("POST", "/messages", null, body));
         if (taken.status !== 200) throw new Error(`not taken: ${taken.text}`);
       }
+      return null;
     },
   };
 }
@@ -127,6 +134,7 @@ async function botFramework(folder: string): Promise<Contestant> {
       // Its question shows the choices it offers.
       const lines = all.map((line) => line.replace(/ \(1\) Yes or \(2\) No$/, ""));
       if (lines.join("\n") !== expected.join("\n")) throw new Error(`it went otherwise:\n${lines.join("\n")}`);
+      return null;
     },
   };
 }
@@ -146,16 +154,24 @@ async function measure({ addresses, pids, talk }: Contestant, count: number): Pr
   const measuredFrom = begun + warmUpSeconds * 1000;
   const until = measuredFrom + seconds * 1000;
   const times: number[] = [];
+  const checks: Check[] = [];
+  const everybody = Array.from({ length: count }, () => addresses.map(openConnection));
   await Promise.all(
-    Array.from({ length: count }, async () => {
-      const connections = addresses.map(openConnection);
+    everybody.map(async (connections) => {
       while (performance.now() < until) {
         const own: number[] = [];
-        await talk(connections, own);
+        const check = await talk(connections, own);
+        if (check) checks.push(check);
         all += own.length;
         const now = performance.now();
         if (now >= measuredFrom && now < until) times.push(...own);
       }
+    }),
+  );
+  const cpu = (cpuMs(pids) - cpuBefore) / all;
+  await Promise.all(
+    everybody.map(async (connections) => {
+      for (let check = checks.pop(); check; check = checks.pop()) await check(connections);
       for (const each of connections) each.close();
     }),
   );
@@ -170,7 +186,7 @@ async function measure({ addresses, pids, talk }: Contestant, count: number): Pr
     p50: at(0.5),
     p99: at(0.99),
     megabytes,
-    cpuMs: (cpuMs(pids) - cpuBefore) / all,
+    cpuMs: cpu,
   };
 }
 
