@@ -221,6 +221,7 @@ async function startOn(
         presence: presenceMoved,
         webhooks: hooks.moved,
         missed() {
+          turns.movedAll();
           live.moved();
           hooks.moved();
           presence.moved();

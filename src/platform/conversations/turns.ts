@@ -36,6 +36,8 @@ export interface Turns {
   take(conversation: string, happening: Happening): Promise<Taken>;
   /** Another process has changed these: what is kept of them is read anew. */
   moved(conversations: readonly string[]): void;
+  /** Anything may have changed: the database was away, and came back as it was some moments before at worst. */
+  movedAll(): void;
   /** How many events wait here. */
   waiting(): number;
   /** Resolves when nothing is under way. */
@@ -314,6 +316,7 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     moved(conversations) {
       for (const conversation of conversations) kept.delete(conversation);
     },
+    movedAll: () => kept.clear(),
     waiting: () => waitingCount,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };

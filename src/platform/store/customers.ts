@@ -1,22 +1,28 @@
 /** A customer's conversations: found by what is known of them, and given out whole. */
 
-import type { Pool } from "pg";
+import type { Pool, QueryConfig } from "pg";
 import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
 import type { State } from "#runtime/state.ts";
 import type { CustomerRef, ExportedConversation } from "#wire/admin.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
+/** Millions of conversations take longer than anything else that is asked. */
+const lookThroughMs = 600_000;
+
 /** Ids of their conversations. By a detail that they typed, every conversation is looked through. */
 export async function conversationsOf(pool: Pool, customer: CustomerRef): Promise<readonly string[]> {
   const { id, email, phone, conversation } = customer;
-  const { rows } = await pool.query<{ id: string }>(
-    `select id from conversations
+  // Named first: what a query may wait for is not in the library's type.
+  const question: QueryConfig & { readonly query_timeout: number } = {
+    text: `select id from conversations
      where id = $1 or customer = $2
        or ($3::text is not null and lower(state -> 'user' ->> 'email') = lower($3))
        or ($4::text is not null and state -> 'user' ->> 'phone' = $4)
      order by started`,
-    [conversation ?? null, id ?? null, email ?? null, phone ?? null],
-  );
+    values: [conversation ?? null, id ?? null, email ?? null, phone ?? null],
+    query_timeout: lookThroughMs,
+  };
+  const { rows } = await pool.query<{ id: string }>(question);
   return rows.map((row) => row.id);
 }
 
