@@ -1,6 +1,7 @@
 /** Conversations as the customer API sees them: opened, spoken in, read, and each with a token of its own. */
 
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import { setImmediate as soon } from "node:timers/promises";
 import type { Pool } from "pg";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
@@ -8,7 +9,7 @@ import type { Scan } from "#platform/conversations/scan-file.ts";
 import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
-import { channelOf, customerOf, type View, viewOf } from "#platform/store/conversations.ts";
+import { channelsOf, customerOf, type View, viewOf } from "#platform/store/conversations.ts";
 import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
 import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
@@ -65,6 +66,22 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
     const [oldest] = known.keys();
     if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
   };
+
+  let asked: { readonly ids: string[]; readonly channels: Promise<ReadonlyMap<string, string>> } | null = null;
+  /** What requests that came at the same time ask is asked at once: another platform may have opened many of them. */
+  const channelsSoon = (conversation: string): Promise<ReadonlyMap<string, string>> => {
+    if (!asked) {
+      const ids: string[] = [];
+      const channels = soon().then(() => {
+        asked = null;
+        return channelsOf(pool, ids);
+      });
+      asked = { ids, channels };
+    }
+    asked.ids.push(conversation);
+    return asked.channels;
+  };
+
   const tokenOf = (conversation: string): string =>
     createHmac("sha256", signing).update(`conversation ${conversation}`).digest("base64url");
 
@@ -153,9 +170,9 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       const here = known.get(conversation);
       if (!isSame(token, here?.token ?? tokenOf(conversation))) return null;
       if (here) return here.channel;
-      const channel = await channelOf(pool, conversation);
-      if (channel !== null) remember(conversation, channel, token);
-      return channel;
+      const channel = (await channelsSoon(conversation)).get(conversation);
+      if (channel !== undefined) remember(conversation, channel, token);
+      return channel ?? null;
     },
   };
 }

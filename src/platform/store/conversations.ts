@@ -103,9 +103,16 @@ export async function viewOf(pool: Pool, conversation: string, after: number): P
   return rows[0] ?? null;
 }
 
+/** Where conversations are; what does not exist is left out. */
+export async function channelsOf(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool.query<{ id: string; channel: string }>({
+    name: "channels",
+    text: "select id, channel from conversations where id = any($1::text[])",
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, channel }) => [id, channel]));
+}
+
 export async function channelOf(pool: Pool, conversation: string): Promise<string | null> {
-  const { rows } = await pool.query<{ channel: string }>("select channel from conversations where id = $1", [
-    conversation,
-  ]);
-  return rows[0]?.channel ?? null;
+  return (await channelsOf(pool, [conversation])).get(conversation) ?? null;
 }
