@@ -117,3 +117,21 @@ test("the gravest of a step's findings is silenced", async () => {
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(findings.filter(({ at }) => at.file === hello).length).toBeGreaterThan(0);
 });
+
+test("the tests of a workflow count as before where an ignore answers for an error in it", async () => {
+  const suite = "assistants/bo/tests/hello.test.yaml";
+  const steps = `  - id: hi\n    ${say}\n    ${ignore.replace("unknown-target", "dead-end")}  - id: pause\n    wait: 1s\n`;
+  const texts = new Map([
+    [hello, `workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nsteps:\n${steps}`],
+    [
+      suite,
+      'workflow: hello\ntests:\n  - name: greets\n    talk:\n      - start: open\n      - bot: hi\n        text: "Bye"\n',
+    ],
+  ]);
+  const files = new Map<string, SourceFile>([
+    ...small,
+    ...[...texts].map(([path, text]) => [path, { path, text }] as const),
+  ]);
+  const { findings } = await examine(files, { today: "2026-03-02" });
+  expect(findings.map(({ check }) => check)).toEqual(["test-failed"]);
+});

@@ -38,7 +38,16 @@ export async function examine(files: FileTree, { today, tests = "run", history }
     ...readings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
   ];
-  const rehearsal = tests === "run" ? await rehearsed(content, filesWithErrors(found, sources)) : null;
+  const names = new Set(checks.map(({ name }) => name));
+  const loud = (notRun: ReadonlySet<string>): readonly Finding[] =>
+    applyIgnores(sortFindings(withoutEchoes(found)), content, { sources, checks: names, notRun });
+  // What an author has answered for with an ignore breaks no file: its tests count like all others.
+  const beforeTests = new Set(found);
+  const broken = filesWithErrors(
+    loud(names).filter((each) => beforeTests.has(each)),
+    sources,
+  );
+  const rehearsal = tests === "run" ? await rehearsed(content, broken) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
   if (rehearsal?.isWhole && content.site.value?.coverage) {
@@ -46,10 +55,9 @@ export async function examine(files: FileTree, { today, tests = "run", history }
     const { coverageFindings } = await import("#rehearsal/coverage-findings.ts");
     found.push(...coverageFindings(content, coverageOf(content, rehearsal.results, possibleExits(content))));
   }
-  const names = new Set(checks.map(({ name }) => name));
   const notRun = new Set([...(rehearsal?.isWhole ? [] : testChecks), ...(history ? [] : ["stale-translation"])]);
   // Last of all: an ignore may be for a finding of any kind.
-  const left = applyIgnores(sortFindings(withoutEchoes(found)), content, { sources, checks: names, notRun });
+  const left = loud(notRun);
   return { content, sources, findings: sortFindings(left), rehearsal };
 }
 
