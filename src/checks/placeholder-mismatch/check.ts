@@ -2,6 +2,8 @@
 
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { closerLook } from "#checks/closer-look.ts";
+import { typedWorkflows } from "#checks/typed-expressions.ts";
+import type { Content } from "#content/content.ts";
 import { nodeAt } from "#content/place.ts";
 import { placeOfVersion, type SiteText, versionOf } from "#content/site-texts.ts";
 import { describeMismatch, mismatchOf } from "#content/translations/placeholders.ts";
@@ -16,12 +18,14 @@ export const placeholderMismatch: Check = {
   summary: "a translation whose {{ }} are not the default text's",
   run: (content, options) => {
     const findings: Finding[] = [];
-    for (const text of closerLook(content).filledIn) if (text.kind === "text") addMismatches(text, options, findings);
+    for (const text of closerLook(content).filledIn) {
+      if (text.kind === "text") addMismatches(content, text, options, findings);
+    }
     return findings;
   },
 };
 
-function addMismatches(text: SiteText, { sources }: CheckOptions, into: Finding[]): void {
+function addMismatches(content: Content, text: SiteText, { sources }: CheckOptions, into: Finding[]): void {
   const [first] = text.languages;
   if (first === undefined) return;
   const original = Object.hasOwn(text.values, first) ? text.values[first] : undefined;
@@ -31,6 +35,7 @@ function addMismatches(text: SiteText, { sources }: CheckOptions, into: Finding[
     if (language === first || typeof value !== "string" || value.trim() === "") continue;
     const mismatch = mismatchOf(original, value);
     if (!mismatch || isBroken(original) || isBroken(value)) continue;
+    if (hasFaultIn(content, text, first)) return;
     const { fault, help } = describeMismatch(mismatch);
     into.push({
       check: "placeholder-mismatch",
@@ -52,6 +57,14 @@ function isBroken(text: string): boolean {
   return (
     unclosedAt(text) !== null ||
     parseTemplate(text).some((part) => part.kind === "expression" && syntaxProblem(part.source) !== null)
+  );
+}
+
+/** A translation must not be asked to repeat a name or a function of the default text that does not exist. */
+function hasFaultIn(content: Content, { workflow, name }: SiteText, language: string): boolean {
+  const typed = workflow && typedWorkflows(content).find(({ owned }) => owned.workflow === workflow);
+  return (typed?.expressions ?? []).some(
+    ({ placed, problems }) => problems.length > 0 && placed.text?.name === name && placed.text.language === language,
   );
 }
 
