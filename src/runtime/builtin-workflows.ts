@@ -9,6 +9,7 @@ export const defaultResponseId = "parley:default-response";
 export const peopleId = "parley:people";
 export const notUnderstoodId = "parley:not-understood";
 export const doneId = "parley:done";
+export const recordedId = "parley:recorded";
 
 /** Whether a workflow is one of these. */
 export function isBuiltin(workflow: string): boolean {
@@ -16,7 +17,7 @@ export function isBuiltin(workflow: string): boolean {
 }
 
 export function builtinWorkflows(program: Program): readonly Workflow[] {
-  return [defaultResponse(program), people(program), notUnderstood(), done()];
+  return [defaultResponse(program), people(program), notUnderstood(), done(), recorded()];
 }
 
 const questions = {
@@ -85,4 +86,9 @@ function notUnderstood(): Workflow {
 /** What is said where an author's workflow did what was asked for, and said nothing. */
 function done(): Workflow {
   return { workflow: doneId, steps: [{ kind: "say", id: "done", say: texts.allRight, end: "solved" }] };
+}
+
+/** What is said where an author's workflow left a record for people, and said nothing. */
+function recorded(): Workflow {
+  return { workflow: recordedId, steps: [{ kind: "say", id: "recorded", say: texts.thanks, end: "unsolved" }] };
 }

@@ -6,7 +6,7 @@
 
 import { bestMatch, type Candidate, type Match, threshold } from "#phrases/match.ts";
 import { advance, askAgain, resume, startWorkflow, stopWaiting, waitingStep } from "#runtime/advance.ts";
-import { defaultResponseId, doneId, notUnderstoodId } from "#runtime/builtin-workflows.ts";
+import { defaultResponseId, doneId, notUnderstoodId, recordedId } from "#runtime/builtin-workflows.ts";
 import type { Event } from "#runtime/event.ts";
 import { hidesText } from "#runtime/hidden.ts";
 import { offeredLanguage } from "#runtime/language.ts";
@@ -181,8 +181,9 @@ function answer(turn: Turn, event: CustomerEvent): void {
   }
   const before = turn.effects.length;
   resume(turn, event);
-  const isSilent = !turn.effects.slice(before).some(({ kind }) => kind === "message");
-  if (event.kind === "pick" || turn.understood || !isSilent || state.frames.length > 0) return;
+  if (event.kind === "pick" || turn.understood || !isSilentSince(turn, before) || state.frames.length > 0) return;
+  // People have what was written: neither is it a new question, nor is it to be said again.
+  if (isRecordedSince(turn, before)) return startWorkflow(turn, recordedId, "fallback");
   // Words that nothing took for an answer, and that ended the workflow without one, may be a new question.
   const match = event.kind === "text" ? best(turn, event.text, () => true) : null;
   if (match) startWorkflow(turn, match.workflow, "phrase");
@@ -224,8 +225,19 @@ function begun(turn: Turn, text: string): void {
   if (match) startWorkflow(turn, match.workflow, "phrase");
   else startWorkflow(turn, compiled.workflows.has(fallback ?? "") ? (fallback ?? "") : notUnderstoodId, "fallback");
   // A workflow may end without a word; whoever wrote to it must not be left without one.
-  const isSilent = !turn.effects.slice(before).some(({ kind }) => kind === "message");
-  if (isSilent && state.status === "ended") startWorkflow(turn, match ? doneId : notUnderstoodId, "fallback");
+  if (!isSilentSince(turn, before) || state.status !== "ended") return;
+  const words = match ? doneId : notUnderstoodId;
+  startWorkflow(turn, isRecordedSince(turn, before) ? recordedId : words, "fallback");
+}
+
+/** Whether the customer has been told nothing since. */
+function isSilentSince(turn: Turn, before: number): boolean {
+  return !turn.effects.slice(before).some(({ kind }) => kind === "message");
+}
+
+/** Whether a record has been left for people since. */
+function isRecordedSince(turn: Turn, before: number): boolean {
+  return turn.effects.slice(before).some((effect) => effect.kind === "handoff" && effect.mode === "offline");
 }
 
 /** Where something waits, words must be plainly those of an `anytime` workflow to be no answer. */
