@@ -6,6 +6,7 @@ import { arrows, flowOf, pathTo } from "#checks/flow.ts";
 import { idPlace } from "#checks/places.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
+import type { StepExit } from "#content/exits.ts";
 import { type Edge, runsPast, stepsById } from "#content/graph.ts";
 import type { Step } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -22,9 +23,9 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
   if (!runsPast(owned.workflow)) return findings;
   const flow = flowOf(content);
   const reached = flow.reached(owned);
-  for (const { step } of stepsById(owned.workflow).values()) {
+  for (const { step, exits } of stepsById(owned.workflow).values()) {
     if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") continue;
-    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge));
+    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge) && !isEmpty(exits, edge));
     if (!past || isInDoubt(owned, step.id)) continue;
     const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
     findings.push({
@@ -42,6 +43,11 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
     });
   }
   return findings;
+}
+
+/** Nor does anybody know where a list without steps is going to lead, of which `empty-steps` tells. */
+function isEmpty(exits: readonly StepExit[], edge: Edge): boolean {
+  return exits.some(({ name, exit }) => name === edge.exit && typeof exit !== "string" && exit.length === 0);
 }
 
 /** An `else` that must be there has a check of its own: `missing-else`. */
