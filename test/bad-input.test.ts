@@ -126,6 +126,14 @@ describe.each(Object.entries(texts))("%s", (_name, text) => {
   );
 });
 
+test("a number in a text's place is to be quoted as its author wrote it", async () => {
+  const path = "assistants/bo/workflows/hello.yaml";
+  const text =
+    'workflow: hello\ntitle: { en: "Welcome", fr: "Accueil" }\nsteps:\n  - id: hi\n    say: 1.10\n    end: solved\n';
+  const { findings } = await examine(new Map([...small, [path, { path, text }]]), { today });
+  expect(findings.find(({ check }) => check === "schema")?.help).toBe('put it in double quotes: "1.10"');
+});
+
 describe("what is unusual and right", () => {
   test("Windows' line breaks: nothing is found, and places are right", async () => {
     const files = new Map(

@@ -52,6 +52,8 @@ describe("missing-translation", () => {
 });
 
 describe("placeholder-mismatch", () => {
+  const declared = "vars: { a: string, b: string, n: int, d: date }\n";
+
   test.each<[string, string, string[]]>([
     ["Hello {{ a }} {{ b }}", "Bonjour {{b}} {{ a}} {{ a }}", []],
     ["Hello {{ a }}", "Bonjour {{ b }}", ["3:49"]],
@@ -63,12 +65,20 @@ describe("placeholder-mismatch", () => {
     ["{{ d.format('long') }}", "{{ d.format('short') }}", ["3:50"]],
     ["{{ open('desk') }}", "{{ open('shop') }}", ["3:46"]],
   ])("%j %j", (en, fr, places) => {
-    expect(found(placeholderMismatch, say(`{ en: "${en}", fr: "${fr}" }`))).toEqual(places);
+    expect(found(placeholderMismatch, say(`{ en: "${en}", fr: "${fr}" }`) + declared)).toEqual(places);
   });
 
   test("in locales/, in a folded text", () => {
     const files = locale("  hi.say: >-\n    Bonjour\n    {{ b }}\n");
-    expect(found(placeholderMismatch, say('"Hello {{ a }}"'), files)).toEqual(["assistants/bo/locales/fr.yaml:4:8"]);
+    expect(found(placeholderMismatch, say('"Hello {{ a }}"') + declared, files)).toEqual([
+      "assistants/bo/locales/fr.yaml:4:8",
+    ]);
+  });
+
+  test("not where the default text names what does not exist, which has a finding of its own", () => {
+    const text = (name: string) => say(`{ en: "Hello {{ ${name} }}", fr: "Bonjour {{ b }}" }`) + declared;
+    expect(found(placeholderMismatch, text("a"))).toEqual(["3:49"]);
+    expect(found(placeholderMismatch, text("aa"))).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ export function readFile<T>(
   const parsed = parse(file, findings);
   if (!parsed || parsed.value === undefined) return { id, file: file.path, root: null, value: null };
   const wrong = [...misfits(schema, parsed.value), ...fileMisfits(kind, parsed.value)];
-  return settle<T>(file.path, id, parsed, wrong, findings);
+  return settle<T>(file, id, parsed, wrong, findings);
 }
 
 /** Reads a workflow: its head by one schema, then each step by its verb's. */
@@ -43,7 +43,7 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
     ...fileMisfits("workflow", value),
     ...(Array.isArray(steps) ? readSteps(steps, ["steps"]) : []),
   ];
-  return settle<Workflow>(file.path, id, parsed, wrong, findings);
+  return settle<Workflow>(file, id, parsed, wrong, findings);
 }
 
 function parse(file: SourceFile, findings: Finding[]): Parsed | null {
@@ -54,7 +54,13 @@ function parse(file: SourceFile, findings: Finding[]): Parsed | null {
 }
 
 /** A file with a syntax error may have lost any part: what else it lacks is not worth a finding. */
-function settle<T>(file: string, id: string, parsed: Parsed, wrong: readonly Misfit[], findings: Finding[]): Item<T> {
+function settle<T>(
+  file: SourceFile,
+  id: string,
+  parsed: Parsed,
+  wrong: readonly Misfit[],
+  findings: Finding[],
+): Item<T> {
   const isWhole = parsed.findings.length === 0;
   if (isWhole) {
     for (const misfit of wrong.slice(0, maxMisfits)) findings.push(schemaFinding(file, parsed.root, misfit));
@@ -62,7 +68,7 @@ function settle<T>(file: string, id: string, parsed: Parsed, wrong: readonly Mis
   const isUsable = isWhole && wrong.every((misfit) => misfit.harmless === true);
   return {
     id,
-    file,
+    file: file.path,
     get root() {
       return parsed.root;
     },
@@ -70,7 +76,11 @@ function settle<T>(file: string, id: string, parsed: Parsed, wrong: readonly Mis
   };
 }
 
-function schemaFinding(file: string, root: Node | null, { path, at, message, why, help }: Misfit): Finding {
+function schemaFinding(
+  { path: file, text }: SourceFile,
+  root: Node | null,
+  { path, at, message, why, help }: Misfit,
+): Finding {
   const step = stepAround(root, path);
   return {
     check: "schema",
@@ -79,8 +89,14 @@ function schemaFinding(file: string, root: Node | null, { path, at, message, why
     at: at === "key" ? placeOfKey(file, root, path) : placeOf(file, root, path),
     ...(step !== undefined && { step }),
     ...(why !== undefined && { why }),
-    ...(help !== undefined && { help }),
+    ...(help !== undefined && { help: asWritten(help, nodeAt(root, path), text) }),
   };
+}
+
+/** A number that should be a text is quoted as its author wrote it: of 1.10 the number is 1.1. */
+function asWritten(help: string, node: Node | null | undefined, text: string): string {
+  if (node?.kind !== "scalar" || typeof node.value !== "number") return help;
+  return help.replace(`"${node.value}"`, `"${text.slice(node.start, node.end)}"`);
 }
 
 /** The id of the innermost step that `path` leads into. */

@@ -25,7 +25,9 @@ function deadEnds(content: Content, owned: OwnedWorkflow): readonly Finding[] {
   const reached = flow.reached(owned);
   for (const { step, exits } of stepsById(owned.workflow).values()) {
     if (!reached.has(step.id) || step.kind === "handoff" || step.kind === "run") continue;
-    const past = flow.edges(owned, step.id).find((edge) => edge.to === null && !isMissing(step, edge) && !isEmpty(exits, edge));
+    const past = flow
+      .edges(owned, step.id)
+      .find((edge) => edge.to === null && !isMissing(step, edge) && !isEmpty(exits, edge));
     if (!past || isInDoubt(owned, step.id)) continue;
     const by = past.exit === "next" ? "" : ` by "${past.exit}"`;
     findings.push({
