@@ -1,6 +1,6 @@
 /** The site's files as they lie on the disk. */
 
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
 
@@ -17,7 +17,9 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export async function readFiles(site: string): Promise<FileTree> {
   const files = new Map<string, SourceFile>();
   const home = realpathSync(site);
-  if (existsSync(join(home, "parley.yaml"))) add(files, home, "parley.yaml");
+  const settings = lstatSync(join(home, "parley.yaml"), { throwIfNoEntry: false });
+  if (settings?.isSymbolicLink()) addLink(files, home, "parley.yaml");
+  else if (settings) add(files, home, "parley.yaml");
   for (const root of roots) walk(files, home, root);
   return files;
 }

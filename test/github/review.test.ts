@@ -1,6 +1,6 @@
 /** `parley github review`, as the trusted workflow runs it: real Git, a fake GitHub, pull requests good and evil. */
 
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -247,13 +247,19 @@ test("nothing that it brings is run", async () => {
   expect(here.hub.checks[0]).toMatchObject({ conclusion: "success" });
 });
 
-test("a link out of the site shows nothing of the machine", async () => {
+test.each([
+  ["assistants/bo/workflows/stolen.yaml", "a file"],
+  ["parley.yaml", "a file"],
+  // There stand the tokens that the trusted workflow runs with.
+  ["parley.yaml", "/proc/self/environ"],
+])("a link out of the site shows nothing of the machine: %s, to %s", async (path, target) => {
   const here = await gitHubSite(shared);
-  const secret = join(here.site.folder, "..", `secret-${process.pid}.yaml`);
-  writeFileSync(secret, "workflow: hello\n# what-only-the-machine-knows\n");
+  const secret = target === "a file" ? join(here.site.folder, "..", `secret-${process.pid}.yaml`) : target;
+  if (target === "a file") writeFileSync(secret, "machine example.com password what-only-the-machine-knows\n");
   const work = here.site.folder;
   here.git("checkout", "--quiet", "-b", "evil");
-  symlinkSync(secret, join(work, "assistants/bo/workflows/stolen.yaml"));
+  rmSync(join(work, path), { force: true });
+  symlinkSync(secret, join(work, path));
   commitAll(work, "A link");
   const commit = here.git("rev-parse", "HEAD");
   here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "HEAD:refs/pull/1/head");
@@ -262,7 +268,13 @@ test("a link out of the site shows nothing of the machine", async () => {
   here.hub.pulls.push({ number: 1, title: "", body: "", state: "open", base: "main", head, merged: false });
   await afterRun(here, commit);
   expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure" });
-  expect(here.hub.comments[0]?.body).not.toContain("what-only-the-machine-knows");
+  const told = JSON.stringify([
+    here.hub.comments,
+    here.hub.checks,
+    readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8"),
+  ]);
+  expect(told).toContain("the link leads out of the site");
+  for (const known of ["what-only-the-machine-knows", "PATH="]) expect(told).not.toContain(known);
 });
 
 test("ten thousand changes are one comment, and a report that has them all", async () => {
