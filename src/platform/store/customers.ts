@@ -2,6 +2,7 @@
 
 import type { Pool, QueryConfig } from "pg";
 import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
+import { readable } from "#platform/store/readable-json.ts";
 import type { State } from "#runtime/state.ts";
 import type { CustomerRef, ExportedConversation } from "#wire/admin.ts";
 import type { ConversationMessage } from "#wire/message.ts";
@@ -16,8 +17,8 @@ export async function conversationsOf(pool: Pool, customer: CustomerRef): Promis
   const question: QueryConfig & { readonly query_timeout: number } = {
     text: `select id from conversations
      where id = $1 or customer = $2
-       or ($3::text is not null and lower(state -> 'user' ->> 'email') = lower($3))
-       or ($4::text is not null and state -> 'user' ->> 'phone' = $4)
+       or ($3::text is not null and lower((${readable("state")}) -> 'user' ->> 'email') = lower($3))
+       or ($4::text is not null and (${readable("state")}) -> 'user' ->> 'phone' = $4)
      order by started`,
     values: [conversation ?? null, id ?? null, email ?? null, phone ?? null],
     query_timeout: lookThroughMs,

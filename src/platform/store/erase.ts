@@ -1,6 +1,7 @@
 /** Conversations taken out of the database, with everything that was said, sent, asked and noted in them. */
 
 import type { Pool, PoolClient } from "pg";
+import { readable } from "#platform/store/readable-json.ts";
 
 /** Tables keyed by the conversation; its own row goes first. */
 const below = ["messages", "taken", "outbox", "deliveries", "handoffs", "notes", "files"] as const;
@@ -54,7 +55,7 @@ export async function retentions(
   pool: Pool,
 ): Promise<readonly { readonly brand: string; readonly retention: string }[]> {
   const { rows } = await pool.query<{ brand: string; retention: string | null }>(
-    `select distinct on (b.id) b.id as brand, b.body -> 'privacy' ->> 'retention' as retention
+    `select distinct on (b.id) b.id as brand, (${readable("b.body")}) -> 'privacy' ->> 'retention' as retention
      from releases r, json_each(r.content) as entry,
        lateral (select entry.value ->> 'brand' as digest
          union all select target ->> 'brand' from json_array_elements(entry.value -> 'targets') as target) as named

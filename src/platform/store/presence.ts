@@ -1,6 +1,7 @@
 /** Which agents are there, for which groups, and until when. An agent's rows outlive the time for a day: that tells who has gone. */
 
 import type { Pool } from "pg";
+import { readable } from "#platform/store/readable-json.ts";
 import type { Agent } from "#runtime/state.ts";
 import type { PresenceRequest } from "#wire/agents.ts";
 
@@ -50,7 +51,7 @@ export async function abandoned(
   const { rows } = await pool.query<{ conversation: string; agent: Agent }>(
     `select h.conversation, h.agent from handoffs h
      where h.state = 'claimed' and h.mode = 'live' and exists (
-         select from presence p where p.agent = h.agent ->> 'id' having max(p.until) < now() - make_interval(secs => $1))
+         select from presence p where p.agent = (${readable("h.agent")}) ->> 'id' having max(p.until) < now() - make_interval(secs => $1))
      limit 200`,
     [seconds],
   );

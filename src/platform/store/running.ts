@@ -6,6 +6,7 @@
 
 import type { Pool } from "pg";
 import type { Digest } from "#content/body.ts";
+import { readable } from "#platform/store/readable-json.ts";
 import type { StandingRecord } from "#wire/admin.ts";
 
 /** `since`, in milliseconds since 1970: who was quiet for longer is on its revision no more. */
@@ -16,7 +17,7 @@ export async function running(
 ): Promise<readonly StandingRecord[]> {
   const { rows } = await pool.query<StandingRecord>(
     `with under_way as (
-       select channel, revision::jsonb as revision, state from conversations
+       select channel, revision::jsonb as revision, ${readable("state")} as state from conversations
          where status <> 'ended' and channel not like '~%' and not recalled and (status = 'agents' or said > $2)
            and (revision ->> 'assistant' = any($1) or revision ->> 'brand' = any($1) or revision ->> 'channel' = any($1))
      ), placed as (
