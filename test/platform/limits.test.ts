@@ -39,6 +39,13 @@ test("a customer cannot choose their address: only the last proxy's word counts"
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
 });
 
+test("whoever has a network of IPv6 has one address, however many they speak from", async () => {
+  const answers = [];
+  for (let n = 0; n < 4; n += 1) answers.push(await openFrom(`2a00:1:2:3::${n + 1}`));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
+  expect((await openFrom("2a00:1:2:4::1")).status).toBe(201);
+});
+
 test("one conversation sends so much a minute; what was refused is taken when it comes again", async () => {
   const [customer, neighbour] = [await platform.open(), await platform.open()];
   const event = (n: number) => ({ id: `event-number-${n}`, kind: "text", text: "let me choose" });

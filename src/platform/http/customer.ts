@@ -8,7 +8,7 @@ import { isPreview } from "#platform/conversations/previews.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import type { IdentifyCustomer } from "#platform/http/customer-identity.ts";
-import { isOwnAddress, type Meter, tooMany } from "#platform/http/limits.ts";
+import { isOwnAddress, type Meter, networkOf, tooMany } from "#platform/http/limits.ts";
 import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
 import { problem } from "#platform/http/problem.ts";
 import { streamConversation } from "#platform/http/stream.ts";
@@ -62,7 +62,7 @@ export function customerApi(
       isOwner,
       async (request: FastifyRequest<Named>, reply: FastifyReply) => {
         const wait = Math.max(
-          isOwnAddress(request.ip) ? 0 : limits.take("addressEvents", request.ip),
+          isOwnAddress(request.ip) ? 0 : limits.take("addressEvents", networkOf(request.ip)),
           limits.take("conversationEvents", request.params.id),
         );
         if (wait > 0) return tooMany(reply, wait);
@@ -99,7 +99,7 @@ export function customerApi(
     const identity = token === undefined ? null : await identifyCustomer(token);
     if (token !== undefined && !identity) return noIdentity(reply);
     const wait = Math.max(
-      isOwnAddress(request.ip) ? 0 : limits.take("addressOpens", request.ip),
+      isOwnAddress(request.ip) ? 0 : limits.take("addressOpens", networkOf(request.ip)),
       limits.take("channelOpens", channel),
       identity ? limits.take("customerOpens", identity.id) : 0,
     );

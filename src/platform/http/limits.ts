@@ -3,6 +3,7 @@
  * wait. Each platform counts for itself, in memory: what several count apart is at most so many times as much.
  */
 
+import { isIP } from "node:net";
 import type { FastifyReply } from "fastify";
 import { problem } from "#platform/http/problem.ts";
 
@@ -63,6 +64,20 @@ export function meter(limits: Limits, now: () => number = () => performance.now(
 /** Whether an address is this machine's own: nobody else's limit holds for it. */
 export function isOwnAddress(address: string): boolean {
   return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
+
+/**
+ * Whose an address is, as limits count: whoever has one address of IPv6 has a whole network of them (a /64), and could
+ * speak from another each time.
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
+  const [before = [], after = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+  const zeros = Array<string>(Math.max(8 - before.length - after.length, 0)).fill("0");
+  const network = [...before, ...zeros, ...after].slice(0, 4);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
 }
 
 export function tooMany(reply: FastifyReply, seconds: number): FastifyReply {
