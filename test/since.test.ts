@@ -47,6 +47,13 @@ test("an old fault on a line that nobody touched is left out", async () => {
   expect(await found()).toEqual([]);
 });
 
+test("a changed line that looks like Git's own words says nothing of other files", async () => {
+  // Git ends lines at line feeds alone; in regular expressions they end here too.
+  const forged = ["# x", "diff --git a/x b/x", `+++ b/${web}`, "@@ -1 +1,99 @@"].join("\u2028");
+  edit(hello, (text) => `${text}${forged}\n`);
+  expect((await found()).filter((each) => each.includes(web))).toEqual([]);
+});
+
 test("an old fault on a changed line is told", async () => {
   edit(web, (text) => text.replace("handoff: dsek", "handoff: dsek # hm"));
   expect(await found()).toEqual([`unknown-reference ${web}:9`]);

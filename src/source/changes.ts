@@ -53,10 +53,11 @@ export async function changesSince(site: string, ref: string): Promise<Changes |
 
 /** The changed lines of each file in a diff without context. */
 function* linesOf(diff: string): Iterable<readonly [string, readonly LineRange[]]> {
-  for (const section of diff.split(/^diff --git /m).slice(1)) {
-    const path = /^\+\+\+ "?b\/(.*?)"?\t?$/m.exec(section)?.[1];
+  // A line begins behind a line feed alone: to `^`, what a file says could begin one too.
+  for (const section of `\n${diff}`.split("\ndiff --git ").slice(1)) {
+    const path = /\n\+\+\+ "?b\/(.*?)"?\t?(?:\n|$)/.exec(section)?.[1];
     if (path === undefined) continue;
-    const hunks = [...section.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)];
+    const hunks = [...section.matchAll(/\n@@ -\S+ \+(\d+)(?:,(\d+))? @@/g)];
     yield [path, hunks.map(([, start = "1", count = "1"]) => rangeOf(Number(start), Number(count)))];
   }
 }
