@@ -52,3 +52,13 @@ test.each<[string, AskedType, string, unknown]>([
   const answer = readAnswer(text, type, language, ["fr"]);
   expect(answer.ok ? answer.value : null).toEqual(value);
 });
+
+test.each<[string, AskedType]>([
+  ["le ", "date"],
+  ["thu ", "date"],
+  ["thu ", "time"],
+])("a message full of '%s' is soon seen to be no %s", (word, type) => {
+  const began = performance.now();
+  expect(readAnswer(word.repeat(10_000), type, "en")).toEqual({ ok: false });
+  expect(performance.now() - began).toBeLessThan(2000);
+});

@@ -98,8 +98,12 @@ function isGroup(decimal: string): (part: string, index: number, all: readonly s
   };
 }
 
+/** No language needs more letters: a longer text is no date, and would cost much to be looked through for weekdays. */
+const longestDate = 100;
+
 /** `2026-03-05`, `2026年3月5日`, `5/3/2026` in the language's order, or `5 mars 2026`. */
 function readDate(written: string, language: string): Answer {
+  if (written.length > longestDate) return bad;
   const text = withoutWeekday(written, language);
   const yearFirst =
     /^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?$/.exec(text)?.toSpliced(2, 1) ??

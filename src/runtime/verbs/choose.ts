@@ -99,7 +99,7 @@ export function pickedOf({ choices }: Choosing, event: Event): string | undefine
     choices.filter(({ label, card }) => card !== undefined && [card, `${card} ${label}`].map(folded).includes(said)),
   );
   if (ofCard) return ofCard.id;
-  const isNumber = /^\s*\d{1,2}\s*[.)]?\s*$/.test(event.text.normalize("NFKC"));
+  const isNumber = /^\d{1,2}\s*[.)]?$/.test(event.text.normalize("NFKC").trim());
   return isNumber ? choices[Number.parseInt(said, 10) - 1]?.id : undefined;
 }
 
