@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
 import { type Answer, type Customer, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
+import { adminToken } from "./start.ts";
 
 const allowed = "https://www.acme.example";
 let server: TestServer;
@@ -142,6 +143,21 @@ describe("a path", () => {
   test.each(paths)("%s answers %i", async (path, status) => {
     expectProblem(await getRaw(path), status);
   });
+});
+
+test.each([
+  ["GET", "/agents/v1/conversations/%00"],
+  ["POST", "/agents/v1/conversations/%00/claim"],
+  ["GET", "/agents/v1/handoffs?brand=%00"],
+  ["PUT", "/admin/v1/lease/%00"],
+])("a zero byte in an address is refused, to whoever may ask: %s %s", async (method, path) => {
+  const body = method === "POST" ? { id: "an-agents-word", agent: { id: "ann", name: "Ann" } } : undefined;
+  const headers = { authorization: `Bearer ${adminToken}` };
+  expectProblem(await platform.request(method, path, body, headers), 400);
+});
+
+test("states that are named twice are all meant", async () => {
+  expect((await platform.agents("GET", "/handoffs?state=waiting&state=claimed")).status).toBe(200);
 });
 
 test("numbers that are none begin at the first line", async () => {

@@ -26,6 +26,7 @@ export interface Calls {
 /** What says where a request goes and where it ends is not an author's to say. */
 const ownHeaders = ["host", "content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"];
 const maxBackoffMs = 10_000;
+const unsendable = "a header's name or value cannot be sent";
 
 /** Whether asking twice does no harm. */
 export function isRepeatable({ method, idempotencyKey }: Call): boolean {
@@ -60,7 +61,7 @@ function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Ou
     headers = new Headers({ accept: "application/json", ...call.headers });
     for (const name of ownHeaders) headers.delete(name);
   } catch {
-    return failed("a header's name or value cannot be sent");
+    return failed(unsendable);
   }
   let body: string | undefined;
   if (call.body !== undefined) {
@@ -74,9 +75,14 @@ function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Ou
   if (name !== undefined) {
     const value = secrets(name, url.host);
     if (value === undefined) return failed(`the secret ${name} is not set, or not for ${url.host}`);
-    if (bearer) headers.set("authorization", `Bearer ${value}`);
-    if (basic) headers.set("authorization", `Basic ${Buffer.from(`${basic.user}:${value}`).toString("base64")}`);
-    if (header) headers.set(header.name, value);
+    try {
+      if (bearer) headers.set("authorization", `Bearer ${value}`);
+      if (basic) headers.set("authorization", `Basic ${Buffer.from(`${basic.user}:${value}`).toString("base64")}`);
+      if (header) headers.set(header.name, value);
+    } catch {
+      // What it says has the secret in it.
+      return failed(unsendable);
+    }
     if (query) url.searchParams.set(query.name, value);
   }
   return {

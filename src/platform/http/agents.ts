@@ -76,7 +76,7 @@ export function agentsApi(app: FastifyInstance, needs: Needs, options: AgentsOpt
       return problem(reply, 400, "bad-request", '"after" is what "next" was in the answer before');
     }
     return listHandoffs(pool, {
-      states: state === undefined ? openStates : state.split(","),
+      states: state === undefined ? openStates : String(state).split(","),
       mode: mode ?? null,
       brand: brand ?? null,
       group: group ?? null,
