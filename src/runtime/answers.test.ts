@@ -53,12 +53,18 @@ test.each<[string, AskedType, string, unknown]>([
   expect(answer.ok ? answer.value : null).toEqual(value);
 });
 
+function timeOf(work: () => unknown): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+}
+
 test.each<[string, AskedType]>([
   ["le ", "date"],
   ["thu ", "date"],
   ["thu ", "time"],
 ])("a message full of '%s' is soon seen to be no %s", (word, type) => {
-  const began = performance.now();
-  expect(readAnswer(word.repeat(10_000), type, "en")).toEqual({ ok: false });
-  expect(performance.now() - began).toBeLessThan(2000);
+  const text = word.repeat(10_000);
+  const floor = timeOf(() => text.normalize("NFKC").toLowerCase().split(" "));
+  expect(timeOf(() => expect(readAnswer(text, type, "en")).toEqual({ ok: false }))).toBeLessThan(1000 * floor);
 });

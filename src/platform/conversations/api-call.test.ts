@@ -17,6 +17,22 @@ const call = {
   backoffMs: 1,
 } as const;
 
+const bearer = { bearer: { secret: "KEY" } } as const;
+
+test.each([
+  ["http://shop.example", false, { kind: "failed", why: "the secret KEY goes to shop.example by https alone" }],
+  ["http://shop.internal", true, { kind: "answer", status: 204, headers: {}, body: "" }],
+  ["https://shop.example", false, { kind: "answer", status: 204, headers: {}, body: "" }],
+])("a secret goes to %s, which is the operator's own: %s", async (base_url, isOwn, expected) => {
+  const calls = callsWith(
+    () => "sesame",
+    () => isOwn,
+    () => Promise.resolve({ status: 204, headers: {}, body: Buffer.alloc(0) }),
+  );
+  const connection: ConnectionBody = { connection: "shop", base_url, auth: bearer };
+  expect(await calls.ask(connection, call, new AbortController().signal)).toMatchObject(expected);
+});
+
 /** The secret is the operator's, the header's name the author's: neither may end a conversation, or reach a log. */
 test.each([
   ["a secret of several lines", "sesame\nopen", { bearer: { secret: "KEY" } }],

@@ -36,7 +36,7 @@ export function isRepeatable({ method, idempotencyKey }: Call): boolean {
 export function callsWith(secrets: Secrets, allowsPrivate: AllowsPrivate, send: Send): Calls {
   return {
     async ask(connection, call, stop) {
-      const request = requestOf(connection, call, secrets);
+      const request = requestOf(connection, call, secrets, allowsPrivate);
       if ("kind" in request) return request;
       for (let attempt = 1; ; attempt += 1) {
         const { result, mayPass } = await askOnce(request, call.timeoutMs, allowsPrivate, send, stop);
@@ -52,7 +52,12 @@ function failed(why: string): CallResult {
   return { kind: "failed", why };
 }
 
-function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): OutwardRequest | CallResult {
+function requestOf(
+  connection: ConnectionBody,
+  call: Call,
+  secrets: Secrets,
+  allowsPrivate: AllowsPrivate,
+): OutwardRequest | CallResult {
   const url = urlOf(connection.base_url, call.path);
   if (!url) return failed("the path leads out of the connection's address");
   for (const [name, value] of Object.entries(call.query)) url.searchParams.append(name, value);
@@ -75,6 +80,10 @@ function requestOf(connection: ConnectionBody, call: Call, secrets: Secrets): Ou
   if (name !== undefined) {
     const value = secrets(name, url.host);
     if (value === undefined) return failed(`the secret ${name} is not set, or not for ${url.host}`);
+    // Whoever stands between could read it along: only in the operator's own network nobody does.
+    if (url.protocol !== "https:" && !allowsPrivate(url.host)) {
+      return failed(`the secret ${name} goes to ${url.host} by https alone`);
+    }
     try {
       if (bearer) headers.set("authorization", `Bearer ${value}`);
       if (basic) headers.set("authorization", `Basic ${Buffer.from(`${basic.user}:${value}`).toString("base64")}`);
