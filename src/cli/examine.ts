@@ -42,11 +42,13 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   const loud = (notRun: ReadonlySet<string>): readonly Finding[] =>
     applyIgnores(sortFindings(withoutEchoes(found)), content, { sources, checks: names, notRun });
   // What an author has answered for with an ignore breaks no file: its tests count like all others.
-  const beforeTests = new Set(found);
-  const broken = filesWithErrors(
-    loud(names).filter((each) => beforeTests.has(each)),
-    sources,
-  );
+  const broken = (): ReadonlyMap<string, string> => {
+    const beforeTests = new Set(found);
+    return filesWithErrors(
+      loud(names).filter((each) => beforeTests.has(each)),
+      sources,
+    );
+  };
   const rehearsal = tests === "run" ? await rehearsed(content, broken) : null;
   if (rehearsal) found.push(...rehearsal.findings);
   // What a failing talk leaves uncovered follows from that talk.
@@ -61,12 +63,12 @@ export async function examine(files: FileTree, { today, tests = "run", history }
   return { content, sources, findings: sortFindings(left), rehearsal };
 }
 
-/** A site without tests does not wait for the interpreter to be loaded. */
-async function rehearsed(content: Content, broken: ReadonlyMap<string, string>): Promise<SiteRehearsal> {
+/** A site without tests does not wait for the interpreter to be loaded, nor for what is `broken`. */
+async function rehearsed(content: Content, broken: () => ReadonlyMap<string, string>): Promise<SiteRehearsal> {
   const isTested = [...content.assistants.values()].some((assistant) => assistant.tests.size > 0);
   if (!isTested) return { results: [], findings: [], notRun: [], isWhole: true };
   const { rehearseSite } = await import("#rehearsal/rehearse-site.ts");
-  return rehearseSite(content, broken);
+  return rehearseSite(content, broken());
 }
 
 /** What at one place is told by one check is not told by another too: by which, and which is silent. */

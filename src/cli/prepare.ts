@@ -24,11 +24,15 @@ export interface Prepared {
   planAgain(live: Live): Plan;
 }
 
-/** The plan for a target; null where the site has errors. Throws `Failure`. */
-export async function prepare(site: ReadSite, target: Target): Promise<Prepared | null> {
+/** The plan for a target; null where the site has errors. `asked`: what Git was asked already. Throws `Failure`. */
+export async function prepare(
+  site: ReadSite,
+  target: Target,
+  asked?: Promise<Commit | null>,
+): Promise<Prepared | null> {
   const content = checked(site.content, site.findings);
   if (!content) return null;
-  const commit = await publishable(site.folder, target);
+  const commit = await (asked ?? publishable(site.folder, target));
   return planned(content, await liveBeside(content, target), target, commit);
 }
 

@@ -31,16 +31,16 @@ export interface Ready {
 export async function readAndPrepare(folder: string, environment: string, data: string | undefined): Promise<Ready> {
   const today = new Date().toISOString().slice(0, 10);
   const files = await readFiles(folder);
-  // As if it lay in no repository: of the past come only warnings, and with each commit all findings would be new.
   const target = targetOf(readSettings(folder), environment, data);
   // Git is asked meanwhile; what it says counts where there is something to plan.
   const commit = publishable(folder, target);
   commit.catch(() => undefined);
+  // As if it lay in no repository: of the past come only warnings, and with each commit all findings would be new.
   const found = await findQuickly(parse(folder).root, files, { today, tests: "run" }, "findings-and-bodies");
   const all = found && partsOf(files);
   if (all) return byParts({ folder, files, today, all, target, commit, ...found });
   const site = { folder, files, today, ...(await examine(files, { today })) };
-  return { site, target, prepared: await prepare(site, target) };
+  return { site, target, prepared: await prepare(site, target, commit) };
 }
 
 interface Whole extends FoundQuickly {

@@ -4,12 +4,16 @@ import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import type { SmallSite } from "./small-site.ts";
 import { adminToken } from "./start.ts";
 
-/** Makes a site live on a platform where nothing is. */
-export async function publishSite(address: string, { bodies, content }: SmallSite): Promise<void> {
+/** Makes a site live on a platform; `expects` is the release that is live there, null for none. */
+export async function publishSite(
+  address: string,
+  { bodies, content }: SmallSite,
+  expects: number | null = null,
+): Promise<void> {
   const driver = embeddedDriver(address, adminToken);
   await driver.uploadBodies(new Map(Object.entries(bodies)));
   await driver.release({
-    expects: null,
+    expects,
     content,
     commit: null,
     author: null,

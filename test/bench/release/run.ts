@@ -10,8 +10,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type AssistantBody, type BrandBody, type ChannelBody, digestOf } from "#content/body.ts";
-import { embeddedDriver } from "#drivers/embedded/driver.ts";
-import { adminToken } from "../../platform/start.ts";
+import { publishSite } from "../../platform/publish-site.ts";
 import { startTestServer } from "../../support/postgres.ts";
 import { type Connection, openConnection } from "../turns/connection.ts";
 import { bodies, wanted } from "../turns/order-site.ts";
@@ -78,28 +77,17 @@ function assistantOf(release: number): AssistantBody {
   };
 }
 
-async function release(address: string, number: number, expects: number | null): Promise<void> {
-  const driver = embeddedDriver(address, adminToken);
+function release(address: string, number: number, expects: number | null): Promise<void> {
   const assistant = assistantOf(number);
-  const used = [site.brand, site.channel, assistant];
-  await driver.uploadBodies(new Map(used.map((body) => [digestOf(body), body])));
-  await driver.release({
-    expects,
-    content: {
-      web: {
-        channel: digestOf(site.channel),
-        brand: digestOf(site.brand),
-        targets: [{ assistant: digestOf(assistant), brand: digestOf(site.brand), weight: 100 }],
-      },
+  const [channel, brand, answering] = [digestOf(site.channel), digestOf(site.brand), digestOf(assistant)];
+  return publishSite(
+    address,
+    {
+      bodies: { [channel]: site.channel, [brand]: site.brand, [answering]: assistant },
+      content: { web: { channel, brand, targets: [{ assistant: answering, brand, weight: 100 }] } },
     },
-    commit: null,
-    author: null,
-    effect: "e".repeat(64),
-    kind: "publish",
-    recall: false,
-    approvers: [],
-    summary: [],
-  });
+    expects,
+  );
 }
 
 interface Load {
