@@ -61,12 +61,18 @@ function readKeys(file: string): unknown {
 const names: Readonly<Record<string, keyof Limits>> = {
   "address-opens": "addressOpens",
   "address-events": "addressEvents",
+  "address-reads": "addressReads",
+  "address-megabytes": "addressMegabytes",
+  "address-tokens": "addressTokens",
   "channel-opens": "channelOpens",
   "customer-opens": "customerOpens",
   "conversation-events": "conversationEvents",
+  "address-streams": "addressStreams",
+  "channel-streams": "channelStreams",
+  "process-streams": "processStreams",
 };
 
-/** `PARLEY_LIMITS` lists what differs, a minute's worth each: `address-opens=600 conversation-events=60`. Throws `Failure`. */
+/** `PARLEY_LIMITS` lists what differs, a minute's worth each, or how many streams at once: `address-opens=600 conversation-events=60`. Throws `Failure`. */
 export function limitsFrom(environment: Environment): Limits {
   const entries = (environment.PARLEY_LIMITS ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
   const own = entries.map((entry) => {
@@ -75,7 +81,7 @@ export function limitsFrom(environment: Environment): Limits {
     if (!limit || !/^(?:[1-9]\d{0,8}|none)$/.test(value)) {
       throw new Failure(
         `PARLEY_LIMITS has an entry that is no limit: "${entry}"`,
-        `write a number a minute, or none, for ${Object.keys(names).join(", ")}: address-opens=600`,
+        `write a number, or none, for ${Object.keys(names).join(", ")}: address-opens=600`,
       );
     }
     return [limit, value === "none" ? Number.POSITIVE_INFINITY : Number(value)] as const;

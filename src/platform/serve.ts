@@ -263,6 +263,7 @@ async function startOn(
   queues = startQueues({ pool, turns, presence, audience: listeners, patience, failed });
   stops.push(turns.idle, deliveries.stop, performer.stop, queues.stop);
   const scan = options.scanner ? scanWith(options.scanner, { send: around.send, metrics, log }) : null;
+  const limits = options.limits ?? defaultLimits;
   const draining = { isDraining: false };
   const app = httpServer({
     pool,
@@ -276,7 +277,8 @@ async function startOn(
     live,
     previews,
     audience: listeners,
-    limits: meter(options.limits ?? defaultLimits),
+    limits: meter(limits),
+    streamLimits: limits,
     identifyCustomer: options.identity ? customerIdentity(options.identity) : async () => null,
     proxies: options.proxies ?? "loopback",
     agents: agentsOf(pool, turns),

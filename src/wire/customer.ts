@@ -6,8 +6,9 @@
  *   POST /v1/conversations/:id/identity IdentityRequest → 200 {} (Bearer): who the customer is, once they have signed in
  *   POST /v1/conversations/:id/events CustomerEvent   → 200 EventAnswer     (Authorization: Bearer <token>)
  *   PUT  /v1/conversations/:id/files/:file?name=<name> bytes → 200 EventAnswer (Bearer; application/octet-stream, 10 MB
- *                                                     at most; `:file` is an event's id; 429 `too-many-files`;
- *                                                     503 `not-scanned`: it was not taken, send it again)
+ *                                                     at most; `:file` is an event's id; 409 `no-file-wanted`:
+ *                                                     neither a question for one waits nor have people the conversation;
+ *                                                     429 `too-many-files`; 503 `not-scanned`: send it again)
  *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer), at most 200: ask on
  *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
  *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)

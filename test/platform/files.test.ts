@@ -1,18 +1,24 @@
 /** Files from customers: taken by what they hold, kept once, and given to who has their address. */
 
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { once } from "node:events";
+import http from "node:http";
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
 import { asText } from "./as-text.ts";
 import { type Customer, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
 
 let server: TestServer;
+let databaseUrl: string;
 let platform: Running;
 
 beforeAll(async () => {
   server = await startTestServer();
-  platform = await runPlatform({ databaseUrl: await server.newDatabase() });
+  databaseUrl = await server.newDatabase();
+  platform = await runPlatform({ databaseUrl });
   await platform.publish(smallSite({ origins: ["https://shop.example"] }), null);
 });
 afterAll(async () => {
@@ -76,7 +82,7 @@ test("the same id again is taken once", async () => {
   expect(await customer.messages(3)).toHaveLength(2);
 });
 
-test("a file that is too large, in another wrapping, of somebody else's or one too many is refused", async () => {
+test("a file that is too large, in another wrapping, of or of somebody else's is refused", async () => {
   const customer = await asked();
   const other = await platform.open();
   expect((await put(customer, "a.png", Buffer.alloc(11 * 1024 * 1024))).status).toBe(413);
@@ -85,8 +91,119 @@ test("a file that is too large, in another wrapping, of somebody else's or one t
   const path = `/v1/conversations/${customer.conversation}/files/${randomUUID()}?name=a`;
   const headers = { "content-type": "image/png", authorization: `Bearer ${customer.token}` };
   expect((await platform.request("PUT", path, png, headers)).status).toBe(415);
-  for (let n = 0; n < 50; n += 1) expect((await put(customer, "a.png", png)).status).toBe(200);
-  expect(await put(customer, "a.png", png)).toMatchObject({ status: 429, body: { error: { code: "too-many-files" } } });
+});
+
+const kept = async ({ conversation }: Customer) =>
+  (await sql(databaseUrl, "select id from files where conversation = $1", [conversation])).length;
+
+async function withPeople(): Promise<Customer> {
+  const place = { name: "Ann", groups: [{ brand: "acme", group: "desk" }], seconds: 600 };
+  expect((await platform.agents("PUT", "/presence/ann", place)).status).toBe(200);
+  const customer = await platform.open();
+  await customer.say("give me a person");
+  await customer.say("swordfish");
+  return customer;
+}
+
+describe("a file that nobody asked for", () => {
+  const refused = { status: 409, body: { error: { code: "no-file-wanted" } } };
+
+  test("is refused, in whatever the conversation is, and kept nowhere", async () => {
+    const customer = await platform.open();
+    expect(await put(customer, "a.png", png)).toMatchObject(refused);
+    for (const words of ["let me choose", "remember a number", "count slowly"]) {
+      await customer.say(words);
+      expect(await put(customer, "a.png", png)).toMatchObject(refused);
+    }
+    expect(await kept(customer)).toBe(0);
+    expect((await customer.messages()).map(({ message }) => message.type)).not.toContain("file");
+  });
+
+  test("is refused before its bytes are read", async () => {
+    const { conversation, token } = await platform.open();
+    const request = http.request(`${platform.address}/v1/conversations/${conversation}/files/${randomUUID()}?name=a`, {
+      method: "PUT",
+      headers: { ...bytes, authorization: `Bearer ${token}`, "content-length": String(9 * 1024 * 1024) },
+    });
+    request.flushHeaders();
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    request.on("error", () => undefined).destroy();
+    expect(response.statusCode).toBe(409);
+  });
+
+  test("does not come in beside one that was: of many at once, one is the answer and kept", async () => {
+    const customer = await asked();
+    const sent = Array.from({ length: 8 }, (_, n) => put(customer, `${n}.png`, png));
+    const answers = (await Promise.all(sent)).map(({ status }) => status).sort();
+    expect(answers).toEqual([200, ...Array(7).fill(409)]);
+    expect(await kept(customer)).toBe(1);
+  });
+});
+
+test("people who have the conversation get files; also many at once are never more than it may hold", async () => {
+  const customer = await withPeople();
+  for (let n = 0; n < 30; n += 1) expect((await put(customer, "a.png", png)).status).toBe(200);
+  const answers = await Promise.all(Array.from({ length: 28 }, () => put(customer, "a.png", png)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+  const full = answers.find(({ status }) => status !== 200);
+  expect(full).toMatchObject({ status: 429, body: { error: { code: "too-many-files" } } });
+  expect(await kept(customer)).toBe(50);
+});
+
+test("nor are they larger together than it may hold, however they come", async () => {
+  const customer = await withPeople();
+  const large = Buffer.alloc(9 * 1024 * 1024, "large ");
+  await sql(
+    databaseUrl,
+    `insert into files (conversation, id, name, type, bytes)
+     select $1, 'a-file-before-' || n, 'a.txt', 'text/plain', convert_to(repeat('large ', 1572864), 'UTF8')
+     from generate_series(1, 8) as n`,
+    [customer.conversation],
+  );
+  const answers = await Promise.all(Array.from({ length: 6 }, () => put(customer, "a.txt", large)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429, 429]);
+  expect(await kept(customer)).toBe(11);
+});
+
+test("whoever goes before their file has begun to come leaves the place to others", async () => {
+  const customer = await asked();
+  const { conversation, token } = customer;
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query("begin; lock table conversations in access exclusive mode");
+  const goers = Array.from({ length: 40 }, () =>
+    http
+      .request(`${platform.address}/v1/conversations/${conversation}/files/${randomUUID()}?name=a`, {
+        method: "PUT",
+        headers: { ...bytes, authorization: `Bearer ${token}`, "content-length": "1000" },
+      })
+      .on("error", () => undefined),
+  );
+  for (const each of goers) each.flushHeaders();
+  const waits = "select 1 from pg_locks where mode = 'AccessShareLock' and not granted";
+  await expect.poll(async () => (await client.query(waits)).rowCount).toBe(10);
+  for (const each of goers) each.destroy();
+  await setTimeout(300);
+  await client.query("rollback");
+  await client.end();
+  expect((await put(customer, "a.png", png)).status).toBe(200);
+});
+
+test("an erasure waits for a file that is being kept, and finds it", async () => {
+  const customer = await asked();
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query("select pg_advisory_lock(7303017, hashtext($1))", [customer.conversation]);
+  const sent = put(customer, "a.png", png);
+  const waits = "select 1 from pg_locks where locktype = 'advisory' and not granted";
+  await expect.poll(async () => (await client.query(waits)).rowCount).toBe(1);
+  const erased = platform.admin("POST", "/customers/erase", { conversation: customer.conversation });
+  const isBlocked =
+    "select 1 from pg_stat_activity where query like 'delete from conversations%' and wait_event is not null";
+  await expect.poll(async () => (await client.query(isBlocked)).rowCount).toBe(1);
+  await client.end();
+  await Promise.all([sent, erased]);
+  expect(await kept(customer)).toBe(0);
 });
 
 test("a page that the channel lists may send one", async () => {

@@ -45,13 +45,15 @@ async function full(): Promise<Customer> {
   const agent = { id: "ann", name: "Ann" };
   const note = { id: "a-note-of-hers", agent, text: "Friendly" };
   await platform.agents("POST", `/conversations/${customer.conversation}/notes`, note);
+  await customer.say("send a picture");
   await platform.request(
     "PUT",
     `/v1/conversations/${customer.conversation}/files/a-file-id?name=a.txt`,
     Buffer.from("hello"),
     { authorization: `Bearer ${customer.token}`, "content-type": "application/octet-stream" },
   );
-  await customer.say("count slowly");
+  // It is no picture: after the last try the words are a new question.
+  for (const words of ["no", "no", "count slowly"]) await customer.say(words);
   return customer;
 }
 

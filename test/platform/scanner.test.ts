@@ -121,15 +121,10 @@ test("a file that is not clean is kept nowhere; the customer reads so, and the q
   expect((await linesAfter(customer, 3)).at(-1)).toBe("assistant: Got lamp.png, image/png.");
 });
 
-test("to a workflow it is as though nothing had come", async () => {
-  answer = (response) => say(response, 200, '{"clean": false}');
+test("where nobody asked for one it is not even looked at", async () => {
   const customer = await platform.open();
-  await put(customer, png);
-  expect(await linesAfter(customer, 1)).toEqual(["customer: lamp.png", refusal]);
-  await customer.say("let me choose");
-  await put(customer, png);
-  await customer.send({ kind: "pick", option: "a" });
-  expect((await linesAfter(customer, 3)).at(-1)).toBe("assistant: Thank you.");
+  expect((await put(customer, png)).status).toBe(409);
+  expect(asked).toEqual([]);
 });
 
 const html = "<html>Please sign in</html>";
@@ -162,9 +157,10 @@ test.each<readonly [string, (response: ServerResponse) => unknown]>([
 
 test("more files than the scanner is asked about at once wait nowhere: they are refused", async () => {
   const customer = await askedForPicture();
+  const others = await Promise.all(Array.from({ length: 20 }, askedForPicture));
   const waiting: (() => void)[] = [];
   answer = (response) => void waiting.push(() => say(response, 200, '{"clean": true}'));
-  const sent = Array.from({ length: 20 }, () => put(customer, png));
+  const sent = others.map((each) => put(each, png));
   await expect.poll(() => waiting.length).toBe(20);
   expect((await put(customer, png)).status).toBe(503);
   for (const each of waiting) each();
@@ -209,7 +205,7 @@ test("the guide's request is the one that is sent, and its answer is understood"
     authorization: headers.authorization?.replace("…", String(token)),
   });
   token = null;
-  await put(customer, png);
+  await put(await askedForPicture(), png);
   expect(asked.at(-1)?.headers).not.toHaveProperty("authorization");
 });
 

@@ -6,7 +6,13 @@ const none = Number.POSITIVE_INFINITY;
 export const unlimited: Limits = {
   addressOpens: none,
   addressEvents: none,
+  addressReads: none,
+  addressMegabytes: none,
+  addressTokens: none,
   channelOpens: none,
   customerOpens: none,
   conversationEvents: none,
+  addressStreams: none,
+  channelStreams: none,
+  processStreams: none,
 };

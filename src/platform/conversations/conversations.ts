@@ -3,17 +3,21 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import { setImmediate as soon } from "node:timers/promises";
 import type { Pool } from "pg";
+import { fewAtOnce } from "#platform/conversations/few-at-once.ts";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
+import { stateMet } from "#platform/conversations/plan-turn.ts";
 import type { Scan } from "#platform/conversations/scan-file.ts";
 import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
-import type { Taken, Turns } from "#platform/conversations/turns.ts";
+import { NoConversation, pinnedFor, type Taken, type Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
-import { channelsOf, customerOf, type View, viewOf } from "#platform/store/conversations.ts";
-import { fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
+import { channelsOf, customerOf, findConversations, type View, viewOf } from "#platform/store/conversations.ts";
+import { dropFile, fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
 import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
+import type { Program } from "#runtime/program.ts";
 import type { State } from "#runtime/state.ts";
+import { wantsFile } from "#runtime/wants-file.ts";
 import type { CustomerEvent, OpenAnswer, OpenRequest } from "#wire/customer.ts";
 
 export interface Conversations {
@@ -25,9 +29,11 @@ export interface Conversations {
   /** The company has signed who the customer is. Rejects with `AnotherCustomer`. */
   identify(conversation: string, identity: Identity): Promise<Taken>;
   take(conversation: string, event: CustomerEvent): Promise<Taken>;
+  /** Whether a file of this id would be taken now, or was. */
+  awaitsFile(conversation: string, id: string): Promise<boolean>;
   /**
    * Takes a file, whatever its name says it is. One that is not clean is told to the customer, and kept nowhere. Null:
-   * the conversation holds too many. Rejects with `NotScanned`.
+   * the conversation holds too many, or too much. Rejects with `NoFileWanted` or `NotScanned`.
    */
   takeFile(conversation: string, id: string, name: string, bytes: Buffer): Promise<Taken | null>;
   /** A file that a customer sent, for who has its address. */
@@ -48,8 +54,18 @@ export class AnotherCustomer extends Error {
   }
 }
 
+/** Nothing asks for a file here, and no people have the conversation. */
+export class NoFileWanted extends Error {
+  constructor() {
+    super("this conversation asks for no file now");
+    this.name = "NoFileWanted";
+  }
+}
+
 /** What is asked at every request, and never changes, is kept in memory for this many conversations. */
 const maxKnown = 20_000;
+/** Files are written with few of the database's connections: the others are for what is said. */
+const filesAtOnce = 2;
 
 interface Known {
   readonly channel: string;
@@ -60,6 +76,7 @@ interface Known {
 export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer, scan: Scan | null): Conversations {
   // As bytes, it would be made into a key anew for each signature, which takes six times as long.
   const signing = createSecretKey(key);
+  const keeping = fewAtOnce(filesAtOnce);
   const known = new Map<string, Known>();
   const remember = (conversation: string, channel: string, token: string): void => {
     known.set(conversation, { channel, token });
@@ -149,17 +166,35 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
         }
       }
     },
+    async awaitsFile(conversation, id) {
+      const found = (await findConversations(pool, [{ conversation, event: id, consumes: null }])).get(conversation);
+      if (!found || found.taken) return found !== undefined;
+      const event = { kind: "file", file: { name: "", type: "", bytes: 0, url: "" } } as const;
+      const now = Date.now();
+      const { program } = await pinnedFor(found.stored, event, now, live);
+      return wantsFile(program, stateMet(found.stored, event, program, now));
+    },
     async takeFile(conversation, id, givenName, given) {
       const { name, type } = await identifyFile(given, givenName);
       const bytes = withoutMetadata(given, type);
+      const how = { id, consumes: null, refuses: notWanted };
       if (scan && !(await scan(conversation, bytes))) {
         const file = { name, type, bytes: bytes.length, url: "" };
-        return turns.take(conversation, { event: { kind: "file", file, isRefused: true }, id, consumes: null });
+        return turns.take(conversation, { event: { kind: "file", file, isRefused: true }, ...how });
       }
-      if (!(await keepFile(pool, conversation, id, { name, type, bytes }))) return null;
-      const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(name)}`;
-      const event = { kind: "file", file: { name, type, bytes: bytes.length, url } } as const;
-      return turns.take(conversation, { event, id, consumes: null });
+      const kept = await keeping(() => keepFile(pool, conversation, id, { name, type, bytes }));
+      if (kept.kind === "gone") throw new NoConversation(conversation);
+      if (kept.kind === "full") return null;
+      const { size, ...called } = kept.file;
+      const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(called.name)}`;
+      const event = { kind: "file", file: { ...called, bytes: size, url } } as const;
+      try {
+        return await turns.take(conversation, { event, ...how });
+      } catch (error) {
+        // It was wanted when it began to come, and is not any more.
+        if (kept.isNew && error instanceof NoFileWanted) await dropFile(pool, conversation, id);
+        throw error;
+      }
     },
     async file(conversation, id, signature) {
       return isSame(signature, signatureOf(conversation, id)) ? fileOf(pool, conversation, id) : null;
@@ -186,6 +221,10 @@ function isSame(a: string, b: string): boolean {
 /** What workflows see of a customer whose identity is signed. */
 function userOf({ id, details, claims }: Identity): Readonly<Record<string, unknown>> {
   return { ...details, id, verified: true, claims };
+}
+
+function notWanted(state: State, program: Program): Error | null {
+  return wantsFile(program, state) ? null : new NoFileWanted();
 }
 
 function notTheirs({ id }: Identity): (state: State) => Error | null {

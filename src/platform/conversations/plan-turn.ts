@@ -28,8 +28,8 @@ export interface Happening {
   readonly opens?: Stored & Opens;
   /** What whoever tries a preview is told beside it. */
   readonly aside?: string;
-  /** Why it may not happen to a conversation in this state; absent: it always may. */
-  readonly refuses?: (state: State) => Error | null;
+  /** Why it may not happen to a conversation that runs this, in the state that it meets; absent: it always may. */
+  readonly refuses?: (state: State, program: Program) => Error | null;
   /** Where turns are traced. */
   readonly span?: Span;
 }
@@ -79,6 +79,11 @@ export function mayMoveOn({ state, said, recalled }: Stored, event: Event, now: 
   return recalled || state.status === "ended" || now - said >= quietMs;
 }
 
+/** The state that an event meets: where what the conversation ran on is over, nothing runs or waits any more. */
+export function stateMet(stored: Stored, event: Event, program: Program, now: number): State {
+  return mayMoveOn(stored, event, now) ? movedOn(stored.state, program) : stored.state;
+}
+
 /** `pinned` is what the turn runs on: the stored revision's program, or what is live where `mayMoveOn` says so. */
 export function planTurn(
   stored: Stored,
@@ -93,7 +98,7 @@ export function planTurn(
   const traced = span && { trace: span.traceparent };
   const isTrial = isPreview(stored.channel);
   const isOver = mayMoveOn(stored, event, now);
-  const before = isOver ? movedOn(stored.state, program) : stored.state;
+  const before = stateMet(stored, event, program, now);
   const brand = program.brand.id;
   const world = { now, agentsOnline: (group: string) => (isTrial ? 0 : around.agentsOnline(brand, group)) };
   const fallback = program.assistant?.fallback;

@@ -6,7 +6,7 @@
 
 import pg, { type Pool, type PoolClient } from "pg";
 import type { Audience } from "#platform/conversations/audience.ts";
-import type { LiveSide } from "#platform/conversations/live-side.ts";
+import type { LiveSide, Pinned } from "#platform/conversations/live-side.ts";
 import { isQueued } from "#platform/conversations/people.ts";
 import {
   type Around,
@@ -15,12 +15,14 @@ import {
   mayMoveOn,
   type PlannedTurn,
   planTurn,
+  stateMet,
   storedAfter,
 } from "#platform/conversations/plan-turn.ts";
 import type { Metrics } from "#platform/metrics.ts";
 import { type Found, findConversations, type Stored } from "#platform/store/conversations.ts";
 import { type Turn, writeTurns } from "#platform/store/write-turns.ts";
 import { turnAttributes } from "#platform/traces/turns.ts";
+import type { Event } from "#runtime/event.ts";
 import type { AgentEvent } from "#wire/agents.ts";
 
 export interface Taken {
@@ -104,6 +106,12 @@ const maxWaiting = 5000;
  */
 function isRefused(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(21|22|23|40|54)/.test(error.code ?? "");
+}
+
+/** What an event's turn runs on: what the conversation began with, or what is live where that is over. */
+export async function pinnedFor(stored: Stored, event: Event, now: number, live: LiveSide): Promise<Pinned> {
+  const moved = mayMoveOn(stored, event, now) ? await live.onChannel(stored.channel) : null;
+  return moved ?? { revision: stored.revision, program: await live.program(stored.revision) };
 }
 
 /** As it is in the database, or as this process left it: then another may have been quicker. */
@@ -234,16 +242,16 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
         job.resolve({ taken: false, seq: stored.seq, language: stored.state.language });
         return null;
       }
-      const refusal = job.happening.refuses?.(stored.state);
+      const { event, refuses } = job.happening;
+      const now = Date.now();
+      const pinned = await pinnedFor(stored, event, now, live);
+      const refusal = refuses?.(stateMet(stored, event, pinned.program, now), pinned.program);
       if (refusal && found.isKept) {
         kept.delete(job.conversation);
         again(job);
         return null;
       }
       if (refusal) throw refusal;
-      const now = Date.now();
-      const moved = mayMoveOn(stored, job.happening.event, now) ? await live.onChannel(stored.channel) : null;
-      const pinned = moved ?? { revision: stored.revision, program: await live.program(stored.revision) };
       return { ...planTurn(stored, pinned, job.happening, now, here), job, before: stored };
     } catch (error) {
       job.reject(error);

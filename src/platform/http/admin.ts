@@ -7,8 +7,7 @@ import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { type PreviewsOptions, previewsApi } from "#platform/http/previews.ts";
 import { privacyApi } from "#platform/http/privacy.ts";
 import { problem } from "#platform/http/problem.ts";
-import { scopeGuard } from "#platform/http/scopes.ts";
-import type { Identify } from "#platform/http/workload-identity.ts";
+import type { Guard } from "#platform/http/scopes.ts";
 import { writeAudit } from "#platform/store/audit.ts";
 import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
@@ -30,8 +29,6 @@ import {
 
 export interface AdminOptions extends PreviewsOptions {
   readonly pool: Pool;
-  /** What a signed token of a pipeline's may do; null: nothing. */
-  identify: Identify;
   /** Whether the operator lets a secret of this name go to this host. */
   hasSecret(name: string, host: string): boolean;
   /** Called when another release is live, before the publisher hears of it. */
@@ -49,9 +46,8 @@ function limitOf(text: string | undefined): number {
 }
 
 /** Routes below `/admin/v1`. */
-export function adminApi(app: FastifyInstance, options: AdminOptions): void {
-  const { pool, identify, hasSecret, released, webhooksMoved } = options;
-  const needs = scopeGuard(pool, identify);
+export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptions): void {
+  const { pool, hasSecret, released, webhooksMoved } = options;
   const read = { ...needs("read"), bodyLimit: maxBodies };
   const publish = { ...needs("publish"), bodyLimit: maxBodies };
   // What is uploaded, nobody sees: a preview needs no more than that, and its own routes.

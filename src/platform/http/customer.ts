@@ -5,25 +5,27 @@ import type { Audience } from "#platform/conversations/audience.ts";
 import type { Conversations } from "#platform/conversations/conversations.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
+import { atOnce } from "#platform/http/at-once.ts";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import type { IdentifyCustomer } from "#platform/http/customer-identity.ts";
-import { isOwnAddress, type Meter, networkOf, tooMany } from "#platform/http/limits.ts";
+import { isOwnAddress, type Meter, networkOf, readsNotTooMuch, type Streams, tooMany } from "#platform/http/limits.ts";
 import { answerPreflight, refusesOrigin } from "#platform/http/origins.ts";
 import { problem } from "#platform/http/problem.ts";
 import { streamConversation } from "#platform/http/stream.ts";
-import { CustomerEvent, FileParams, IdentityRequest, OpenRequest } from "#wire/customer.ts";
+import { takeUploads } from "#platform/http/uploads.ts";
+import { CustomerEvent, IdentityRequest, OpenRequest } from "#wire/customer.ts";
 
 export interface CustomerOptions {
   readonly conversations: Conversations;
   readonly live: LiveSide;
   readonly audience: Audience;
   readonly limits: Meter;
+  readonly streamLimits: Streams;
   identifyCustomer: IdentifyCustomer;
 }
 
 const maxStreams = 20;
-const maxFile = 10 * 1024 * 1024;
 const heartbeatMs = 15_000;
 
 type Named = { Params: { id: string } };
@@ -31,9 +33,10 @@ type Named = { Params: { id: string } };
 /** Routes below `/v1`. Answers how to end every stream. */
 export function customerApi(
   app: FastifyInstance,
-  { conversations, live, audience, limits, identifyCustomer }: CustomerOptions,
+  { conversations, live, audience, limits, streamLimits, identifyCustomer }: CustomerOptions,
 ): () => void {
   const streams = new Set<() => void>();
+  const open = atOnce();
 
   /** A preview is for the platform's own pages: what its files say of other sites' is nobody's yes yet. */
   const originsOf = async (channel: string): Promise<readonly string[]> =>
@@ -48,23 +51,20 @@ export function customerApi(
     problem(reply, 404, "unknown-channel", "there is no such channel here");
 
   /** Asked before the body is read. */
-  const isOwner = async (request: FastifyRequest<Named>, reply: FastifyReply) => {
+  const isOwner = async (request: FastifyRequest, reply: FastifyReply) => {
     const token = bearerOf(request);
-    const channel = token === null ? null : await conversations.channelFor(request.params.id, token);
+    const channel = token === null ? null : await conversations.channelFor(idOf(request), token);
     if (refusesOrigin(request, reply, channel === null ? await everyOrigin() : await originsOf(channel))) return reply;
     if (channel === null || (await isOver(channel)))
       return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
   };
-  const owner = { onRequest: isOwner };
+  const reader = { onRequest: [isOwner, readsNotTooMuch(limits)] };
   /** Who sends something, and not too much. */
   const speaker = {
     onRequest: [
       isOwner,
-      async (request: FastifyRequest<Named>, reply: FastifyReply) => {
-        const wait = Math.max(
-          isOwnAddress(request.ip) ? 0 : limits.take("addressEvents", networkOf(request.ip)),
-          limits.take("conversationEvents", request.params.id),
-        );
+      async (request: FastifyRequest, reply: FastifyReply) => {
+        const wait = limits.takeFrom("addressEvents", request.ip) || limits.take("conversationEvents", idOf(request));
         if (wait > 0) return tooMany(reply, wait);
       },
     ],
@@ -79,6 +79,8 @@ export function customerApi(
       if (refusesOrigin(request, reply, pinned ? await originsOf(request.params.channel) : await everyOrigin())) {
         return reply;
       }
+      const wait = limits.takeFrom("addressReads", request.ip);
+      if (wait > 0) return tooMany(reply, wait);
       if (!pinned) return noChannel(reply);
       const { language } = request.query;
       const wishes = wishesOf(language === undefined ? request.headers["accept-language"] : String(language));
@@ -96,14 +98,14 @@ export function customerApi(
     if (refusesOrigin(request, reply, await originsOf(channel))) return reply;
     // Keys are counted, so only channels that there are.
     if (!(await live.onChannel(channel))) return noChannel(reply);
+    // One after another: what is refused to one address is not to use up what a channel may open for all. And before
+    // the signature is looked at: that takes time, whoever made it.
+    const wait = limits.takeFrom("addressOpens", request.ip) || limits.take("channelOpens", channel);
+    if (wait > 0) return tooMany(reply, wait);
     const identity = token === undefined ? null : await identifyCustomer(token);
     if (token !== undefined && !identity) return noIdentity(reply);
-    const wait = Math.max(
-      isOwnAddress(request.ip) ? 0 : limits.take("addressOpens", networkOf(request.ip)),
-      limits.take("channelOpens", channel),
-      identity ? limits.take("customerOpens", identity.id) : 0,
-    );
-    if (wait > 0) return tooMany(reply, wait);
+    const longer = identity ? limits.take("customerOpens", identity.id) : 0;
+    if (longer > 0) return tooMany(reply, longer);
     const answer = await conversations.open(request.body, identity);
     return answer ? reply.status(201).send(answer) : noChannel(reply);
   });
@@ -129,37 +131,33 @@ export function customerApi(
   );
 
   // Only files are bytes: every other request is JSON.
-  void app.register(async (files) => {
-    files.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
-      done(null, body),
-    );
-    files.put<{ Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown }>(
-      "/conversations/:id/files/:file",
-      { ...speaker, bodyLimit: maxFile, schema: { params: FileParams } },
-      async (request, reply) => {
-        const { id, file } = request.params;
-        const { body, query } = request;
-        if (!Buffer.isBuffer(body)) {
-          return problem(reply, 415, "media-type", "a file is sent as application/octet-stream");
-        }
-        const answer = await conversations.takeFile(id, file, String(query.name ?? ""), body);
-        if (!answer) return problem(reply, 429, "too-many-files", "this conversation holds too many files");
-        return { taken: answer.taken, seq: answer.seq };
-      },
-    );
-  });
+  void app.register(async (files) => takeUploads(files, speaker.onRequest, { conversations, limits }));
 
-  app.get<Named & { Querystring: { after?: string } }>("/conversations/:id/messages", owner, async (request, reply) => {
-    const view = await conversations.view(request.params.id, numberOf(request.query.after));
-    if (!view) return problem(reply, 404, "no-conversation", "there is no such conversation");
-    return reply.header("cache-control", "no-store").send({ messages: view.lines, language: view.language });
-  });
+  app.get<Named & { Querystring: { after?: string } }>(
+    "/conversations/:id/messages",
+    reader,
+    async (request, reply) => {
+      const view = await conversations.view(request.params.id, numberOf(request.query.after));
+      if (!view) return problem(reply, 404, "no-conversation", "there is no such conversation");
+      return reply.header("cache-control", "no-store").send({ messages: view.lines, language: view.language });
+    },
+  );
 
-  app.get<Named>("/conversations/:id/stream", owner, (request, reply) => {
+  app.get<Named>("/conversations/:id/stream", reader, async (request, reply) => {
     const { id } = request.params;
-    if (audience.size(id) >= maxStreams) {
-      return void problem(reply, 429, "too-many-streams", "this conversation is read by too many already");
+    // Whoever has the token may read: the channel is known.
+    const channel = (await conversations.channelFor(id, bearerOf(request) ?? "")) ?? "";
+    const leave = open.enter([
+      [`conversation ${id}`, maxStreams],
+      [`channel ${channel}`, streamLimits.channelStreams],
+      ["process", streamLimits.processStreams],
+      ...(isOwnAddress(request.ip) ? [] : [[`address ${networkOf(request.ip)}`, streamLimits.addressStreams] as const]),
+    ]);
+    if (!leave) {
+      const message = "too many streams are open here, or from where you are";
+      return problem(reply.header("retry-after", "10"), 429, "too-many-streams", message);
     }
+    reply.raw.once("close", leave);
     const end = streamConversation(reply, id, numberOf(request.headers["last-event-id"]), {
       audience,
       heartbeatMs,
@@ -168,11 +166,16 @@ export function customerApi(
     });
     streams.add(end);
     reply.raw.on("close", () => streams.delete(end));
+    return reply;
   });
 
   return () => {
     for (const end of [...streams]) end();
   };
+}
+
+function idOf({ params }: FastifyRequest): string {
+  return (params as Named["Params"]).id;
 }
 
 /** A line's number; 0 for what is none. */

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Conversations } from "#platform/conversations/conversations.ts";
+import { type Meter, readsNotTooMuch } from "#platform/http/limits.ts";
 import { problem } from "#platform/http/problem.ts";
 
 /** Types that a browser may show; anything else it is to save. */
@@ -9,8 +10,9 @@ const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gi
 
 type Address = { Params: { conversation: string; file: string; signature: string } };
 
-export function serveFiles(app: FastifyInstance, conversations: Conversations): void {
-  app.get<Address>("/files/:conversation/:file/:signature/*", async (request, reply) => {
+export function serveFiles(app: FastifyInstance, conversations: Conversations, limits: Meter): void {
+  const reader = { onRequest: readsNotTooMuch(limits) };
+  app.get<Address>("/files/:conversation/:file/:signature/*", reader, async (request, reply) => {
     const { conversation, file: id, signature } = request.params;
     const file = await conversations.file(conversation, id, signature);
     if (!file) return problem(reply, 404, "not-found", "there is no such file here");

@@ -1,64 +1,113 @@
 /**
- * How much one address, channel, conversation or customer may ask a minute: more is answered with 429 and how long to
- * wait. Each platform counts for itself, in memory: what several count apart is at most so many times as much.
+ * How much one address, channel, conversation or customer may ask a minute, and have open at once: more is answered with
+ * 429 and how long to wait. Each platform counts for itself, in memory: what several count apart is at most so many times as much.
  */
 
 import { isIP } from "node:net";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { problem } from "#platform/http/problem.ts";
 
 /** A minute's worth of each; a burst may take it at once. */
-export interface Limits {
+export interface Rates {
   /** Conversations opened from one address. */
   readonly addressOpens: number;
   /** What is sent from one address. */
   readonly addressEvents: number;
+  /** What is read from one address: messages, streams that are opened, files. */
+  readonly addressReads: number;
+  /** Files sent from one address, in megabytes. */
+  readonly addressMegabytes: number;
+  /** Tokens for the admin and the agents' API that come from one address, and were not known here before. */
+  readonly addressTokens: number;
   readonly channelOpens: number;
   /** Conversations opened by one customer of a signed identity. */
   readonly customerOpens: number;
   readonly conversationEvents: number;
 }
 
+/** Streams that are open at the same time: of one address, of one channel, and of the whole process. */
+export interface Streams {
+  readonly addressStreams: number;
+  readonly channelStreams: number;
+  readonly processStreams: number;
+}
+
+export type Limits = Rates & Streams;
+
 export const defaultLimits: Limits = {
   addressOpens: 60,
   addressEvents: 1200,
+  addressReads: 3000,
+  addressMegabytes: 100,
+  addressTokens: 30,
   channelOpens: 60_000,
   customerOpens: 30,
   conversationEvents: 300,
+  addressStreams: 200,
+  channelStreams: 5000,
+  processStreams: 10_000,
 };
 
 export interface Meter {
-  /** Counts one; answers 0, or the seconds to wait where it is too much and was not counted. */
-  take(limit: keyof Limits, key: string): number;
+  /** Counts one, or so many; answers 0, or the seconds to wait where it is too much and was not counted. */
+  take(limit: keyof Rates, key: string, amount?: number): number;
+  /** The same for whoever has an address: nobody's where it is this machine's own. */
+  takeFrom(limit: keyof Rates, address: string, amount?: number): number;
 }
 
-interface Bucket {
-  left: number;
-  at: number;
-}
+const minuteMs = 60_000;
+/** What is kept for longer than it says anything is more than this. */
+const mostKept = 100_000;
+/** Sums of small parts fall short of a whole by a hair. */
+const hair = 1e-6;
 
-/** Those that were not asked for longest are forgotten, which gives them a whole minute's worth. */
-const maxBuckets = 100_000;
+/** A network that counts as one, and how many addresses' worth it may ask. */
+type Counted = readonly [key: string, times: number];
 
-export function meter(limits: Limits, now: () => number = () => performance.now()): Meter {
-  const buckets = new Map<string, Bucket>();
-  return {
-    take(limit, key) {
-      const perMinute = limits[limit];
-      if (perMinute === Number.POSITIVE_INFINITY) return 0;
+export function meter(limits: Rates, now: () => number = () => performance.now()): Meter {
+  /** When each may ask for its whole minute's worth again: of who may, nothing needs to be known. */
+  const fullAt = new Map<string, number>();
+
+  function ask(limit: keyof Rates, counted: readonly Counted[], amount: number): number {
+    const moment = now();
+    const asked = counted.flatMap(([key, times]) => {
+      const perMinute = limits[limit] * times;
+      if (perMinute === Number.POSITIVE_INFINITY) return [];
       const name = `${limit} ${key}`;
-      const moment = now();
-      const before = buckets.get(name) ?? { left: perMinute, at: moment };
-      const left = Math.min(perMinute, before.left + ((moment - before.at) / 60_000) * perMinute);
-      buckets.delete(name);
-      // Sums of small parts fall short of a whole by a hair.
-      const isEnough = left > 1 - 1e-9;
-      buckets.set(name, { left: isEnough ? left - 1 : left, at: moment });
-      const [oldest] = buckets.keys();
-      if (buckets.size > maxBuckets && oldest !== undefined) buckets.delete(oldest);
-      return isEnough ? 0 : Math.max(1, Math.ceil(((1 - left) / perMinute) * 60 - 1e-9));
-    },
+      const from = Math.max(fullAt.get(name) ?? moment, moment);
+      return [{ name, until: from + Math.min(amount / perMinute, 1) * minuteMs }];
+    });
+    const overMs = Math.max(0, ...asked.map(({ until }) => until - moment - minuteMs));
+    if (overMs > hair) return Math.max(1, Math.ceil((overMs - hair) / 1000));
+    for (const { name, until } of asked) fullAt.set(name, until);
+    if (fullAt.size > mostKept) forgetIdlest(fullAt, moment);
+    return 0;
+  }
+
+  return {
+    take: (limit, key, amount = 1) => ask(limit, [[key, 1]], amount),
+    takeFrom: (limit, address, amount = 1) => (isOwnAddress(address) ? 0 : ask(limit, networksOf(address), amount)),
   };
+}
+
+/**
+ * Forgets a tenth, and of all those who have asked for least: whoever comes from more addresses than are kept makes
+ * nobody forgotten who has used up what they may ask, themselves least of all.
+ */
+function forgetIdlest(fullAt: Map<string, number>, moment: number): void {
+  const secondsLeft = (until: number): number => Math.min(Math.max(Math.ceil((until - moment) / 1000), 0), 60);
+  const counts = Array<number>(61).fill(0);
+  for (const until of fullAt.values()) counts[secondsLeft(until)] = (counts[secondsLeft(until)] ?? 0) + 1;
+  let wanted = Math.ceil(fullAt.size / 10);
+  let idle = 0;
+  for (; (counts[idle] ?? 0) < wanted; idle += 1) wanted -= counts[idle] ?? 0;
+  // All that are idler go, and of those who are just as idle, who came first.
+  for (const [name, until] of fullAt) {
+    const left = secondsLeft(until);
+    if (left > idle || (left === idle && wanted === 0)) continue;
+    if (left === idle) wanted -= 1;
+    fullAt.delete(name);
+  }
 }
 
 /** Whether an address is this machine's own: nobody else's limit holds for it. */
@@ -67,17 +116,41 @@ export function isOwnAddress(address: string): boolean {
 }
 
 /**
- * Whose an address is, as limits count: whoever has one address of IPv6 has a whole network of them (a /64), and could
- * speak from another each time.
+ * Whose an address is, as limits count, and whose that is. Whoever has one address of IPv6 has a whole network of them
+ * (a /64) and could speak from another each time; many have some of those (a /48), and few very many (a /32).
  */
+function networksOf(address: string): readonly Counted[] {
+  const groups = groupsOf(address);
+  if (typeof groups === "string") return [[groups, 1]];
+  const network = (bits: number): string => `${groups.slice(0, bits / 16).join(":")}::/${bits}`;
+  return [
+    [network(64), 1],
+    [network(48), 16],
+    [network(32), 256],
+  ];
+}
+
+/** What one has who has one address: that, or a network of IPv6. */
 export function networkOf(address: string): string {
+  return networksOf(address)[0]?.[0] ?? address;
+}
+
+/** Eight groups of an address of IPv6; one of IPv4 is itself, also in IPv6's clothes. */
+function groupsOf(address: string): string | readonly string[] {
   if (isIP(address) !== 6) return address;
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;
   const [before = [], after = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
   const zeros = Array<string>(Math.max(8 - before.length - after.length, 0)).fill("0");
-  const network = [...before, ...zeros, ...after].slice(0, 4);
-  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16).toString(16));
+}
+
+/** A hook for what is read. */
+export function readsNotTooMuch(limits: Meter) {
+  return async ({ ip }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const wait = limits.takeFrom("addressReads", ip);
+    return wait > 0 ? tooMany(reply, wait) : undefined;
+  };
 }
 
 export function tooMany(reply: FastifyReply, seconds: number): FastifyReply {

@@ -2,7 +2,7 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { NotTheirs } from "#platform/conversations/agents.ts";
-import { AnotherCustomer } from "#platform/conversations/conversations.ts";
+import { AnotherCustomer, NoFileWanted } from "#platform/conversations/conversations.ts";
 import { NotScanned } from "#platform/conversations/scan-file.ts";
 import { Busy, NoConversation } from "#platform/conversations/turns.ts";
 
@@ -42,6 +42,7 @@ export function answerError(error: FastifyError, reply: FastifyReply, log: (erro
     const message = "the file could not be looked at just now, and was not taken: send it again";
     return problem(reply.header("retry-after", "10"), 503, "not-scanned", message);
   }
+  if (error instanceof NoFileWanted) return problem(reply, 409, "no-file-wanted", error.message);
   if (error instanceof AnotherCustomer) return problem(reply, 409, "another-customer", error.message);
   const status = error.statusCode ?? 500;
   if (status < 500) return problem(reply, status, codes[status] ?? "bad-request", error.message);

@@ -10,6 +10,7 @@ import { type Pages, servePages } from "#platform/http/pages.ts";
 import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
+import type { Identify } from "#platform/http/workload-identity.ts";
 import type { Metrics } from "#platform/metrics.ts";
 import { traceRequests } from "#platform/traces/requests.ts";
 import type { Traces } from "#platform/traces/traces.ts";
@@ -17,6 +18,8 @@ import type { Traces } from "#platform/traces/traces.ts";
 export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOptions {
   readonly pages: Pages;
   readonly metrics: Metrics;
+  /** What a signed token of a pipeline's may do; null: nothing. */
+  identify: Identify;
   /** Null: nobody asked for any. */
   readonly traces: Traces | null;
   /** It is about to stop: whoever asks next is to ask elsewhere. */
@@ -43,7 +46,8 @@ const pagePolicy = [
 
 /** A server that is ready to listen. Closing it ends the streams too. */
 export function httpServer(options: HttpOptions): FastifyInstance {
-  const { pool, log, metrics } = options;
+  const { pool, log, metrics, limits } = options;
+  const needs = scopeGuard(pool, options.identify, limits);
   const app = fastify({
     bodyLimit: maxRequest,
     trustProxy: options.proxies,
@@ -63,19 +67,25 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     reply.header("referrer-policy", "same-origin");
     reply.header("content-security-policy", pagePolicy);
   });
+  let asked: Promise<boolean> | null = null;
+  /** Who asks while it is being asked hears the same: anybody may, as often as they like. */
   const alive = async (reply: FastifyReply) => {
-    try {
-      await pool.query("select 1");
-      return { ok: true };
-    } catch {
-      return problem(reply, 503, "no-database", "the database does not answer");
-    }
+    asked ??= pool
+      .query("select 1")
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        asked = null;
+      });
+    return (await asked) ? { ok: true } : problem(reply, 503, "no-database", "the database does not answer");
   };
   app.get("/healthz", (_request, reply) => alive(reply));
   app.get("/readyz", async (_request, reply) =>
     options.isDraining() ? problem(reply, 503, "draining", "this platform is about to stop") : alive(reply),
   );
-  app.get("/metrics", scopeGuard(pool, options.identify)("read"), async (_request, reply) =>
+  app.get("/metrics", needs("read"), async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   app.addHook("onResponse", async (request, reply) => {
@@ -89,22 +99,22 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   void app.register(
     async (scope) => {
       scope.addHook("onRequest", noZeros);
-      adminApi(scope, options);
+      adminApi(scope, needs, options);
     },
     { prefix: "/admin/v1" },
   );
   void app.register(
     async (scope) => {
       scope.addHook("onRequest", noZeros);
-      const endStreams = agentsApi(scope, scopeGuard(pool, options.identify)("agents"), options);
+      const endStreams = agentsApi(scope, needs("agents"), options);
       scope.addHook("preClose", async () => endStreams());
     },
     { prefix: "/agents/v1" },
   );
   void app.register(
     async (scope) => {
-      serveAssets(scope, pool);
-      serveFiles(scope, options.conversations);
+      serveAssets(scope, pool, limits);
+      serveFiles(scope, options.conversations, limits);
       const endStreams = customerApi(scope, options);
       scope.addHook("preClose", async () => endStreams());
     },

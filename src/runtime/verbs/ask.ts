@@ -25,7 +25,7 @@ export function runAsk(here: Here<AskStep>): Move {
 /** Takes an answer to `ask`: the value is kept, or the question repeated until `retry.max` is used up. */
 export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind: "answer" }>, event: Event): Move {
   const { step, turn } = here;
-  const type = typeOf(here);
+  const type = askedType(here);
   const value = event.kind === "file" ? fileAnswer(step, type, event) : textAnswer(here, type, event);
   if (value !== undefined && accepted(here, step.accept, value, type)) {
     turn.understood = true;
@@ -47,13 +47,13 @@ function questionOf(here: Here<AskStep>, text: string): Message {
     type: "text",
     text,
     ...(workflow.sensitive.has(step.ask) && { sensitive: true }),
-    ...(typeOf(here) === "file" && { upload }),
+    ...(askedType(here) === "file" && { upload }),
   };
 }
 
-function typeOf(here: Here<AskStep>): AskedType {
-  const { step } = here;
-  return step.type ?? (step.files ? "file" : typeOfVariable(here, step.ask));
+/** What a good answer is: as the step says, or its variable. */
+export function askedType({ step, workflow }: Pick<Here<AskStep>, "step" | "workflow">): AskedType {
+  return step.type ?? (step.files ? "file" : typeOfVariable({ workflow }, step.ask));
 }
 
 /** Where a question leads that was repeated often enough; null: it may be repeated once more. */
@@ -86,7 +86,7 @@ function fileAnswer({ files }: AskStep, type: AskedType, { file, isRefused }: Fi
 }
 
 /** What a question's type is where the step does not say: its variable's. */
-export function typeOfVariable({ workflow }: Here, name: string): AskedType {
+export function typeOfVariable({ workflow }: Pick<Here, "workflow">, name: string): AskedType {
   if (name === "user.email") return "email";
   if (name === "user.phone") return "phone";
   const type = workflow.types[name];

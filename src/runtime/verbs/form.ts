@@ -20,7 +20,7 @@ export function runForm(here: Here<FormStep>): Move {
   const before: Filling = turn.again?.kind === "form" ? turn.again : { kind: "form", tries: 0, values: {} };
   const missing = missingOf(step, before.values);
   const text = step.text && textIn(here, step.text);
-  const fillable = hasForms(here) ? missing.filter((field) => typeOf(here, field) !== "file") : [];
+  const fillable = hasForms(here) ? missing.filter((field) => fieldType(here, field) !== "file") : [];
   if (fillable.length > 0) showForm(here, fillable, text);
   else if (missing[0]) askField(here, missing[0], text);
   return { kind: "wait", waiting: { ...before, ...silenceTimer(here) } };
@@ -56,7 +56,7 @@ export function answerForm(here: Here<FormStep>, waiting: Filling, event: Event)
 /** What a filled form is to say: what is missing, and whatever it says anew of what was there. */
 function filledIn(here: Here<FormStep>, missing: readonly FormField[], values: Values): readonly FormField[] {
   return here.step.form.filter(
-    (field) => typeOf(here, field) !== "file" && (missing.includes(field) || Object.hasOwn(values, field.var)),
+    (field) => fieldType(here, field) !== "file" && (missing.includes(field) || Object.hasOwn(values, field.var)),
   );
 }
 
@@ -69,12 +69,13 @@ function hasForms({ turn }: Here): boolean {
   return !textOnly.has(turn.program.channel.type);
 }
 
-function typeOf(here: Here, field: FormField): AskedType {
+/** What a good answer to a field is. */
+export function fieldType(here: Pick<Here, "workflow">, field: FormField): AskedType {
   return field.type ?? typeOfVariable(here, field.var);
 }
 
 function fieldValue(here: Here, field: FormField, event: Event): unknown {
-  const type = typeOf(here, field);
+  const type = fieldType(here, field);
   if (event.kind === "file") {
     const isOne = type === "file" && !event.isRefused;
     return isOne && accepted(here, field.accept, event.file, type) ? event.file : undefined;
@@ -100,7 +101,7 @@ function repeat(here: Here<FormStep>, waiting: Filling, bad: readonly FormField[
 function showForm(here: Here<FormStep>, fields: readonly FormField[], text: string | undefined, place?: string): void {
   const shown = fields.map((field): MessageField => {
     const label = textIn(here, field.label);
-    return { name: field.var, type: typeOf(here, field), label, ...sensitivity(here, field) };
+    return { name: field.var, type: fieldType(here, field), label, ...sensitivity(here, field) };
   });
   send(here, { type: "form", ...(text && { text }), fields: shown }, place);
 }
@@ -108,7 +109,7 @@ function showForm(here: Here<FormStep>, fields: readonly FormField[], text: stri
 /** One question of a form; `text` is what is said before it. */
 function askField(here: Here<FormStep>, field: FormField, text?: string, place?: string): void {
   const label = textIn(here, field.label);
-  const upload = typeOf(here, field) === "file" ? { upload: {} } : {};
+  const upload = fieldType(here, field) === "file" ? { upload: {} } : {};
   send(
     here,
     { type: "text", text: text ? `${text}\n\n${label}` : label, ...sensitivity(here, field), ...upload },

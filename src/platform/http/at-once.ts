@@ -1,0 +1,29 @@
+/** How much is under way at the same time: whatever one address, one channel or everybody has open. */
+
+/** What is counted under a name, and how many of it there may be. */
+export type Place = readonly [name: string, most: number];
+
+export interface AtOnce {
+  /** Takes a place under each of the names; answers how to leave them. Null: one of them has no place left, and none is taken. */
+  enter(places: readonly Place[]): (() => void) | null;
+}
+
+export function atOnce(): AtOnce {
+  const counts = new Map<string, number>();
+  const add = (name: string, number: number): void => {
+    const count = (counts.get(name) ?? 0) + number;
+    if (count > 0) counts.set(name, count);
+    else counts.delete(name);
+  };
+  return {
+    enter(places) {
+      if (places.some(([name, most]) => (counts.get(name) ?? 0) >= most)) return null;
+      for (const [name] of places) add(name, 1);
+      let isInside = true;
+      return () => {
+        if (isInside) for (const [name] of places) add(name, -1);
+        isInside = false;
+      };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** Files from customers as they come in (see `wire/customer.ts`): bytes, where everything else is JSON. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import { type Conversations, NoFileWanted } from "#platform/conversations/conversations.ts";
+import { atOnce } from "#platform/http/at-once.ts";
+import { isOwnAddress, type Meter, networkOf, tooMany } from "#platform/http/limits.ts";
+import { problem } from "#platform/http/problem.ts";
+import { FileParams } from "#wire/customer.ts";
+
+const megabyte = 1024 * 1024;
+const maxFile = 10 * megabyte;
+/** A file that comes is held in memory until it is there. */
+const mostComing = 30;
+const mostComingFromOne = 10;
+
+type Upload = { Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown };
+
+/** `speaker` are the hooks that say who may send something at all. */
+export function takeUploads(
+  app: FastifyInstance,
+  speaker: readonly onRequestAsyncHookHandler[],
+  { conversations, limits }: { readonly conversations: Conversations; readonly limits: Meter },
+): void {
+  const coming = atOnce();
+
+  /** All that can be known before the body is read: what nobody wants is not to be held. */
+  const isWelcome = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const { ip } = request;
+    const { id, file } = request.params as Upload["Params"];
+    if (!request.validateInput(request.params, "params")) {
+      return problem(reply, 400, "bad-request", "a file's id has 8 to 64 letters, digits, - and _");
+    }
+    if (!(await conversations.awaitsFile(id, file))) throw new NoFileWanted();
+    const length = Math.min(Number(request.headers["content-length"] ?? maxFile) || 0, maxFile);
+    const wait = limits.takeFrom("addressMegabytes", ip, length / megabyte);
+    if (wait > 0) return tooMany(reply, wait);
+    // Who went away meanwhile will not go once more.
+    if (reply.raw.destroyed) return reply.hijack();
+    const own = isOwnAddress(ip) ? [] : ([[networkOf(ip), mostComingFromOne]] as const);
+    const leave = coming.enter([["all", mostComing], ...own]);
+    if (!leave) return tooMany(reply, 5);
+    reply.raw.once("close", leave);
+  };
+
+  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.put<Upload>(
+    "/conversations/:id/files/:file",
+    { onRequest: [...speaker, isWelcome], bodyLimit: maxFile, schema: { params: FileParams } },
+    async (request, reply) => {
+      const { id, file } = request.params;
+      const { body, query } = request;
+      if (!Buffer.isBuffer(body)) {
+        return problem(reply, 415, "media-type", "a file is sent as application/octet-stream");
+      }
+      const answer = await conversations.takeFile(id, file, String(query.name ?? ""), body);
+      if (answer) return { taken: answer.taken, seq: answer.seq };
+      return problem(
+        reply,
+        429,
+        "too-many-files",
+        "this conversation holds as many files, or as large ones, as it may",
+      );
+    },
+  );
+}
