@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   rehearsal: { rooms: ["findings", "expr", "phrases", "content", "runtime"], outside: [] },
   plan: { rooms: ["findings", "content"], outside: [] },
   wire: { rooms: [], outside: ["typebox"] },
-  drivers: { rooms: ["content", "plan", "wire"], outside: [] },
+  drivers: { rooms: ["content", "plan", "wire"], outside: ["node:crypto", "node:http"] },
   provider: {
     rooms: ["content", "plan", "drivers"],
     outside: ["@grpc/**", "@pulumi/**", "google-protobuf/**", "node:fs", "node:path"],
@@ -37,7 +37,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     outside: [...node, "@pulumi/**", "semver"],
   },
   platform: {
-    rooms: ["content", "runtime", "drivers", "wire"],
+    rooms: ["content", "plan", "runtime", "drivers", "wire"],
     outside: [...node, "@opentelemetry/*", "fastify", "jose", "file-type", "pg", "pino", "prom-client"],
   },
   widget: {

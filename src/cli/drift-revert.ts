@@ -2,14 +2,14 @@
 
 import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
-import { whoAndWhere } from "#cli/prepare.ts";
 import type { Drift } from "#cli/read-drift.ts";
+import { whoAndWhere } from "#cli/who.ts";
 import { Moved } from "#drivers/driver.ts";
-import { moveBetween } from "#plan/plan-changes.ts";
+import { moveBetween } from "#plan/move.ts";
 import { renderChanges } from "#plan/render-text.ts";
 import { summaryOf } from "#plan/summary.ts";
 
-/** A release of the kind "publish", for it is Git's side that wins. Throws `Failure`. */
+/** It is a publish, for it is Git's side that wins. Throws `Failure`. */
 export async function revert(target: Target, { live, base, bodies }: Drift, asJson: boolean): Promise<number> {
   if (!live || !base) throw new Failure("nothing is live", "publish first");
   const move = moveBetween({ content: live.content, bodies }, { content: base.content, bodies });
@@ -20,8 +20,6 @@ export async function revert(target: Target, { live, base, bodies }: Drift, asJs
       commit: base.commit,
       author: whoAndWhere().who,
       effect: move.effect,
-      kind: "publish",
-      recall: false,
       approvers: base.approvers,
       summary: summaryOf(move),
     }),

@@ -1,11 +1,10 @@
 /** What `plan`, `publish` and `start` share: the site, checked; the live side; the plan. */
 
-import { hostname, userInfo } from "node:os";
 import { speaking, type Target } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import type { ReadSite } from "#cli/site.ts";
+import { whoAndWhere } from "#cli/who.ts";
 import { type CheckedContent, checked } from "#content/content.ts";
-import type { Holder } from "#drivers/driver.ts";
 import type { Approval } from "#plan/approval.ts";
 import { desiredOf, type KnownAssistants } from "#plan/bodies.ts";
 import { type Live, nothingLive } from "#plan/live.ts";
@@ -89,20 +88,4 @@ export function publishOptions(
     isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
     report,
   };
-}
-
-/** Who publishes, and from where. */
-export function whoAndWhere(): Holder {
-  return {
-    who: process.env.GITHUB_ACTOR ?? safeUser(),
-    where: process.env.GITHUB_RUN_ID ? `GitHub run ${process.env.GITHUB_RUN_ID}` : hostname(),
-  };
-}
-
-function safeUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? "unknown"}`;
-  }
 }

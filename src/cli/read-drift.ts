@@ -9,7 +9,7 @@ import { checked } from "#content/content.ts";
 import { desiredOf } from "#plan/bodies.ts";
 import { type DriftField, driftBetween, lastPublish, lastPublishOfGit } from "#plan/drift.ts";
 import { digestsOf, type Live, type Release } from "#plan/live.ts";
-import { moveBetween } from "#plan/plan-changes.ts";
+import { moveBetween } from "#plan/move.ts";
 
 export interface Drift {
   /** Null: nothing was ever published. */

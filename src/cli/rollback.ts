@@ -6,16 +6,13 @@ import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
-import { whoAndWhere } from "#cli/prepare.ts";
 import { readSettings } from "#cli/settings.ts";
-import { type Driver, Moved } from "#drivers/driver.ts";
-import { digestsOf, type Release, type ReleaseContent } from "#plan/live.ts";
-import { moveBetween } from "#plan/plan-changes.ts";
+import { whoAndWhere } from "#cli/who.ts";
+import { Refused, type RolledBack } from "#drivers/driver.ts";
+import type { Release } from "#plan/live.ts";
+import { type Move, moveBetween } from "#plan/move.ts";
 import { renderChanges } from "#plan/render-text.ts";
-import { rollbackContent } from "#plan/rollback.ts";
-import { summaryOf } from "#plan/summary.ts";
-
-const mostReleases = 500;
+import type { NoWayBack } from "#plan/rollback.ts";
 
 export const command: Command = {
   summary: "make an earlier release live again, at once",
@@ -42,81 +39,68 @@ export const command: Command = {
     });
     const asJson = format(values.format) === "json";
     const { driver, ...target } = targetOf(readSettings(findSite(values.site)), values.env, values.data);
-    return speaking({ driver, ...target }, async () => {
-      // The newest release is the live one.
-      const history = await driver.history(positionals.length === 0 ? 2 : mostReleases);
-      const [live] = history;
-      if (!live) throw new Failure(`nothing is live on ${values.env}`, "publish first");
-      const earlier = chosen(live, history, positionals);
-      const names = await driver.names([...new Set([live, earlier].flatMap(({ content }) => digestsOf(content)))]);
-      const rollback = rollbackContent(live, earlier, names, {
-        assistants: values.assistant,
-        channels: values.channel,
-      });
-      if (rollback.kind === "unknown") {
-        throw new Failure(
-          `${rollback.what} is neither live nor in release ${earlier.number}`,
-          "see parley status and parley history",
-        );
-      }
-      const bodies = await between(driver, live.content, rollback.content);
-      const move = moveBetween({ content: live.content, bodies, names }, { content: rollback.content, bodies, names });
-      if (move.changes.length === 0) {
-        process.stdout.write(asJson ? "{}\n" : `Nothing to undo: release ${earlier.number} says what is live.\n`);
-        return 0;
-      }
-      const made = await driver
-        .release({
-          expects: live.number,
-          content: rollback.content,
-          // Its own commit: what is published next must descend from what customers meet.
-          commit: earlier.commit,
-          author: whoAndWhere().who,
-          effect: move.effect,
-          kind: "rollback",
+    const back = await speaking({ driver, ...target }, () =>
+      driver
+        .rollback({
+          to: numberOf(positionals),
+          assistants: values.assistant,
+          channels: values.channel,
           recall: values.recall,
-          approvers: [],
-          summary: summaryOf(move),
+          author: whoAndWhere().who,
         })
-        .catch((error: unknown) => {
-          if (error instanceof Moved) throw new Failure(error.message, "look at parley status, and roll back again");
-          throw error;
-        });
-      process.stdout.write(
-        asJson
-          ? `${JSON.stringify({ release: made, undone: live.number, restored: earlier.number, changes: move.changes }, null, 2)}\n`
-          : [
-              `Release ${made.number}: back to release ${earlier.number}, which release ${live.number} had replaced.`,
-              ...renderChanges(move),
-              "What this took away is held: it goes live again only in another version, or with a person's yes.",
-              "",
-            ].join("\n"),
-      );
-      return 0;
-    });
+        .catch(explained),
+    );
+    process.stdout.write(asJson ? jsonOf(back) : textOf(back));
+    return 0;
   },
 };
 
-/** The bodies that only one of the two runs: a way back takes seconds, and does not wait for all the others. */
-function between(driver: Driver, one: ReleaseContent, other: ReleaseContent) {
-  const [ones, others] = [digestsOf(one), digestsOf(other)];
-  return driver.bodies([
-    ...ones.filter((digest) => !others.includes(digest)),
-    ...others.filter((digest) => !ones.includes(digest)),
-  ]);
+/** Null: none is named. Throws `Failure`. */
+function numberOf([number, ...more]: readonly string[]): number | null {
+  if (more.length > 0) throw new Failure(`"${more.join(" ")}" is too much`, "name one release: parley rollback NUMBER");
+  if (number === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(number)) return Number(number);
+  throw new Failure(`there is no release "${number}"`, fixes["no-release"]);
 }
 
-/** The release to go back to. Throws `Failure`. */
-function chosen(live: Release, history: readonly Release[], [number]: readonly string[]): Release {
-  if (number !== undefined) {
-    const found = history.find((release) => String(release.number) === number);
-    if (found) return found;
-    throw new Failure(`there is no release "${number}"`, "parley history lists them");
-  }
-  if (live.kind === "rollback") {
-    throw new Failure(`release ${live.number} is a rollback already`, "say to which release: parley rollback NUMBER");
-  }
-  const before = history.find((release) => release.number < live.number);
-  if (before) return before;
-  throw new Failure(`release ${live.number} is the first one`, "there is nothing to go back to");
+const fixes: Readonly<Record<NoWayBack["code"], string>> = {
+  "nothing-live": "publish first",
+  "rolled-back-already": "say to which release: parley rollback NUMBER",
+  "first-release": "there is nothing to go back to",
+  "no-release": "parley history lists them",
+  "nothing-named": "see parley status and parley history",
+};
+
+/** Why there is no way back, in two lines. Throws what it is given, or a `Failure` for it. */
+function explained(error: unknown): never {
+  if (!(error instanceof Refused)) throw error;
+  if (Object.hasOwn(fixes, error.code)) throw new Failure(error.message, fixes[error.code as NoWayBack["code"]]);
+  if (error.code !== "not-found") throw error;
+  throw new Failure(
+    "the platform is of an older version than this command line, and knows no such call",
+    "bring it up to date, or roll back with the version that it has",
+  );
+}
+
+/** What differs, told from both sides' bodies. */
+function moveOf({ undone, names, bodies }: RolledBack, release: Release): Move {
+  return moveBetween({ content: undone.content, bodies, names }, { content: release.content, bodies, names });
+}
+
+function jsonOf(back: RolledBack): string {
+  const { release, undone, restored } = back;
+  if (!release) return "{}\n";
+  const { changes } = moveOf(back, release);
+  return `${JSON.stringify({ release, undone: undone.number, restored, changes }, null, 2)}\n`;
+}
+
+function textOf(back: RolledBack): string {
+  const { release, undone, restored } = back;
+  if (!release) return `Nothing to undo: release ${restored} says what is live.\n`;
+  return [
+    `Release ${release.number}: back to release ${restored}, which release ${undone.number} had replaced.`,
+    ...renderChanges(moveOf(back, release)),
+    "What this took away is held: it goes live again only in another version, or with a person's yes.",
+    "",
+  ].join("\n");
 }

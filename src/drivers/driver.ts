@@ -6,6 +6,7 @@
 import type { Body, Digest } from "#content/body.ts";
 import type { Previews } from "#drivers/previews.ts";
 import type { BodyName, Live, Release, ReleaseContent, Standing } from "#plan/live.ts";
+import type { RollbackScope } from "#plan/rollback.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
 
 /** Who publishes, for the people who wait for them. */
@@ -56,13 +57,31 @@ export interface ReleaseRequest {
   readonly commit: string | null;
   readonly author: string | null;
   readonly effect: Digest;
-  /** A rollback holds what it takes away: publishing that again wants a person's yes. */
-  readonly kind: Release["kind"];
-  /** Of a rollback: conversations on what it undoes go on with what it restores, at their next message. */
-  readonly recall: boolean;
   readonly approvers: readonly string[];
   /** What changes, a line each, for the history. */
   readonly summary: readonly string[];
+}
+
+/** The way back: what it takes away is held, for publishing that again wants a person's yes. */
+export interface RollbackRequest extends RollbackScope {
+  /** The release to go back to; null: the one before the live one. */
+  readonly to: number | null;
+  /** Conversations on what it undoes go on with what it restores, at their next message. */
+  readonly recall: boolean;
+  readonly author: string | null;
+}
+
+export interface RolledBack {
+  /** Null: the earlier release says what is live. */
+  readonly release: Release | null;
+  /** What was live before. */
+  readonly undone: Release;
+  /** The number of the release that it went back to. */
+  readonly restored: number;
+  /** Whose bodies both name. */
+  readonly names: ReadonlyMap<Digest, BodyName>;
+  /** The bodies that only one of them names. */
+  readonly bodies: Live["bodies"];
 }
 
 export interface Driver {
@@ -92,6 +111,8 @@ export interface Driver {
    * Throws `Moved` when the live release is not the expected one.
    */
   release(request: ReleaseRequest): Promise<Release>;
+  /** One transaction. Throws `Refused` with the code of a `NoWayBack` where there is none. */
+  rollback(request: RollbackRequest): Promise<RolledBack>;
   /** Newest first. */
   history(limit: number): Promise<readonly Release[]>;
   /** The publishes that took the lease, newest first. */

@@ -3,8 +3,8 @@
 import { changedDiagram } from "#content/diagram/changed-diagram.ts";
 import { mermaid } from "#content/diagram/mermaid.ts";
 import { workflowsIn } from "#plan/dialogue.ts";
+import type { Side } from "#plan/move.ts";
 import type { Plan } from "#plan/plan.ts";
-import type { Side } from "#plan/plan-changes.ts";
 
 export interface ChangedWorkflow {
   readonly assistant: string;

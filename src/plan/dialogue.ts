@@ -4,7 +4,7 @@ import type { Body, Digest } from "#content/body.ts";
 import { textsOf } from "#content/texts.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { ReleaseContent } from "#plan/live.ts";
-import type { Side } from "#plan/plan-changes.ts";
+import type { Side } from "#plan/move.ts";
 
 export interface ChangedText {
   readonly assistant: string;

@@ -1,12 +1,11 @@
 /** The one diff of desired and live. Pure; `plan` and `publish` both begin here. */
 
-import { type Body, type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
 import { type Desired, desiredOf, type KnownAssistants } from "#plan/bodies.ts";
-import { detailsBetween } from "#plan/details.ts";
 import { guardFindings } from "#plan/guards.ts";
-import type { BodyName, Live, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
-import type { Change, Detail, Handover, Plan, Thing } from "#plan/plan.ts";
+import type { Live } from "#plan/live.ts";
+import { moveBetween } from "#plan/move.ts";
+import type { Plan } from "#plan/plan.ts";
 
 export interface PlanOptions {
   readonly environment: string;
@@ -40,140 +39,6 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
   };
 }
 
-/** What customers meet at one time. */
-export interface Side {
-  readonly content: ReleaseContent;
-  /** Of what differs from the other side, at least. */
-  readonly bodies: ReadonlyMap<Digest, Body>;
-  /** Of everything; absent: the bodies say it. */
-  readonly names?: ReadonlyMap<Digest, BodyName>;
-}
-
-export interface Move {
-  readonly changes: readonly Change[];
-  readonly handovers: readonly Handover[];
-  readonly effect: Digest;
-}
-
-/** What differs between two sides, whatever the files say: a rollback knows no files. */
-export function moveBetween(before: Side, after: Side): Move {
-  const was = thingsOf(before);
-  const is = thingsOf(after);
-  const handovers = handoversBetween(was, is);
-  const changes = changesBetween(was, is, handovers);
-  return { changes, handovers, effect: effectOf(changes) };
-}
-
 function resultOf({ release, bodies, assets }: Desired): Pick<Plan, "release" | "bodies" | "assets"> {
   return { release, bodies, assets };
-}
-
-/** The digest that an approval is bound to: for each thing touched, what is live and what will be. */
-function effectOf(changes: readonly Change[]): Digest {
-  return digestOf(changes.map(({ thing, id, from, to }) => ({ thing, id, from, to })));
-}
-
-interface Running {
-  readonly thing: Thing;
-  readonly id: string;
-  /** Of a channel: the digest of its whole entry, with who answers. Else: of the body; several bodies are joined. */
-  readonly digest: Digest;
-  readonly body: Body | null;
-  /** Of a channel: the assistant that answers, null for the default response. */
-  readonly answers?: string | null;
-}
-
-type Things = ReadonlyMap<string, Running>;
-
-/** Everything a release runs, by `thing/id`. */
-function thingsOf({ content, bodies, names = bodies }: Side): Things {
-  const things = new Map<string, Running>();
-  const digests = new Map<string, Set<Digest>>();
-  for (const [channel, entry] of Object.entries(content)) {
-    const answers = entry.targets[0] ? (names.get(entry.targets[0].assistant)?.id ?? null) : null;
-    const body = bodies.get(entry.channel) ?? null;
-    things.set(`channel/${channel}`, {
-      thing: "channel",
-      id: channel,
-      digest: channelDigest(entry, answers),
-      body,
-      answers,
-    });
-    for (const digest of [entry.brand, ...entry.targets.flatMap((target) => [target.assistant, target.brand])]) {
-      const running = names.get(digest);
-      if (!running) continue;
-      const key = `${running.kind}/${running.id}`;
-      digests.set(key, (digests.get(key) ?? new Set()).add(digest));
-      things.set(key, { thing: running.kind, id: running.id, digest, body: bodies.get(digest) ?? null });
-    }
-  }
-  for (const [key, set] of digests) {
-    const thing = things.get(key);
-    if (thing && set.size > 1) things.set(key, { ...thing, digest: digestOf([...set].sort()) });
-  }
-  return things;
-}
-
-/** A channel is touched when its own settings or who answers change, not by a new version of who answers. */
-function channelDigest(entry: ReleaseEntry, answers: string | null): Digest {
-  return digestOf({ channel: entry.channel, answers });
-}
-
-function changesBetween(before: Things, after: Things, handovers: readonly Handover[]): readonly Change[] {
-  const changes: Change[] = [];
-  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(byThing)) {
-    const was = before.get(key);
-    const is = after.get(key);
-    const known = is ?? was;
-    if (!known || was?.digest === is?.digest) continue;
-    const handover = known.thing === "channel" ? handovers.find(({ channel }) => channel === known.id) : undefined;
-    changes.push({
-      action: was ? (is ? "update" : "remove") : "create",
-      thing: known.thing,
-      id: known.id,
-      from: was?.digest ?? null,
-      to: is?.digest ?? null,
-      details: [
-        ...(handover && is ? [handoverDetail(handover)] : []),
-        ...(known.thing === "channel" && !is ? [lastAnswerer(known)] : []),
-        ...detailsBetween(was?.body ?? null, is?.body ?? null),
-      ],
-    });
-  }
-  return changes;
-}
-
-function handoverDetail({ from, to }: Handover): Detail {
-  return {
-    sign: "~",
-    what: "who answers",
-    before: from ?? "default response",
-    after: to ?? "default response",
-  };
-}
-
-/** Of a channel that goes. */
-function lastAnswerer({ answers }: Running): Detail {
-  return { sign: "-", what: "who answers", before: answers ?? "default response" };
-}
-
-function handoversBetween(before: Things, after: Things): readonly Handover[] {
-  const handovers: Handover[] = [];
-  for (const [key, is] of after) {
-    if (is.thing !== "channel") continue;
-    const from = before.get(key)?.answers ?? null;
-    const to = is.answers ?? null;
-    if (from !== to) handovers.push({ channel: is.id, from, to, takeover: from !== null && to !== null });
-  }
-  return handovers;
-}
-
-const order: readonly Thing[] = ["channel", "assistant", "brand"];
-
-/** Channels first, for they are what customers meet; then by id. */
-function byThing(a: string, b: string): number {
-  const [thingA = "", idA = ""] = a.split("/");
-  const [thingB = "", idB = ""] = b.split("/");
-  const rank = order.indexOf(thingA as Thing) - order.indexOf(thingB as Thing);
-  return rank !== 0 ? rank : idA < idB ? -1 : idA > idB ? 1 : 0;
 }

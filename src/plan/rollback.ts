@@ -1,6 +1,6 @@
 /**
- * A rollback: which bodies each channel runs afterwards, from what is live and an earlier release. It knows no files, no
- * Git and no engine, so that nothing stands between a fault and its way back.
+ * A rollback: which release it goes back to, and which bodies each channel runs afterwards, from what is live and that
+ * release. It knows no files, no Git and no engine, so that nothing stands between a fault and its way back.
  */
 
 import type { Digest } from "#content/body.ts";
@@ -12,15 +12,34 @@ export interface RollbackScope {
   readonly channels: readonly string[];
 }
 
-export type Rollback =
-  | { readonly kind: "content"; readonly content: ReleaseContent }
-  /** Something that was named is live at neither end. */
-  | { readonly kind: "unknown"; readonly what: string };
+/** Why there is no way back, for programs and for people. */
+export interface NoWayBack {
+  readonly kind: "no-way-back";
+  readonly code: "nothing-live" | "rolled-back-already" | "first-release" | "no-release" | "nothing-named";
+  readonly message: string;
+}
+
+export type Earlier = { readonly kind: "earlier"; readonly number: number } | NoWayBack;
+
+/** The release to go back to: the one that is named, else the one before the live one. */
+export function earlierThan(live: Pick<Release, "number" | "kind"> | null, named: number | null): Earlier {
+  if (!live) return noWay("nothing-live", "nothing was ever published there");
+  if (named !== null) return named <= live.number ? { kind: "earlier", number: named } : unknownRelease(named);
+  if (live.kind === "rollback") return noWay("rolled-back-already", `release ${live.number} is a rollback already`);
+  if (live.number === 1) return noWay("first-release", "release 1 is the first one");
+  return { kind: "earlier", number: live.number - 1 };
+}
+
+export function unknownRelease(number: number | string): NoWayBack {
+  return noWay("no-release", `there is no release "${number}"`);
+}
+
+export type Rollback = { readonly kind: "content"; readonly content: ReleaseContent } | NoWayBack;
 
 /** What is live after going back to `target`. */
 export function rollbackContent(
-  live: Release,
-  target: Release,
+  live: Pick<Release, "content">,
+  target: Pick<Release, "content" | "number">,
   names: ReadonlyMap<Digest, BodyName>,
   { assistants, channels }: RollbackScope,
 ): Rollback {
@@ -32,7 +51,10 @@ export function rollbackContent(
     ...channels.filter((id) => !all.includes(id)).map((id) => `the channel "${id}"`),
     ...assistants.filter((id) => !all.some((channel) => touches(id, channel))).map((id) => `the assistant "${id}"`),
   ];
-  if (lost[0] !== undefined) return { kind: "unknown", what: lost[0] };
+  // What is named is live at neither end.
+  if (lost[0] !== undefined) {
+    return noWay("nothing-named", `${lost[0]} is neither live nor in release ${target.number}`);
+  }
 
   function touches(assistant: string, channel: string): boolean {
     return [live.content[channel], target.content[channel]].some((entry) => answersOn(entry).includes(assistant));
@@ -45,4 +67,14 @@ export function rollbackContent(
     if (entry) content[channel] = entry;
   }
   return { kind: "content", content };
+}
+
+/** The digests that only one of the two names: what a person is told of a rollback. */
+export function onlyInOne(one: readonly Digest[], other: readonly Digest[]): readonly Digest[] {
+  const [ones, others] = [new Set(one), new Set(other)];
+  return [...[...ones].filter((digest) => !others.has(digest)), ...[...others].filter((digest) => !ones.has(digest))];
+}
+
+function noWay(code: NoWayBack["code"], message: string): NoWayBack {
+  return { kind: "no-way-back", code, message };
 }

@@ -105,8 +105,6 @@ const release: Resource = {
       commit: typeof inputs.commit === "string" ? inputs.commit : null,
       author: typeof inputs.author === "string" ? inputs.author : null,
       effect: isDigest(inputs.effect) ? inputs.effect : digestOf(content),
-      kind: "publish",
-      recall: false,
       approvers: textsOf(inputs.approvers),
       summary: textsOf(inputs.summary),
     });

@@ -18,10 +18,11 @@ const bundled = ["js-yaml", "@marcbachmann/cel-js", "re2js", "@orama/stemmers"];
 const readByCode = ["publish/engine/*", "checks/*/README.md"];
 
 /**
- * What `validate` loads on its way, in the order in which it does. What each of these needs and none before it is one
- * file, and not a dozen: whoever needs some of it loads all of it, which is quicker than to find the parts.
+ * What `validate` loads on its way, in the order in which it does, and before it what `rollback` loads, which waits for
+ * nothing else. What each of these needs and none before it is one file, and not a dozen: whoever needs some of it loads
+ * all of it, which is quicker than to find the parts.
  */
-const together = ["cli/main.ts", "cli/validate.ts", "cli/examine-part.ts"];
+const together = ["cli/main.ts", "cli/rollback.ts", "cli/validate.ts", "cli/examine-part.ts"];
 
 const node = setUp();
 const source = join(root, "src");

@@ -18,6 +18,7 @@
  *                                                        409 `moved` with `live` (number or null) in the error;
  *                                                        400 `missing-body` with `missing`: the digests of bodies and
  *                                                        assets not uploaded, or uploaded as something else
+ *   POST   /admin/v1/rollbacks                         → see `rollback.ts`
  *   POST   /admin/v1/lease            LeaseRequest     → 201 { lease, seconds }; 409 `held` with `holder`, `since`
  *   PUT    /admin/v1/lease/:lease                      → 200 { seconds }; 404 `lost`
  *   DELETE /admin/v1/lease/:lease     LeaseEnd         → 204
@@ -70,10 +71,6 @@ export const ReleaseRequestRecord = Type.Object(
     commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
     author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
     effect: DigestText,
-    /** A rollback holds what it undoes: the bodies that were live and no longer are. */
-    kind: ReleaseKind,
-    /** Of a rollback: conversations on what it undoes go on with what it restores, at their next message. */
-    recall: Type.Boolean(),
     approvers: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 }),
     /** What changes, a line each, for the history. */
     summary: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 }),

@@ -145,8 +145,6 @@ test("a platform whose names lead out of the folder writes nothing at all", { ti
     commit: null,
     author: null,
     effect: digestOf({}),
-    kind: "publish",
-    recall: false,
     approvers: [],
     summary: [],
   });

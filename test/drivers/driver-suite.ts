@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
-import { type Driver, Held, Moved, type Refused, type ReleaseRequest } from "#drivers/driver.ts";
+import { type Driver, Held, Moved, type Refused, type RollbackRequest } from "#drivers/driver.ts";
 import type { ReleaseContent } from "#plan/live.ts";
 import { type SiteOptions, smallSite } from "../platform/small-site.ts";
 
@@ -21,15 +21,12 @@ export function site(options: SiteOptions = {}): UploadedSite {
 }
 
 export function requestOf(content: ReleaseContent, expects: number | null) {
-  const kind: ReleaseRequest["kind"] = "publish";
   return {
     expects,
     content,
     commit: null,
     author: "An Author",
     effect,
-    kind,
-    recall: false,
     approvers: [],
     summary: [],
   };
@@ -139,22 +136,50 @@ export function driverSuite(make: () => Promise<Driver>): void {
     await next.release(ended);
   });
 
-  test("a rollback holds what it takes away, until that goes live again", async () => {
+  const back: RollbackRequest = { to: null, assistants: [], channels: [], recall: false, author: "An Author" };
+
+  test("a rollback says what it undid, and holds what it takes away, until that goes live again", async () => {
     const driver = await make();
     const first = site();
     const second = site({ hello: "Another greeting" });
     await driver.uploadBodies(new Map([...first.bodies, ...second.bodies]));
-    await driver.release(requestOf(first.content, null));
-    await driver.release(requestOf(second.content, 1));
+    const before = await driver.release({ ...requestOf(first.content, null), commit: "c".repeat(40) });
+    const undone = await driver.release(requestOf(second.content, 1));
     expect((await driver.readLive()).holds).toEqual([]);
-    const back = await driver.release({ ...requestOf(first.content, 2), kind: "rollback", approvers: ["Ann"] });
-    expect(back).toMatchObject({ number: 3, kind: "rollback", approvers: ["Ann"] });
+    const rolledBack = await driver.rollback(back);
+    const { release, names, bodies } = rolledBack;
+    expect(rolledBack).toMatchObject({ undone, restored: 1 });
+    expect(release).toMatchObject({ number: 3, kind: "rollback", author: "An Author", commit: before.commit });
+    expect(release).toMatchObject({ content: first.content, summary: ["~ assistant bot"] });
+    const both = new Map([...first.bodies, ...second.bodies]);
+    expect(names).toEqual(new Map([...both].map(([digest, { kind, id }]) => [digest, { kind, id }])));
+    const isInBoth = (digest: Digest) => first.bodies.has(digest) && second.bodies.has(digest);
+    expect(bodies).toEqual(new Map([...both].filter(([digest]) => !isInBoth(digest))));
     const { holds } = await driver.readLive();
-    const undone = [...second.bodies.keys()].filter((digest) => !first.bodies.has(digest)).sort();
-    expect(holds.map(({ digest }) => digest).sort()).toEqual(undone);
+    const held = [...second.bodies.keys()].filter((digest) => !first.bodies.has(digest)).sort();
+    expect(holds.map(({ digest }) => digest).sort()).toEqual(held);
     expect(holds[0]).toMatchObject({ release: 3, who: "An Author" });
+    expect(await driver.rollback({ ...back, to: 1 })).toMatchObject({ release: null, undone: { number: 3 } });
     await driver.release(requestOf(second.content, 3));
     expect((await driver.readLive()).holds).toEqual([]);
+  });
+
+  test("where there is no way back, nothing changes", async () => {
+    const driver = await make();
+    expect(await codeOf(driver.rollback(back))).toBe("nothing-live");
+    const { bodies, content } = site();
+    await driver.uploadBodies(bodies);
+    await driver.release(requestOf(content, null));
+    expect(await codeOf(driver.rollback(back))).toBe("first-release");
+    expect(await codeOf(driver.rollback({ ...back, to: 2 }))).toBe("no-release");
+    expect(await codeOf(driver.rollback({ ...back, to: 1, channels: ["nowhere"] }))).toBe("nothing-named");
+    expect(await codeOf(driver.rollback({ ...back, to: 1, assistants: ["nobody"] }))).toBe("nothing-named");
+    expect(await driver.history(5)).toHaveLength(1);
+    const other = site({ hello: "Another greeting" });
+    await driver.uploadBodies(other.bodies);
+    await driver.release(requestOf(other.content, 1));
+    expect(await driver.rollback({ ...back, channels: ["web"] })).toMatchObject({ release: { number: 3 } });
+    expect(await codeOf(driver.rollback(back))).toBe("rolled-back-already");
   });
 
   test("the history tells who published, and how it ended", async () => {

@@ -73,6 +73,22 @@ describe("what passes is borne", () => {
   });
 });
 
+test("a rollback whose answer got lost undoes one release, and says which", async () => {
+  const { unsteady, driver } = await unsteadyDriver();
+  const [first, second, third] = [site(), site({ hello: "Good day!" }), site({ hello: "Good night!" })];
+  for (const [index, { bodies, content }] of [first, second, third].entries()) {
+    await driver.uploadBodies(bodies);
+    await driver.release(requestOf(content, index || null));
+  }
+  unsteady.next({ kind: "cut-after" });
+  const back = { to: null, assistants: [], channels: [], recall: false, author: "Ann" };
+  const { release, undone, restored, bodies } = await driver.rollback(back);
+  expect([release?.number, undone.number, restored]).toEqual([4, 3, 2]);
+  expect(release?.content).toEqual(second.content);
+  expect(bodies.size).toBe(2);
+  expect(await driver.history(9)).toHaveLength(4);
+});
+
 describe("what does not pass is said", () => {
   const lost: Fault = { kind: "cut-before" };
   test.each<{ readonly name: string; readonly faults: readonly Fault[]; readonly says: RegExp }>([

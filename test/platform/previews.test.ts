@@ -105,8 +105,8 @@ test("a rollback that recalls conversations leaves a preview's alone", async () 
   const { customer } = await opened(draft());
   const live = await platform.open();
   for (const each of [customer, live]) await each.say("remember a number");
-  const release = { expects: 2, content: smallSite().content, effect: "e".repeat(64), kind: "rollback", recall: true };
-  await platform.admin("POST", "/releases", { ...release, commit: null, author: null, approvers: [], summary: [] });
+  const back = { request: "of this test", to: null, assistants: [], channels: [], recall: true, author: null };
+  expect(await platform.admin("POST", "/rollbacks", back)).toMatchObject({ status: 201 });
   const recalled = await sql("select id from conversations where recalled");
   expect(recalled).toEqual([{ id: live.conversation }]);
   await customer.say("7");
@@ -288,7 +288,8 @@ describe("making one", () => {
     const [reads, previews, publishes] = [await scopes("read"), await scopes("preview"), await scopes("publish")];
     const site = draft();
     const request = { name: "x", content: site.content, commit: null, author: null, days: 1, answers: {} };
-    const release = { expects: 1, content: site.content, effect: "e".repeat(64), kind: "publish", recall: false };
+    const release = { expects: 1, content: site.content, effect: "e".repeat(64) };
+    const back = { request: "of a test", to: null, assistants: [], channels: [], recall: false, author: null };
     const asks: readonly [string, string, unknown, readonly number[]][] = [
       ["POST", "/bodies", { bodies: site.bodies }, [403, 200, 200]],
       ["GET", "/previews", undefined, [403, 200, 200]],
@@ -297,6 +298,8 @@ describe("making one", () => {
       ["GET", "/live", undefined, [200, 403, 403]],
       ["POST", "/lease", { who: "a", where: "b", commit: null, effect: "e".repeat(64) }, [403, 403, 201]],
       ["POST", "/releases", { ...release, commit: null, author: null, approvers: [], summary: [] }, [403, 403, 201]],
+      // Its answer holds bodies: it wants both.
+      ["POST", "/rollbacks", back, [403, 403, 403]],
       ["GET", "/tokens", undefined, [403, 403, 403]],
     ];
     for (const [method, path, body, expected] of asks) {

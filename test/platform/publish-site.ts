@@ -18,8 +18,6 @@ export async function publishSite(
     commit: null,
     author: null,
     effect: "e".repeat(64),
-    kind: "publish",
-    recall: false,
     approvers: [],
     summary: [],
   });

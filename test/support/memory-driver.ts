@@ -2,7 +2,10 @@
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } from "#drivers/driver.ts";
-import type { Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
+import type { BodyName, Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
+import { moveBetween } from "#plan/move.ts";
+import { earlierThan, type NoWayBack, onlyInOne, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import { summaryOf } from "#plan/summary.ts";
 
 const leaseSeconds = 15;
 
@@ -25,6 +28,20 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
         const { kind, id } = bodies.get(digest) as Body;
         return { digest, kind, id, release, who: author ?? "somebody" };
       });
+
+  const write = (made: Omit<Release, "number" | "digest" | "publishedAt">): Release => {
+    const missing = namedBy(made.content).filter((named) => !bodies.has(named));
+    if (missing.length > 0) throw new Refused(400, "missing-body", `not uploaded: ${missing.join(", ")}`);
+    const before = live();
+    const number = (before?.number ?? 0) + 1;
+    const release = { number, digest: digestOf(made.content), ...made, publishedAt: new Date(0).toISOString() };
+    releases.unshift(release);
+    const now = new Set(namedBy(made.content));
+    holds = holds.filter((hold) => !now.has(hold.digest));
+    if (made.kind === "rollback") holds = [...holds, ...undone(before?.content ?? {}, now, number, made.author)];
+    return release;
+  };
+  const noWay = ({ code, message }: NoWayBack) => new Refused(409, code, message);
 
   return {
     address: "memory",
@@ -65,20 +82,38 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       if (!bytes) throw new Refused(404, "not-found", `there is no file ${digest}`);
       return bytes;
     },
-    async release({ expects, content, recall: _conversations, ...rest }) {
+    async release({ expects, ...rest }) {
       const before = live();
-      const digest = digestOf(content);
-      if (before?.digest === digest) return before;
+      if (before?.digest === digestOf(rest.content)) return before;
       if ((before?.number ?? null) !== expects) throw new Moved(expects, before?.number ?? null);
-      const missing = namedBy(content).filter((named) => !bodies.has(named));
-      if (missing.length > 0) throw new Refused(400, "missing-body", `not uploaded: ${missing.join(", ")}`);
-      const number = (before?.number ?? 0) + 1;
-      const made: Release = { number, digest, content, ...rest, publishedAt: new Date(0).toISOString() };
-      releases.unshift(made);
-      const now = new Set(namedBy(content));
-      holds = holds.filter((hold) => !now.has(hold.digest));
-      if (rest.kind === "rollback") holds = [...holds, ...undone(before?.content ?? {}, now, number, rest.author)];
-      return made;
+      return write({ ...rest, kind: "publish" });
+    },
+    async rollback({ to, recall: _conversations, author, ...scope }) {
+      const undone = live();
+      const earlier = earlierThan(undone, to);
+      if (earlier.kind === "no-way-back") throw noWay(earlier);
+      const target = releases.find(({ number }) => number === earlier.number);
+      if (!undone || !target) throw noWay(unknownRelease(earlier.number));
+      const names: ReadonlyMap<Digest, BodyName> = new Map(
+        [...bodies]
+          .filter(([digest]) => [undone, target].some(({ content }) => namedBy(content).includes(digest)))
+          .map(([digest, { kind, id }]) => [digest, { kind, id }]),
+      );
+      const back = rollbackContent(undone, target, names, scope);
+      if (back.kind === "no-way-back") throw noWay(back);
+      const { content } = back;
+      const differing = onlyInOne(namedBy(undone.content), namedBy(content));
+      const told = new Map([...bodies].filter(([digest]) => differing.includes(digest)));
+      const rest = { undone, restored: target.number, names, bodies: told };
+      if (digestOf(content) === undone.digest) return { release: null, ...rest };
+      const nothing = new Map();
+      const move = moveBetween(
+        { content: undone.content, bodies: nothing, names },
+        { content, bodies: nothing, names },
+      );
+      const { commit } = target;
+      const said = { content, commit, author, effect: move.effect, approvers: [], summary: summaryOf(move) };
+      return { release: write({ ...said, kind: "rollback" }), ...rest };
     },
     history: async (limit) => releases.slice(0, limit),
     publishes: async (limit) => publishes.slice(0, limit),

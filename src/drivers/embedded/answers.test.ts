@@ -13,10 +13,12 @@ import {
   readPublishes,
   readRelease,
   readReleases,
+  readRollback,
   readRunning,
 } from "#drivers/embedded/answers.ts";
 import { DigestText, HoldRecord, PublishRecord, ReleaseRecord, StandingRecord } from "#wire/admin.ts";
 import { PreviewRecord } from "#wire/preview.ts";
+import { RollbackRecord } from "#wire/rollback.ts";
 
 const digest = "a".repeat(64);
 const target = { assistant: digest, brand: digest, weight: 100 };
@@ -81,6 +83,18 @@ const kinds: readonly {
     schema: Type.Object({ releases: Type.Array(ReleaseRecord) }),
     right: { releases: [release] },
     read: readReleases,
+  },
+  {
+    name: "rollback",
+    schema: RollbackRecord,
+    right: {
+      release,
+      undone: release,
+      restored: 2,
+      names: { [digest]: { kind: "brand", id: "acme" } },
+      bodies: { [digest]: { kind: "brand", id: "acme" } },
+    },
+    read: readRollback,
   },
   {
     name: "publishes",

@@ -5,7 +5,7 @@
  */
 
 import type { Body, Digest } from "#content/body.ts";
-import type { PublishRecord } from "#drivers/driver.ts";
+import type { PublishRecord, RolledBack } from "#drivers/driver.ts";
 import type { Preview } from "#drivers/previews.ts";
 import type { BodyName, Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
@@ -48,6 +48,17 @@ function isHold(value: unknown): value is Hold {
 export function readReleases(value: unknown): readonly Release[] | null {
   if (!isFields(value) || !Array.isArray(value.releases)) return null;
   return value.releases.every((release) => readRelease(release)) ? (value.releases as readonly Release[]) : null;
+}
+
+export function readRollback(value: unknown): RolledBack | null {
+  if (!isFields(value) || !Number.isInteger(value.restored)) return null;
+  const { release: made, restored } = value;
+  const undone = readRelease(value.undone);
+  const names = readNames(value);
+  const bodies = readBodies(value);
+  const release = made === null ? null : readRelease(made);
+  if (!undone || !names || !bodies || (made !== null && !release)) return null;
+  return { release, undone, restored: Number(restored), names, bodies };
 }
 
 export function readPublishes(value: unknown): readonly PublishRecord[] | null {

@@ -1,5 +1,6 @@
 /** The driver for Parley's own platform: a client of its admin API (`wire/admin.ts`). */
 
+import { randomUUID } from "node:crypto";
 import { type Body, type Digest, digestOfBytes } from "#content/body.ts";
 import { type Driver, type Lease, Refused, Unreachable } from "#drivers/driver.ts";
 import {
@@ -15,6 +16,7 @@ import {
   readPublishes,
   readRelease,
   readReleases,
+  readRollback,
   readRunning,
 } from "#drivers/embedded/answers.ts";
 import { batches } from "#drivers/embedded/batches.ts";
@@ -85,6 +87,8 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       throw new Unreachable(connection.address, `what it sends as the file ${digest.slice(0, 12)} is another one`);
     },
     release: (request) => ask(connection, { method: "POST", path: "/releases", body: request }, readRelease),
+    rollback: (back) =>
+      ask(connection, { method: "POST", path: "/rollbacks", body: { request: randomUUID(), ...back } }, readRollback),
     history: (limit) => ask(connection, { method: "GET", path: `/releases?limit=${limit}` }, readReleases),
     publishes: (limit) => ask(connection, { method: "GET", path: `/publishes?limit=${limit}` }, readPublishes),
     async acquireLease(request) {

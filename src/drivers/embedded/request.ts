@@ -6,6 +6,7 @@
  */
 
 import { Held, type Holder, Moved, Refused, Unreachable } from "#drivers/driver.ts";
+import { exchange, TooLate } from "#drivers/embedded/exchange.ts";
 
 export interface Connection {
   /** Without a slash at its end. */
@@ -84,23 +85,23 @@ async function send(address: string, token: string, call: Call): Promise<Answer>
   const { method, path, body, timeLimit = defaultTimeLimit } = call;
   const isBytes = body instanceof Uint8Array;
   try {
-    const response = await fetch(`${address}/admin/v1${path}`, {
+    const { status, headers, bytes } = await exchange({
       method,
-      // A redirect would carry the token to another host.
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeLimit),
+      url: `${address}/admin/v1${path}`,
       headers: {
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": isBytes ? "application/octet-stream" : "application/json" }),
       },
-      ...(body !== undefined && { body: isBytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
+      body: body === undefined || isBytes ? body : JSON.stringify(body),
+      timeLimit,
     });
-    const retryAfter = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+    const retryAfter = Number.parseInt(headers["retry-after"] ?? "", 10);
     return {
       kind: "answered",
-      status: response.status,
-      bytes: new Uint8Array(await response.arrayBuffer()),
-      location: response.headers.get("location"),
+      status,
+      bytes,
+      // A redirect would carry the token to another host: it is told, and not followed.
+      location: headers.location ?? null,
       retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
     };
   } catch (error) {
@@ -111,20 +112,25 @@ async function send(address: string, token: string, call: Call): Promise<Answer>
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing answers there",
   ECONNRESET: "the connection was cut",
-  UND_ERR_SOCKET: "the connection was cut",
+  EPIPE: "the connection was cut",
+  ERR_STREAM_PREMATURE_CLOSE: "the connection was cut",
+  ETIMEDOUT: "no connection can be made",
+  EHOSTUNREACH: "there is no way to this host",
+  ENETUNREACH: "there is no way to this host",
   ENOTFOUND: "there is no host of this name",
   EAI_AGAIN: "its name cannot be looked up now",
+  EPROTO: "what answers there does not speak TLS",
   CERT_HAS_EXPIRED: "its certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
   ERR_INVALID_URL: "this is no address",
 };
 
 function reasonOf(error: unknown, timeLimit: number): string {
+  if (error instanceof TooLate) return `no answer within ${timeLimit / 1000} seconds`;
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${timeLimit / 1000} seconds`;
-  const cause = error.cause as { readonly code?: unknown; readonly message?: unknown } | undefined;
-  const code = typeof cause?.code === "string" ? cause.code : "";
-  return reasons[code] ?? (code || (typeof cause?.message === "string" ? cause.message : error.message));
+  const { code } = error as NodeJS.ErrnoException;
+  if (code?.startsWith("HPE_")) return "what answers there does not speak HTTP";
+  return reasons[code ?? ""] ?? code ?? error.message;
 }
 
 /** Twice as long each time, and never at the same moment as everybody else's. */

@@ -4,9 +4,11 @@ import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import type { Body } from "#content/body.ts";
 import { quietMs } from "#platform/conversations/plan-turn.ts";
+import { missingBodies } from "#platform/http/missing-bodies.ts";
 import { type PreviewsOptions, previewsApi } from "#platform/http/previews.ts";
 import { privacyApi } from "#platform/http/privacy.ts";
 import { problem } from "#platform/http/problem.ts";
+import { rollbacksApi } from "#platform/http/rollbacks.ts";
 import type { Guard } from "#platform/http/scopes.ts";
 import { writeAudit } from "#platform/store/audit.ts";
 import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
@@ -132,14 +134,13 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
           const live = answer.live === null ? "no release" : `release ${answer.live}`;
           return problem(reply, 409, "moved", `${live} is live, and another was expected`, { live: answer.live });
         }
-        case "missing": {
-          const { digests } = answer;
-          const message = `${digests.length} not uploaded, or uploaded as something else: ${digests.slice(0, 5).join(", ")}`;
-          return problem(reply, 400, "missing-body", message, { missing: digests });
-        }
+        case "missing":
+          return missingBodies(reply, answer.digests);
       }
     },
   );
+
+  rollbacksApi(app, [needs("publish"), needs("read")], options);
 
   app.get<{ Querystring: { limit?: string } }>("/publishes", read, async (request) => ({
     publishes: await publishes(pool, limitOf(request.query.limit)),

@@ -7,8 +7,8 @@ import type { LiveSide } from "#platform/conversations/live-side.ts";
 import type { Previews } from "#platform/conversations/previews.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import { keepPrivate } from "#platform/http/keep-private.ts";
+import { missingBodies } from "#platform/http/missing-bodies.ts";
 import type { Pages } from "#platform/http/pages.ts";
-import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import type { StoredPreview } from "#platform/store/previews.ts";
@@ -39,11 +39,8 @@ export function previewsApi(app: FastifyInstance, needs: Needs, options: Preview
         case "made":
           await released();
           return recordOf(answer.preview, options);
-        case "missing": {
-          const { digests } = answer;
-          const message = `${digests.length} not uploaded, or uploaded as something else: ${digests.slice(0, 5).join(", ")}`;
-          return problem(reply, 400, "missing-body", message, { missing: digests });
-        }
+        case "missing":
+          return missingBodies(reply, answer.digests);
       }
     },
   );

@@ -1,6 +1,6 @@
 /** Bodies and assets: immutable, named by their digests, seen by nobody until a release names them. */
 
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 
 /** The bodies as one JSON object by digest. They are sent as they are kept: to read and write them again takes longest. */
@@ -14,7 +14,7 @@ export async function bodiesText(pool: Pool, digests: readonly Digest[]): Promis
 
 /** Whose bodies these are. */
 export async function namesOf(
-  pool: Pool,
+  pool: Pool | PoolClient,
   digests: readonly Digest[],
 ): Promise<Readonly<Record<Digest, Pick<Body, "kind" | "id">>>> {
   const { rows } = await pool.query<{ digest: string; kind: Body["kind"]; id: string }>(

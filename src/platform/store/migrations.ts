@@ -96,6 +96,11 @@ const migrations: readonly string[] = [
   `
   alter table conversations set (fillfactor = 50);
   `,
+  // The name by which a rollback may be asked for again.
+  `
+  alter table releases add column request text;
+  create unique index releases_request on releases (request) where request is not null;
+  `,
 ];
 
 const lockNumber = 7303014;

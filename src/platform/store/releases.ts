@@ -2,6 +2,7 @@
 
 import type { Pool, PoolClient } from "pg";
 import { type Digest, digestOf } from "#content/body.ts";
+import { digestsOf } from "#plan/live.ts";
 import type { HoldRecord, ReleaseRecord, ReleaseRequestRecord } from "#wire/admin.ts";
 
 interface ReleaseRow {
@@ -34,26 +35,42 @@ function recordOf(row: ReleaseRow): ReleaseRecord {
 }
 
 /** The newest first; the first is live. */
-export async function releases(pool: Pool, limit: number): Promise<readonly ReleaseRecord[]> {
+export async function releases(pool: Pool | PoolClient, limit: number): Promise<readonly ReleaseRecord[]> {
   const { rows } = await pool.query<ReleaseRow>("select * from releases order by number desc limit $1", [limit]);
   return rows.map(recordOf);
 }
 
-export type ReleaseAnswer =
-  | { readonly kind: "made" | "same"; readonly release: ReleaseRecord }
-  | { readonly kind: "moved"; readonly live: number | null }
+/** The one of this number. */
+export async function releaseOf(client: PoolClient, number: number): Promise<ReleaseRecord | null> {
+  const { rows } = await client.query<ReleaseRow>("select * from releases where number = $1", [number]);
+  return rows[0] ? recordOf(rows[0]) : null;
+}
+
+/** The one that was made under this name. */
+export async function releaseAskedFor(client: PoolClient, request: string): Promise<ReleaseRecord | null> {
+  const { rows } = await client.query<ReleaseRow>("select * from releases where request = $1", [request]);
+  return rows[0] ? recordOf(rows[0]) : null;
+}
+
+export type WriteAnswer =
+  | { readonly kind: "made"; readonly release: ReleaseRecord }
   | { readonly kind: "missing"; readonly digests: readonly Digest[] };
+
+export type ReleaseAnswer =
+  | WriteAnswer
+  | { readonly kind: "same"; readonly release: ReleaseRecord }
+  | { readonly kind: "moved"; readonly live: number | null };
 
 const lockNumber = 7303015;
 
-/** One transaction: what customers meet changes whole, or not at all. The same content again changes nothing. */
-export async function makeRelease(pool: Pool, request: ReleaseRequestRecord): Promise<ReleaseAnswer> {
+/** One transaction, and one at a time: what customers meet changes whole, or not at all. */
+export async function inTurn<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let isBroken = true;
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [lockNumber]);
-    const answer = await decide(client, request);
+    const answer = await work(client);
     await client.query("commit");
     isBroken = false;
     return answer;
@@ -62,61 +79,44 @@ export async function makeRelease(pool: Pool, request: ReleaseRequestRecord): Pr
   }
 }
 
-async function decide(client: PoolClient, request: ReleaseRequestRecord): Promise<ReleaseAnswer> {
-  const { rows } = await client.query<ReleaseRow>("select * from releases order by number desc limit 1");
-  const live = rows[0];
-  const digest = digestOf(request.content);
-  if (live?.digest === digest) return { kind: "same", release: recordOf(live) };
-  if ((live?.number ?? null) !== request.expects) return { kind: "moved", live: live?.number ?? null };
-  const digests = await missingFrom(client, request.content);
-  if (digests.length > 0) return { kind: "missing", digests };
-  const { content, commit, author, effect, kind, approvers, summary } = request;
-  const number = (live?.number ?? 0) + 1;
-  const made = await client.query<ReleaseRow>(
-    `insert into releases (number, digest, content, commit_id, author, effect, kind, approvers, summary)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
-    [number, digest, JSON.stringify(content), commit, author, effect, kind, ...[approvers, summary].map(asJson)],
-  );
-  await settleHolds(client, live?.content ?? {}, request, number);
-  return { kind: "made", release: recordOf(made.rows[0] as ReleaseRow) };
+/** The same content again changes nothing. */
+export function makeRelease(pool: Pool, request: ReleaseRequestRecord): Promise<ReleaseAnswer> {
+  return inTurn(pool, async (client) => {
+    const [live = null] = await releases(client, 1);
+    if (live?.digest === digestOf(request.content)) return { kind: "same", release: live };
+    const number = live?.number ?? null;
+    if (number !== request.expects) return { kind: "moved", live: number };
+    return writeRelease(client, live, { ...request, kind: "publish" });
+  });
 }
 
-const asJson = (value: unknown): string => JSON.stringify(value);
+export interface NewRelease extends Omit<ReleaseRequestRecord, "expects"> {
+  readonly kind: ReleaseRecord["kind"];
+  /** Of a rollback: the name by which it may be asked for again. */
+  readonly request?: string;
+}
 
-/** A rollback holds what it takes away; what goes live again is held no longer. */
-async function settleHolds(
+/** In place of `live`, within a transaction that looked which one that is. */
+export async function writeRelease(
   client: PoolClient,
-  before: ReleaseRecord["content"],
-  { content, kind, author, recall }: ReleaseRequestRecord,
-  number: number,
-): Promise<void> {
-  const now = namedBy(content);
-  await client.query("delete from holds where digest = any($1)", [[...now]]);
-  if (kind !== "rollback") return;
-  const undone = [...namedBy(before)].filter((digest) => !now.has(digest));
-  await client.query(
-    `insert into holds (digest, kind, id, release, who)
-     select digest, kind, id, $2, $3 from bodies where digest = any($1)
-     on conflict (digest) do update set release = excluded.release, who = excluded.who`,
-    [undone, number, author ?? "somebody"],
+  live: ReleaseRecord | null,
+  made: NewRelease,
+): Promise<WriteAnswer> {
+  const { content, commit, author, effect, kind, approvers, summary, request = null } = made;
+  const digests = await missingFrom(client, content);
+  if (digests.length > 0) return { kind: "missing", digests };
+  const number = (live?.number ?? 0) + 1;
+  const { rows } = await client.query<ReleaseRow>(
+    `insert into releases (number, digest, content, commit_id, author, effect, kind, approvers, summary, request)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning *`,
+    [
+      ...[number, digestOf(content), JSON.stringify(content), commit, author, effect, kind],
+      ...[JSON.stringify(approvers), JSON.stringify(summary), request],
+    ],
   );
-  if (!recall) return;
-  // Another version: a process that keeps one of them in memory must read it again.
-  await client.query(
-    `update conversations set recalled = true, version = version + 1
-     where status = 'assistant' and channel not like '~%' and revision ->> 'assistant' = any($1)`,
-    [undone],
-  );
-}
-
-function namedBy(content: ReleaseRecord["content"]): ReadonlySet<Digest> {
-  return new Set(
-    Object.values(content).flatMap(({ channel, brand, targets }) => [
-      channel,
-      brand,
-      ...targets.flatMap((target) => [target.assistant, target.brand]),
-    ]),
-  );
+  const now = digestsOf(content);
+  await client.query("delete from holds where digest = any($1)", [now]);
+  return { kind: "made", release: recordOf(rows[0] as ReleaseRow) };
 }
 
 export async function holds(pool: Pool): Promise<readonly HoldRecord[]> {

@@ -1,0 +1,96 @@
+/** The way back, in one transaction: an earlier release's bodies are live again, and what this takes away is held. */
+
+import type { Pool, PoolClient } from "pg";
+import { type Digest, digestOf } from "#content/body.ts";
+import { digestsOf, type ReleaseContent } from "#plan/live.ts";
+import { moveBetween } from "#plan/move.ts";
+import { earlierThan, type NoWayBack, onlyInOne, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import { summaryOf } from "#plan/summary.ts";
+import { bodiesText, namesOf } from "#platform/store/bodies.ts";
+import { inTurn, releaseAskedFor, releaseOf, releases, writeRelease } from "#platform/store/releases.ts";
+import type { ReleaseRecord } from "#wire/admin.ts";
+import type { RollbackRecord, RollbackRequest } from "#wire/rollback.ts";
+
+interface Back extends Pick<RollbackRecord, "release" | "undone" | "restored"> {
+  readonly kind: "made" | "made-before" | "nothing";
+}
+
+export type RollbackAnswer = Back | NoWayBack | { readonly kind: "missing"; readonly digests: readonly Digest[] };
+
+export function rollBack(pool: Pool, asked: RollbackRequest): Promise<RollbackAnswer> {
+  return inTurn(pool, async (client) => (await madeBefore(client, asked)) ?? (await goBack(client, asked)));
+}
+
+/** Its answer was lost on the way: releases are counted one by one, so what it undid is the one before it. */
+async function madeBefore(client: PoolClient, { request, to }: RollbackRequest): Promise<RollbackAnswer | null> {
+  const release = await releaseAskedFor(client, request);
+  if (!release) return null;
+  const undone = await releaseOf(client, release.number - 1);
+  return undone && { kind: "made-before", release, undone, restored: to ?? undone.number - 1 };
+}
+
+async function goBack(client: PoolClient, asked: RollbackRequest): Promise<RollbackAnswer> {
+  const [live = null] = await releases(client, 1);
+  const wanted = earlierThan(live, asked.to);
+  if (wanted.kind === "no-way-back") return wanted;
+  const earlier = await releaseOf(client, wanted.number);
+  if (!live || !earlier) return unknownRelease(wanted.number);
+  const names = new Map(Object.entries(await namesOf(client, bothOf(live.content, earlier.content))));
+  const back = rollbackContent(live, earlier, names, asked);
+  if (back.kind === "no-way-back") return back;
+  const { content } = back;
+  if (digestOf(content) === live.digest) {
+    return { kind: "nothing", release: null, undone: live, restored: earlier.number };
+  }
+  // No more than names is needed for what the history says; the bodies are for whoever asked.
+  const bodies = new Map();
+  const move = moveBetween({ content: live.content, bodies, names }, { content, bodies, names });
+  const answer = await writeRelease(client, live, {
+    content: { ...content } as ReleaseRecord["content"],
+    // Its own commit: what is published next must descend from what customers meet.
+    commit: earlier.commit,
+    author: asked.author,
+    effect: move.effect,
+    kind: "rollback",
+    approvers: [],
+    summary: [...summaryOf(move)],
+    request: asked.request,
+  });
+  if (answer.kind === "missing") return answer;
+  await holdBack(client, live, answer.release, asked.recall);
+  return { kind: "made", release: answer.release, undone: live, restored: earlier.number };
+}
+
+/** What is undone does not come back by itself. */
+async function holdBack(client: PoolClient, live: ReleaseRecord, made: ReleaseRecord, recall: boolean): Promise<void> {
+  const now = new Set(digestsOf(made.content));
+  const undone = digestsOf(live.content).filter((digest) => !now.has(digest));
+  await client.query(
+    `insert into holds (digest, kind, id, release, who)
+     select digest, kind, id, $2, $3 from bodies where digest = any($1)
+     on conflict (digest) do update set release = excluded.release, who = excluded.who`,
+    [undone, made.number, made.author ?? "somebody"],
+  );
+  if (!recall) return;
+  // Another version: a process that keeps one of them in memory must read it again.
+  await client.query(
+    `update conversations set recalled = true, version = version + 1
+     where status = 'assistant' and channel not like '~%' and revision ->> 'assistant' = any($1)`,
+    [undone],
+  );
+}
+
+/** The answer as JSON: bodies are sent as they are kept. */
+export async function rollbackText(pool: Pool, { release, undone, restored }: Back): Promise<string> {
+  const after = release?.content ?? undone.content;
+  const differing = onlyInOne(digestsOf(undone.content), digestsOf(after));
+  const [names, bodies] = await Promise.all([
+    namesOf(pool, bothOf(undone.content, after)),
+    bodiesText(pool, differing),
+  ]);
+  return `{"release":${JSON.stringify(release)},"undone":${JSON.stringify(undone)},"restored":${restored},"names":${JSON.stringify(names)},"bodies":${bodies}}`;
+}
+
+function bothOf(one: ReleaseContent, other: ReleaseContent): readonly Digest[] {
+  return [...new Set([...digestsOf(one), ...digestsOf(other)])];
+}
