@@ -13,8 +13,10 @@ export function sameJson(a: unknown, b: unknown): boolean {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }
   if (isMap(a) && isMap(b)) {
-    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    return [...keys].every((key) => sameJson(a[key], b[key]));
+    return (
+      Object.keys(a).every((key) => sameJson(a[key], b[key])) &&
+      Object.keys(b).every((key) => a[key] !== undefined || b[key] === undefined)
+    );
   }
   return false;
 }

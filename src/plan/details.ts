@@ -2,6 +2,7 @@
 
 import type { AssistantBody, Body, BrandBody } from "#content/body.ts";
 import { type PlacedStep, stepsOf } from "#content/graph.ts";
+import { sameJson } from "#content/json.ts";
 import type { Step, Workflow } from "#content/workflow.ts";
 import { type Difference, differences } from "#plan/differences.ts";
 import type { Detail } from "#plan/plan.ts";
@@ -33,7 +34,8 @@ function assistantDetails(before: AssistantBody, after: AssistantBody): readonly
   for (const id of [...new Set([...Object.keys(was), ...Object.keys(is)])].sort()) {
     const old = was[id];
     const now = is[id];
-    if (old && now) details.push(...workflowDetails(old, now));
+    // Most are what they were: those are not looked at step by step.
+    if (old && now) details.push(...(sameJson(old, now) ? [] : workflowDetails(old, now)));
     else if (now) {
       details.push({ sign: "+", workflow: id, what: `workflow ${id} (${counted(stepsOf(now).length, "step")})` });
     } else details.push({ sign: "-", workflow: id, what: `workflow ${id}` });

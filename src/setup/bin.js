@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { fits, wanted } from "./node.js";
+import { fits, wanted } from "./version.js";
 
 if (fits(process.version)) {
   const { runMain } = await import("../../dist/cli/main.js");

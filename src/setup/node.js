@@ -7,9 +7,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-
-/** The first major version that runs this project's TypeScript as it is. */
-export const wanted = 24;
+import { fits, wanted } from "./version.js";
 
 /** @returns {string} the folder where a user's downloads are kept */
 export function cacheFolder() {
@@ -17,11 +15,6 @@ export function cacheFolder() {
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "parley");
   if (process.platform === "win32") return join(process.env.LOCALAPPDATA ?? homedir(), "parley");
   return join(homedir(), ".cache", "parley");
-}
-
-/** @param {string} version such as `v20.1.0`  @returns {boolean} */
-export function fits(version) {
-  return Number(version.replace(/^v/, "").split(".")[0]) >= wanted;
 }
 
 /**
