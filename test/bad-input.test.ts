@@ -179,6 +179,21 @@ describe("in place of files", () => {
       `yaml-syntax ${workflows}/hello.yaml`,
     ],
     [
+      "a zero byte, written as an escape",
+      () => write("brands/shop/groups/desk.yaml", 'group: desk\nname: "Ad\\0visers"\n'),
+      "yaml-syntax brands/shop/groups/desk.yaml",
+    ],
+    [
+      "half of a character, in a key",
+      () => write("brands/shop/groups/desk.yaml", 'group: desk\nname: "Advisers"\n"\\ud83d": 1\n'),
+      "yaml-syntax brands/shop/groups/desk.yaml",
+    ],
+    [
+      "a zero byte in an article",
+      () => write("brands/shop/articles/returns.en.md", '---\ntitle: "Returns"\n---\nThirty\0 days.\n'),
+      "schema brands/shop/articles/returns.en.md",
+    ],
+    [
       "over a megabyte",
       () => write(`${workflows}/hello.yaml`, `# ${"x".repeat(1024 * 1024)}\n`),
       `yaml-syntax ${workflows}/hello.yaml`,

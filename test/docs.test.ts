@@ -209,7 +209,8 @@ test("docs/threats.md names a test for each threat, and each is there", () => {
   const rows = page.split("\n").filter((line) => line.startsWith("| ") && !/^\| (?:threat|-+) /.test(line));
   expect(rows.length).toBeGreaterThan(25);
   for (const row of rows) {
-    const [, file = "", title = ""] = /`((?:test|src)\/[\w./-]+\.test\.ts|test\/[\w./-]+): ([^`]+)` +\|$/.exec(row) ?? [];
+    const [, file = "", title = ""] =
+      /`((?:test|src)\/[\w./-]+\.test\.ts|test\/[\w./-]+): ([^`]+)` +\|$/.exec(row) ?? [];
     expect([row, readFileSync(join(root, file), "utf8").includes(title)]).toEqual([row, true]);
   }
 });

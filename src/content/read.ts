@@ -145,6 +145,16 @@ function readArticle(file: SourceFile, id: string, language: Language, findings:
     });
     return { id, file: file.path, root: null, value: null };
   }
+  const zero = file.text.indexOf("\0", match[0].length);
+  if (zero >= 0) {
+    findings.push({
+      check: "schema",
+      severity: "error",
+      message: "a zero byte stands here, which cannot be kept",
+      at: { file: file.path, start: zero, end: zero + 1 },
+      help: "leave it out",
+    });
+  }
   // The markers are blanked, so that places in the front matter are places in the file.
   const head = `   ${match[0].slice(3).replace(/---(\r?\n)?$/, "")}`;
   const item = readFile<{ title: string; url?: string; tags?: string[] }>(

@@ -100,6 +100,11 @@ describe("a signed identity", () => {
     expect((await open(await signed(), id)).status).toBe(201);
   });
 
+  test("whose id cannot be kept as it is, is none", async () => {
+    for (const sub of ["ann\u0000", "ann\ud83d"]) expect((await open(await signed({ sub }))).status).toBe(401);
+    expect((await open(await signed({ sub: "ann 👩‍👩‍👧" }))).status).toBe(201);
+  });
+
   test("finds the customer's conversations for export", async () => {
     await open(await signed({ sub: "carol" }));
     const { body } = await platform.admin("POST", "/customers/export", { id: "carol" });

@@ -12,6 +12,7 @@ import { jsonOf } from "#content/place.ts";
 import { withoutEchoes } from "#content/yaml/echoes.ts";
 import { nodesFromDocument } from "#content/yaml/from-document.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
+import { lostCharacters, mayLoseCharacters } from "#content/yaml/lost-characters.ts";
 import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
 import { valueFromEvents } from "#content/yaml/value-from-events.ts";
 import type { Finding } from "#findings/finding.ts";
@@ -33,13 +34,14 @@ const maxPatience = 64 * 1024;
 export function parseYaml(file: string, text: string): Parsed {
   const markers = conflictMarkers(text);
   if (markers.length === 0) {
-    const value = valueFromEvents(text);
+    const value = mayLoseCharacters(text) ? undefined : valueFromEvents(text);
     if (value !== undefined) return withoutFault(text, value);
   }
   const quick = markers.length === 0 ? nodesFromEvents(text) : null;
   const { root, faults } =
     quick && (quick.faults.length === 0 || quick.final) ? quick : patiently(text, markers, quick);
-  const findings = faults.slice(0, maxFaults).map((fault) => finding(file, fault));
+  const lost = mayLoseCharacters(text) ? lostCharacters(text, root) : [];
+  const findings = [...faults, ...lost].slice(0, maxFaults).map((fault) => finding(file, fault));
   return { root, value: root ? jsonOf(root) : undefined, findings };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { createRemoteJWKSet, importJWK, type JWK, type JWTHeaderParameters, jwtVerify } from "jose";
+import { isKept } from "#content/kept-text.ts";
 
 export interface IdentityTrust {
   /** A key set's https address, or what reads one's JSON, each time anew. */
@@ -43,7 +44,7 @@ export function customerIdentity({ keys, audience }: IdentityTrust): IdentifyCus
         clockTolerance: 30,
       });
       const { sub: id } = payload;
-      if (typeof id !== "string" || id === "" || id.length > 200) return null;
+      if (typeof id !== "string" || id === "" || id.length > 200 || !isKept(id)) return null;
       const details = detailNames.flatMap((name) => {
         const value = payload[name];
         return typeof value === "string" && value.length <= 320 ? [[name, value] as const] : [];

@@ -6,6 +6,7 @@ import { type AgentsOptions, agentsApi } from "#platform/http/agents.ts";
 import { serveAssets } from "#platform/http/assets.ts";
 import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
 import { serveFiles } from "#platform/http/files.ts";
+import { refuseWhatIsNotKept } from "#platform/http/kept-bodies.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
 import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
@@ -99,6 +100,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   void app.register(
     async (scope) => {
       scope.addHook("onRequest", noZeros);
+      refuseWhatIsNotKept(scope);
       adminApi(scope, needs, options);
     },
     { prefix: "/admin/v1" },
@@ -106,6 +108,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   void app.register(
     async (scope) => {
       scope.addHook("onRequest", noZeros);
+      refuseWhatIsNotKept(scope);
       const endStreams = agentsApi(scope, needs("agents"), options);
       scope.addHook("preClose", async () => endStreams());
     },

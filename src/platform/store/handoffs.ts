@@ -140,11 +140,12 @@ export async function endRecord(pool: Pool, conversation: string, id: string, ag
 
 /** Keeps a note; the same id again keeps nothing new. */
 export async function addNote(pool: Pool, conversation: string, id: string, agent: Agent, text: string): Promise<void> {
-  await pool.query(
-    `insert into notes (conversation, id, agent, text) values ($1, $2, $3, $4) on conflict do nothing`,
-    // A text column takes no zero byte.
-    [conversation, id, JSON.stringify(agent), text.replaceAll("\u0000", "")],
-  );
+  await pool.query(`insert into notes (conversation, id, agent, text) values ($1, $2, $3, $4) on conflict do nothing`, [
+    conversation,
+    id,
+    JSON.stringify(agent),
+    text,
+  ]);
 }
 
 export async function notesOf(pool: Pool, conversation: string): Promise<ConversationRecord["notes"]> {
