@@ -38,7 +38,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   platform: {
     rooms: ["content", "plan", "runtime", "drivers", "wire"],
-    outside: [...node, "@opentelemetry/*", "fastify", "jose", "file-type", "pg", "pino", "prom-client"],
+    outside: [
+      ...node,
+      "@fastify/proxy-addr",
+      "@opentelemetry/*",
+      "fastify",
+      "jose",
+      "file-type",
+      "pg",
+      "pino",
+      "prom-client",
+    ],
   },
   widget: {
     rooms: ["wire"],

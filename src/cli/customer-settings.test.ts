@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { identityFrom, limitsFrom } from "#cli/customer-settings.ts";
+import { identityFrom, limitsFrom, proxiesFrom } from "#cli/customer-settings.ts";
 import { Failure } from "#cli/failure.ts";
 import { defaultLimits } from "#platform/http/limits.ts";
 
@@ -21,6 +21,16 @@ test.each(["opens=3", "address-opens", "address-opens=0", "address-opens=-1", "c
     expect(() => limitsFrom({ PARLEY_LIMITS: entry })).toThrow(Failure);
   },
 );
+
+test("proxies are those that are named", () => {
+  expect(proxiesFrom({})).toBeNull();
+  const trusts = proxiesFrom({ PARLEY_PROXIES: "10.0.0.7, 10.1.0.0/16" });
+  expect(["10.0.0.7", "::ffff:10.1.2.3"].every((address) => trusts?.(address, 0))).toBe(true);
+  expect(["10.0.0.8", "127.0.0.1", "2a00::1"].some((address) => trusts?.(address, 0))).toBe(false);
+  for (const list of ["10.0.0.0/33", "proxy.internal"]) {
+    expect(() => proxiesFrom({ PARLEY_PROXIES: list })).toThrow(Failure);
+  }
+});
 
 test("keys come from an https address or a file", () => {
   expect(identityFrom({})).toBeNull();

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Failure } from "#cli/failure.ts";
 import type { IdentityTrust } from "#platform/http/customer-identity.ts";
 import { defaultLimits, type Limits } from "#platform/http/limits.ts";
+import { proxiesIn, type Trusts } from "#platform/http/proxies.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,6 +57,20 @@ function readKeys(file: string): unknown {
     throw new Failure(`the file of PARLEY_IDENTITY_KEYS is no key set: "${file}"`, 'it is to hold {"keys": […]}');
   }
   return set;
+}
+
+/** `PARLEY_PROXIES` lists addresses and networks; null: this machine's own alone. Throws `Failure`. */
+export function proxiesFrom(environment: Environment): Trusts | null {
+  const list = environment.PARLEY_PROXIES ?? "";
+  if (list === "") return null;
+  try {
+    return proxiesIn(list);
+  } catch (error) {
+    throw new Failure(
+      `PARLEY_PROXIES cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      "write addresses and networks with commas: 10.0.0.7, 10.1.0.0/16",
+    );
+  }
 }
 
 const names: Readonly<Record<string, keyof Limits>> = {

@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identityFrom, limitsFrom } from "#cli/customer-settings.ts";
+import { identityFrom, limitsFrom, proxiesFrom } from "#cli/customer-settings.ts";
 import { localHost, localToken } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { privateHostsFrom } from "#cli/private-hosts.ts";
@@ -40,6 +40,7 @@ export async function runPlatform(
   const trust = trustFrom(process.env);
   const identity = identityFrom(process.env);
   const limits = limitsFrom(process.env);
+  const trustsProxy = proxiesFrom(process.env);
   const scanner = scannerFrom(process.env);
   const openTraces = tracesFrom(process.env);
   mkdirSync(data, { recursive: true });
@@ -59,7 +60,7 @@ export async function runPlatform(
       ...(openTraces && { openTraces }),
       // Somebody's balancer is to notice before the last connection is closed.
       ...(process.env.DATABASE_URL && { drainMs: productionDrainMs }),
-      ...(process.env.PARLEY_PROXIES && { proxies: process.env.PARLEY_PROXIES }),
+      ...(trustsProxy && { trustsProxy }),
       pages: {
         script: await widgetScript(),
         styles: pageStyles,

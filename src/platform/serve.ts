@@ -24,6 +24,7 @@ import { startDeliveries, webhooksOf } from "#platform/conversations/webhooks.ts
 import { customerIdentity, type IdentityTrust } from "#platform/http/customer-identity.ts";
 import { defaultLimits, type Limits, meter } from "#platform/http/limits.ts";
 import type { Pages } from "#platform/http/pages.ts";
+import { proxiesIn, type Trusts } from "#platform/http/proxies.ts";
 import { httpServer } from "#platform/http/server.ts";
 import { type Trust, workloadIdentity } from "#platform/http/workload-identity.ts";
 import { openLog } from "#platform/log.ts";
@@ -66,8 +67,8 @@ export interface PlatformOptions {
   readonly drainMs?: number;
   /** How often what is over its time is erased; absent: every hour. */
   readonly tidyMs?: number;
-  /** Addresses of proxies, whose word on where a request came from is taken; absent: this machine's own. */
-  readonly proxies?: string;
+  /** Whose word on where a request came from, and which trace it is part of, is taken; absent: this machine's own. */
+  readonly trustsProxy?: Trusts;
   /** How long queues stay as they are without anybody there; absent: some minutes. */
   readonly patience?: QueuesOptions["patience"];
   /** Absent: the data folder's `platform.log`; with a `databaseUrl`, standard error. */
@@ -280,7 +281,7 @@ async function startOn(
     limits: meter(limits),
     streamLimits: limits,
     identifyCustomer: options.identity ? customerIdentity(options.identity) : async () => null,
-    proxies: options.proxies ?? "loopback",
+    trustsProxy: options.trustsProxy ?? proxiesIn("loopback"),
     agents: agentsOf(pool, turns),
     presence,
     news,

@@ -16,7 +16,7 @@ export interface StartOptions {
   /** Settings that are handed on as they are. */
   readonly more?: Pick<
     PlatformOptions,
-    "patience" | "identity" | "limits" | "tidyMs" | "proxies" | "drainMs" | "directUrl" | "openTraces" | "scanner"
+    "patience" | "identity" | "limits" | "tidyMs" | "trustsProxy" | "drainMs" | "directUrl" | "openTraces" | "scanner"
   >;
   /** Absent: pages that say little. */
   readonly pages?: Pages;

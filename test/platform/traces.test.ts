@@ -7,11 +7,13 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { tracesFrom } from "#cli/traces.ts";
+import { proxiesIn } from "#platform/http/proxies.ts";
 import { startTestServer, type TestServer, temporaryFolder } from "../support/postgres.ts";
 import { type CollectedSpan, type Collector, startCollector } from "./collector.ts";
 import { type FakeShop, json, startFakeShop } from "./fake-shop.ts";
 import { type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
+import type { StartOptions } from "./start.ts";
 
 const wasSet = { ...process.env };
 const secret = "open sesame";
@@ -39,10 +41,12 @@ afterAll(async () => {
 async function startOn(
   place: { readonly databaseUrl: string } | { readonly dataFolder: string },
   variables: Readonly<Record<string, string>>,
+  settings: StartOptions["more"] = {},
 ): Promise<Running> {
   Object.assign(process.env, variables);
   const openTraces = tracesFrom(process.env);
-  const platform = await runPlatform({ ...place, secret: () => secret, ...(openTraces && { more: { openTraces } }) });
+  const more = { ...settings, ...(openTraces && { openTraces }) };
+  const platform = await runPlatform({ ...place, secret: () => secret, more });
   let isStopped = false;
   const stop = async () => {
     if (!isStopped) await platform.stop();
@@ -53,8 +57,8 @@ async function startOn(
   return { ...platform, stop };
 }
 
-const start = async (variables: Readonly<Record<string, string>>) =>
-  startOn({ databaseUrl: await server.newDatabase() }, variables);
+const start = async (variables: Readonly<Record<string, string>>, settings: StartOptions["more"] = {}) =>
+  startOn({ databaseUrl: await server.newDatabase() }, variables, settings);
 
 /** On a database of its own, where it writes a log. */
 async function startLogging(variables: Readonly<Record<string, string>>): Promise<Running & { logged(): string }> {
@@ -102,6 +106,22 @@ test("where nobody asks for traces, nothing of them is loaded, and none is sent 
   expect((await customer.transcript(3)).at(-1)).toBe("assistant: It is shipped.");
   expect(shop.headers[0]?.traceparent).toBeUndefined();
   expect(loaded()).toEqual([]);
+});
+
+test("which trace a request is part of is a proxy's word: a stranger's begins one of its own, and is sampled as any", async () => {
+  const trustsProxy = proxiesIn("192.0.2.1");
+  const platform = await start({ ...toCollector(), OTEL_TRACES_SAMPLER: "parentbased_always_on" }, { trustsProxy });
+  const before = collector.spans.length;
+  for (const flag of ["01", "00"]) {
+    const traceparent = `00-${callersTrace}-${callersSpan}-${flag}`;
+    await platform.request("GET", "/v1/channels/web", undefined, { traceparent });
+  }
+  const own = () => collector.spans.slice(before).filter(({ name }) => name === "GET /v1/channels/:channel");
+  await collector.wait(() => own().length === 2);
+  for (const span of own()) {
+    expect(span.traceId).not.toBe(callersTrace);
+    expect(span.parentSpanId ?? "").toBe("");
+  }
 });
 
 test("a message whose turn calls an API is one trace, from the caller's on, with no word and no secret in it", async () => {

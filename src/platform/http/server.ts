@@ -10,6 +10,7 @@ import { refuseWhatIsNotKept } from "#platform/http/kept-bodies.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
 import { servePreviews } from "#platform/http/previews.ts";
 import { answerError, answerErrors, problem } from "#platform/http/problem.ts";
+import type { Trusts } from "#platform/http/proxies.ts";
 import { scopeGuard } from "#platform/http/scopes.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
 import type { Metrics } from "#platform/metrics.ts";
@@ -25,8 +26,7 @@ export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOption
   readonly traces: Traces | null;
   /** It is about to stop: whoever asks next is to ask elsewhere. */
   isDraining(): boolean;
-  /** Addresses of proxies, whose word on where a request came from is taken: as `fastify` takes them. */
-  readonly proxies: string;
+  readonly trustsProxy: Trusts;
   log(error: unknown): void;
 }
 
@@ -51,7 +51,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   const needs = scopeGuard(pool, options.identify, limits);
   const app = fastify({
     bodyLimit: maxRequest,
-    trustProxy: options.proxies,
+    trustProxy: options.trustsProxy,
     forceCloseConnections: "idle",
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
@@ -60,7 +60,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, log),
   });
   answerErrors(app, log);
-  if (options.traces) traceRequests(app, options.traces);
+  if (options.traces) traceRequests(app, options.traces, options.trustsProxy);
   // A page of any origin may send plain text without asking first.
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (_request, reply) => {
