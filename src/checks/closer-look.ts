@@ -1,4 +1,4 @@
-/** Which of a site's texts are worth a closer look, and for what: one glance for all the checks of translations. */
+/** Which of a site's texts are worth a closer look, and for what: one glance for all the checks of texts. */
 
 import { readElsewhere } from "#checks/read-elsewhere.ts";
 import type { Content } from "#content/content.ts";
@@ -17,6 +17,8 @@ export interface CloserLook {
   readonly misleading: readonly SiteText[];
   /** What customers write, and not what they read. */
   readonly phrases: readonly SiteText[];
+  /** What stands on a button. Options and links are buttons; a form's labels stand above their fields. */
+  readonly buttons: readonly SiteText[];
 }
 
 const known = new WeakMap<Content, CloserLook>();
@@ -35,6 +37,7 @@ function glance(content: Content): CloserLook {
   const repeated: SiteText[] = [];
   const misleading: SiteText[] = [];
   const phrases: SiteText[] = [];
+  const buttons: SiteText[] = [];
   const texts = siteTexts(content);
   for (let index = 0; index < texts.length; index += 1) {
     const text = texts[index] as SiteText;
@@ -64,13 +67,18 @@ function glance(content: Content): CloserLook {
       if (language !== first && trimmed === trimmedOriginal) isRepeated = true;
     }
     if (text.kind === "phrases") phrases.push(text);
+    else if (isButton(text)) buttons.push(text);
     if (isFilledIn) filledIn.push(text);
     if (isLacking || count < languages.length) lacking.push(text);
     if (isStrange) strange.push(text);
     if (isRepeated) repeated.push(text);
     if (isMisleading) misleading.push(text);
   }
-  return { filledIn, lacking, strange, repeated, misleading, phrases };
+  return { filledIn, lacking, strange, repeated, misleading, phrases, buttons };
+}
+
+function isButton({ path }: SiteText): boolean {
+  return path[path.length - 1] === "label" && path[path.length - 3] !== "form";
 }
 
 function isMisread(value: unknown): boolean {

@@ -69,7 +69,9 @@ export function flowWithout(content: Content, isClosed: IsClosed, unknown: "goes
     const before = found.get(workflow);
     if (before) return before;
     underWay.add(workflow);
-    const result = walk(workflow, isClosed, (step) => endingsOfRun(owned, step));
+    const inner = new Map<string, Endings>();
+    for (const { step } of runs.from(owned)) if (!inner.has(step.id)) inner.set(step.id, endingsOfRun(owned, step));
+    const result = walk(workflow, isClosed, inner);
     underWay.delete(workflow);
     found.set(workflow, result);
     return result;
@@ -83,18 +85,18 @@ export function flowWithout(content: Content, isClosed: IsClosed, unknown: "goes
 
 const noEdges: readonly Edge[] = [];
 
-function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunStep) => Endings): Found {
+/** `inner`: what the workflows that are run may end with, by the step that runs them. */
+function walk(workflow: Workflow, isClosed: IsClosed, inner: ReadonlyMap<string, Endings>): Found {
   const steps = stepsById(workflow);
   const written = edgesByStep(workflow);
-  const inner = new Map<string, Endings>();
-  for (const { step } of steps.values()) if (step.kind === "run") inner.set(step.id, endingsOfRun(step));
   const open = new Map<string, readonly Edge[]>();
+  // Where nothing is closed, there is nothing to choose.
+  const isOpen = isClosed === null && inner.size === 0;
   const edges = (id: string): readonly Edge[] => {
-    const all = written.get(id);
+    const all = written.get(id) ?? noEdges;
+    if (isOpen) return all;
     const step = steps.get(id)?.step;
-    if (!all || !step) return noEdges;
-    // Where nothing is closed, there is nothing to choose.
-    if (isClosed === null && step.kind !== "run") return all;
+    if (!step || (isClosed === null && step.kind !== "run")) return all;
     const known = open.get(id);
     if (known) return known;
     const found: Edge[] = [];
@@ -118,7 +120,7 @@ function walk(workflow: Workflow, isClosed: IsClosed, endingsOfRun: (step: RunSt
         if (!reached.has(next)) reached.set(next, edge);
         continue;
       }
-      const step = steps.get(id)?.step;
+      const step = isOpen ? undefined : steps.get(id)?.step;
       if (step?.kind === "run" && edge.exit === "next" && edge.outcome === undefined) {
         // A workflow whose last step is a `run` ends with that one's outcome.
         const passed = inner.get(id) ?? null;

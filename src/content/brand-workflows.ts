@@ -10,7 +10,7 @@ import type { Workflow } from "#content/workflow.ts";
  */
 export function brandWorkflowsOf(item: AssistantItem, brand: BrandItem | undefined): readonly Workflow[] {
   const assistant = item.value;
-  if (!assistant || !brand) return [];
+  if (!assistant || !brand || brand.workflows.size === 0) return [];
   const taken = new Map<string, Workflow>();
   const wanted = [assistant.welcome, assistant.fallback, ...(assistant.anytime ?? [])];
   for (const { value } of brand.workflows.values()) if (value?.start) wanted.push(value.workflow);

@@ -1,9 +1,10 @@
 /** What stands on a button fits on it, on every channel that its assistant answers on. */
 
 import type { Check } from "#checks/check.ts";
+import { closerLook } from "#checks/closer-look.ts";
 import { type ConnectedChannel, connectedChannels, nameChannels } from "#checks/connected-channels.ts";
 import { workflowsOf } from "#checks/workflows.ts";
-import { placeOfVersion, type SiteText, siteTexts } from "#content/site-texts.ts";
+import { placeOfVersion } from "#content/site-texts.ts";
 import { parseTemplate } from "#expr/template.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -15,11 +16,11 @@ export const labelTooLong: Check = {
     const channelsOf = connectedChannels(content);
     const owners = new Map(workflowsOf(content).map((owned) => [owned.workflow, owned]));
     const findings: Finding[] = [];
-    for (const text of siteTexts(content)) {
-      const owned = isButton(text) && text.workflow ? owners.get(text.workflow) : undefined;
+    for (const text of closerLook(content).buttons) {
+      const owned = text.workflow ? owners.get(text.workflow) : undefined;
       if (!owned) continue;
       const channels = channelsOf(owned);
-      for (const language of Object.keys(text.values)) {
+      for (const language in text.values) {
         const value = text.values[language];
         // A text has no more letters than it has units: most labels need not be counted.
         if (typeof value !== "string" || channels.every(({ type }) => value.length <= limits[type].labelLetters))
@@ -42,11 +43,6 @@ export const labelTooLong: Check = {
     return findings;
   },
 };
-
-/** Options and links are buttons; a form's labels stand above their fields and have all the room they need. */
-function isButton({ workflow, path }: SiteText): boolean {
-  return workflow !== null && path.at(-1) === "label" && path.at(-3) !== "form";
-}
 
 function room(channels: readonly ConnectedChannel[], limit: (type: ConnectedChannel["type"]) => number): string {
   const byLimit = new Map<number, ConnectedChannel[]>();

@@ -23,7 +23,12 @@ export const literalSecret: Check = {
 
 function mayHoldSecret(text: string): boolean {
   // Letters may be written by their numbers, and a key on a line before its value's.
-  return hint.test(text) || nameHint.test(text) || /\\[uUx][0-9a-fA-F]|^\s*\? /m.test(text);
+  return (
+    hint.test(text) ||
+    nameHint.test(text) ||
+    (text.includes("\\") && /\\[uUx][0-9a-fA-F]/.test(text)) ||
+    (text.includes("? ") && /^\s*\? /m.test(text))
+  );
 }
 
 interface Place {

@@ -2,12 +2,11 @@
 
 import type { Check } from "#checks/check.ts";
 import { connectedChannels, nameChannels, tooMuchFor } from "#checks/connected-channels.ts";
-import { workflowsOf } from "#checks/workflows.ts";
+import { placeOfKeyIn, stepsWithVerb } from "#checks/steps.ts";
 import type { ChannelLimits } from "#content/channel.ts";
-import { stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
-import { placeOfKey } from "#content/place.ts";
-import type { Step } from "#content/workflow.ts";
+import type { CarouselStep, ChooseStep, FormStep } from "#content/workflow.ts";
+import type { Finding } from "#findings/finding.ts";
 
 /** From here on a choice is `too-many-options` wherever it is shown. */
 const mostAnywhere = 10;
@@ -18,25 +17,25 @@ export const stepDegrades: Check = {
   summary: "a step that the type of one of its channels cannot show as it is meant",
   run: (content, { limits }) => {
     const channelsOf = connectedChannels(content);
-    return workflowsOf(content).flatMap((owned) =>
-      stepsOf(owned.workflow).flatMap(({ step, path }) =>
-        demandsOf(step).flatMap(({ what, instead, at, fits }) => {
-          const channels = tooMuchFor(channelsOf(owned), limits, fits);
-          if (channels.length === 0) return [];
-          return [
-            {
-              check: "step-degrades",
-              severity: "warning" as const,
-              message: `${nameChannels(channels)} cannot show ${what} of the step "${step.id}"`,
-              at: placeOfKey(owned.item.file, owned.item.root, [...path, ...at]),
-              step: step.id,
-              why: `customers there would get ${instead}`,
-              help: "see that it still reads well there, or lead those channels another way: if: channel.type == …",
-            },
-          ];
-        }),
-      ),
-    );
+    const findings: Finding[] = [];
+    for (const kind of ["choose", "carousel", "form"] as const) {
+      for (const { step, owned, path } of stepsWithVerb(content, kind)) {
+        const channels = channelsOf(owned);
+        for (const { what, instead, at, fits } of demandsOf(step)) {
+          if (channels.every(({ type }) => fits(limits[type]))) continue;
+          findings.push({
+            check: "step-degrades",
+            severity: "warning",
+            message: `${nameChannels(tooMuchFor(channels, limits, fits))} cannot show ${what} of the step "${step.id}"`,
+            at: placeOfKeyIn({ owned, path }, at),
+            step: step.id,
+            why: `customers there would get ${instead}`,
+            help: "see that it still reads well there, or lead those channels another way: if: channel.type == …",
+          });
+        }
+      }
+    }
+    return findings;
   },
 };
 
@@ -49,7 +48,7 @@ interface Demand {
   fits(limits: ChannelLimits): boolean;
 }
 
-function demandsOf(step: Step): readonly Demand[] {
+function demandsOf(step: ChooseStep | CarouselStep | FormStep): readonly Demand[] {
   switch (step.kind) {
     case "form":
       return [
@@ -76,8 +75,6 @@ function demandsOf(step: Step): readonly Demand[] {
     }
     case "choose":
       return "each" in step.options ? [] : optionDemand(step.options.length, ["options"]);
-    default:
-      return [];
   }
 }
 
