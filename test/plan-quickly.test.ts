@@ -34,6 +34,7 @@ function edit(site: SiteFolder, path: string, from: string | RegExp, to: string)
 const steps: readonly (readonly [string, (site: SiteFolder) => void])[] = [
   ["nothing", () => undefined],
   ["a text", (site) => edit(site, flow(3), "See you soon", "Until soon")],
+  ["a question that somebody was just asked", (site) => edit(site, flow(0), "order number?", "number?")],
   ["another assistant's text, too", (site) => edit(site, flow(60), "See you soon", "Until soon")],
   ["a draft", (site) => edit(site, flow(4), /^steps:/m, "status: draft\nsteps:")],
   ["what all share", (site) => edit(site, "brands/shop/brand.yaml", "free_from: 50", "free_from: 60")],
@@ -56,6 +57,14 @@ test("each change is planned as with the whole site read, at first and again", {
     if (before === undefined) delete process.env.XDG_CACHE_HOME;
     else process.env.XDG_CACHE_HOME = before;
   });
+  // Somebody stands at the first question of the first assistant: the plan says where that is in the files.
+  const opened = await fetch(`${platform.address}/v1/conversations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ channel: "bot-0", languages: ["en"], id: "somebody-who-asks" }),
+  });
+  expect(opened.status).toBe(201);
+  const running: string[] = [];
   const quickly = async () => {
     const { site: read, prepared } = await readAndPrepare(site.folder, "local", undefined);
     return prepared && { plan: planJson(prepared.plan, read.sources), files: read.content.files };
@@ -66,6 +75,11 @@ test("each change is planned as with the whole site read, at first and again", {
     const prepared = await prepare(whole, targetOf(whole, "local", undefined));
     const expected = prepared && { plan: planJson(prepared.plan, whole.sources), files: whole.content.files };
     expect(await quickly(), what).toEqual(expected);
+    const found = (expected?.plan ?? {}) as { readonly findings?: readonly { check: string; file: string }[] };
+    for (const { check, file } of found.findings ?? []) {
+      if (check === "running-conversations") running.push(`${what}: ${file}`);
+    }
     expect(await quickly(), `${what}, again`).toEqual(expected);
   }
+  expect(running).toContain(`a question that somebody was just asked: ${flow(0)}`);
 });

@@ -27,9 +27,12 @@ export function keptBodies({ shared }: Parts): KeptBodies {
   return {
     read(part) {
       try {
-        const [digest = "", text = ""] = readFileSync(pathOf(part), "utf8").split("\n");
-        if (createHash("sha256").update(text).digest("hex") !== digest) return null;
-        return { digest, body: JSON.parse(text) as AssistantBody };
+        const bytes = readFileSync(pathOf(part));
+        const end = bytes.indexOf("\n");
+        const digest = bytes.toString("latin1", 0, end);
+        const json = bytes.subarray(end + 1);
+        if (createHash("sha256").update(json).digest("hex") !== digest) return null;
+        return { digest, body: bodyIn(json) };
       } catch {
         return null;
       }
@@ -46,5 +49,22 @@ export function keptBodies({ shared }: Parts): KeptBodies {
       }
     },
     tidy: () => tidyKept(home),
+  };
+}
+
+/**
+ * The body in its canonical JSON. Nearly all of it are the workflows, and nobody asks for those of what does not change:
+ * they are read when somebody does. In sorted keys they stand last.
+ */
+function bodyIn(json: Buffer): AssistantBody {
+  const begin = json.indexOf(',"workflows":{');
+  const settings = JSON.parse(`${json.toString("utf8", 0, begin)}}`) as Omit<AssistantBody, "workflows">;
+  let workflows: AssistantBody["workflows"] | undefined;
+  return {
+    ...settings,
+    get workflows() {
+      workflows ??= JSON.parse(json.toString("utf8", begin + ',"workflows":'.length, json.length - 1));
+      return workflows as AssistantBody["workflows"];
+    },
   };
 }

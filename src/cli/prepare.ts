@@ -8,17 +8,17 @@ import { type CheckedContent, checked } from "#content/content.ts";
 import type { Approval } from "#plan/approval.ts";
 import { desiredOf, type KnownAssistants } from "#plan/bodies.ts";
 import { type Live, nothingLive } from "#plan/live.ts";
-import type { Plan } from "#plan/plan.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import { touchedBodies, withRunning } from "#plan/running.ts";
 import type { PublishOptions } from "#publish/publish.ts";
-import { type Commit, commitOf, isAncestor } from "#source/commit.ts";
+import { authorOf, type Commit, commitOf, isAncestor } from "#source/commit.ts";
 
 export interface Prepared {
-  readonly content: CheckedContent;
   readonly live: Live;
   readonly plan: Plan;
-  readonly author: string | null;
+  /** Whose author publishes; null: nobody stands behind the files. */
+  readonly commit: Commit | null;
   /** The plan of the same files against what is live by then. */
   planAgain(live: Live): Plan;
 }
@@ -52,32 +52,35 @@ export async function liveBeside(content: CheckedContent, target: Target, known?
   return speaking(target, () => target.driver.readLive(bodies));
 }
 
+/** Of the assistants that are `known`, `content` may lack the workflows; `withWorkflows` has those of what changes. */
 export async function planned(
   content: CheckedContent,
   live: Live,
   target: Target,
   commit: Commit | null,
-  known?: KnownAssistants,
+  known: KnownAssistants = new Map(),
+  withWorkflows: (plan: Plan) => CheckedContent = () => content,
 ): Promise<Prepared> {
-  const options = { environment: target.environment, commit: commit?.id ?? null, ...(known && { known }) };
+  const options = { environment: target.environment, commit: commit?.id ?? null, known };
   const planAgain = (now: Live) => planChanges(content, now, options);
   const changes = planAgain(live);
   const standing = await speaking(target, () => target.driver.running(touchedBodies(changes, live)));
-  const plan = withRunning(changes, content, live, standing);
-  return { content, live, plan, planAgain, author: commit?.author ?? null };
+  // Where nobody is under way, nobody asks where in the files they stand.
+  const plan = standing.length === 0 ? changes : withRunning(changes, withWorkflows(changes), live, standing);
+  return { live, plan, planAgain, commit };
 }
 
 /** How `publish` is to be run from this command line. */
-export function publishOptions(
+export async function publishOptions(
   site: ReadSite,
   target: Target,
-  { planAgain, author }: Prepared,
+  { plan, planAgain, commit }: Prepared,
   approval: Approval | null,
   report: (line: string) => void,
-): PublishOptions {
+): Promise<PublishOptions> {
   return {
     holder: whoAndWhere(),
-    author,
+    author: isEmpty(plan) || commit === null ? null : await authorOf(site.folder, commit),
     secretsMayBeMissing: target.isLocal,
     approval,
     onMoved: site.content.site.value?.publish?.on_moved ?? "stop",

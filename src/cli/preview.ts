@@ -15,7 +15,7 @@ import { checked } from "#content/content.ts";
 import type { Preview } from "#drivers/previews.ts";
 import { printable } from "#findings/printable.ts";
 import { branchOf } from "#source/branch.ts";
-import { commitOf } from "#source/commit.ts";
+import { authorOf, commitOf } from "#source/commit.ts";
 
 const defaultDays = 14;
 const mostDays = 90;
@@ -69,7 +69,7 @@ async function make(folder: string, name: string, days: number, target: Target, 
   const content = checked(site.content, site.findings);
   if (!content) return printFindings(site, as);
   const at = await commitOf(folder);
-  const from = at && !at.dirty ? { commit: at.id, author: at.author } : { commit: null, author: null };
+  const from = at && !at.dirty ? { commit: at.id, author: await authorOf(folder, at) } : { commit: null, author: null };
   const preview = await makePreview(content, target, { name, days, ...from }, report);
   return printLink(preview, target, as);
 }

@@ -88,9 +88,8 @@ export async function publishPrepared(
   approval: Approval | null,
 ): Promise<Outcome> {
   try {
-    return await speaking(target, () =>
-      publish(prepared.plan, target.driver, publishOptions(site, target, prepared, approval, report)),
-    );
+    const options = await publishOptions(site, target, prepared, approval, report);
+    return await speaking(target, () => publish(prepared.plan, target.driver, options));
   } catch (error) {
     if (error instanceof Error && error.name === "EngineMissing" && "fix" in error)
       throw new Failure(error.message, String(error.fix));

@@ -16,11 +16,12 @@ import { checked } from "#content/content.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
 import { knownAssistant } from "#plan/bodies.ts";
+import type { Plan } from "#plan/plan.ts";
 import type { Commit } from "#source/commit.ts";
 import { readFiles } from "#source/working-tree.ts";
 
 export interface Ready {
-  /** Its content may lack the workflows of what does not change. */
+  /** Its content may lack workflows. */
   readonly site: ReadSite;
   readonly target: Target;
   /** Null: the site has errors. */
@@ -70,21 +71,20 @@ async function byParts({ folder, files, today, findings, bodies, all, target, co
     if (made) kept.write(part, made);
   }
   const isKnown = ({ assistant }: Part) => assistant !== null && known.has(assistant);
-  const unread = () => all.parts.filter((part) => !isKnown(part));
-  let site = siteOf(unread());
+  const unread = all.parts.filter((part) => !isKnown(part));
+  const site = siteOf(unread);
   const live = await liveBeside(contentOf(site), target, known);
-  // What changes is read in any case: the plan says where it stands.
-  const changed = [...known].filter(([, { digest }]) => !live.bodies.has(digest));
-  for (const [assistant] of changed) known.delete(assistant);
-  const read = unread();
-  if (changed.length > 0) site = siteOf(read);
-  const prepared = await planned(contentOf(site), live, target, await commit, known);
-  for (const part of read) {
+  const withWorkflows = ({ changes }: Plan) => {
+    const changed = new Set(changes.flatMap(({ thing, id }) => (thing === "assistant" ? [id] : [])));
+    return contentOf(siteOf(all.parts.filter((part) => !isKnown(part) || changed.has(part.assistant ?? ""))));
+  };
+  const prepared = await planned(contentOf(site), live, target, await commit, known, withWorkflows);
+  for (const part of unread) {
     const item = part.assistant === null ? undefined : site.content.assistants.get(part.assistant);
     const made = item?.value && knownAssistant(item, site.content.brands.get(item.value.brand));
     if (made) kept.write(part, made);
   }
-  if (read.length > 1 || bodies.size > 0) kept.tidy();
+  if (unread.length > 1 || bodies.size > 0) kept.tidy();
   return { site, target, prepared };
 }
 

@@ -8,7 +8,7 @@ import type { CheckedContent } from "#content/content.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding, Span } from "#findings/finding.ts";
-import type { Live, ReleaseContent } from "#plan/live.ts";
+import { digestsOf, type Live, type ReleaseContent } from "#plan/live.ts";
 import type { Handover } from "#plan/plan.ts";
 
 /** What `parley.yaml` leaves unsaid. */
@@ -131,28 +131,52 @@ function removedProtected({ content, live, release, bodies }: Guarded): readonly
     }));
 }
 
-function removedShares({ content, live, release, bodies }: Guarded): readonly Finding[] {
+function removedShares(guarded: Guarded): readonly Finding[] {
+  const { content, live, release, bodies } = guarded;
   const most = content.site.value?.publish?.max_removed_share ?? defaultRemovedShare;
   const before = live.release?.content ?? {};
-  const kinds = [
-    { kind: "channels", was: Object.keys(before), is: new Set(Object.keys(release)) },
-    { kind: "assistants", was: ids(before, live.bodies), is: new Set(ids(release, bodies)) },
-    { kind: "workflows", was: workflowIds(before, live.bodies), is: new Set(workflowIds(release, bodies)) },
+  const [channels, assistants] = [Object.keys(before), ids(before, live.bodies)];
+  const stillThere = new Set(ids(release, bodies));
+  const kinds: readonly Removed[] = [
+    { kind: "channels", gone: channels.filter((id) => !Object.hasOwn(release, id)), was: () => channels.length },
+    { kind: "assistants", gone: assistants.filter((id) => !stillThere.has(id)), was: () => assistants.length },
+    {
+      kind: "workflows",
+      gone: goneWorkflows(guarded),
+      was: () => workflowIds(answering(before, live.bodies)).length,
+    },
   ];
-  return kinds.flatMap(({ kind, was, is }): Finding[] => {
-    const gone = was.filter((id) => !is.has(id));
-    if (was.length < fewestForAShare || gone.length <= was.length * most) return [];
+  return kinds.flatMap(({ kind, gone, was }): Finding[] => {
+    if (gone.length === 0) return [];
+    const all = was();
+    if (all < fewestForAShare || gone.length <= all * most) return [];
     return [
       {
         check: "too-much-removed",
         severity: "error",
-        message: `${gone.length} of ${was.length} ${kind} are removed, and a share of ${most} may be: ${names(gone)}`,
+        message: `${gone.length} of ${all} ${kind} are removed, and a share of ${most} may be: ${names(gone)}`,
         at: siteSpan(content, ["publish", "max_removed_share"]),
         why: "so much at once is more often a lost folder than a plan",
         help: "remove them in several steps, or let a person say yes to this effect",
       },
     ];
   });
+}
+
+interface Removed {
+  readonly kind: "channels" | "assistants" | "workflows";
+  readonly gone: readonly string[];
+  /** How many there were. */
+  was(): number;
+}
+
+/** What stays loses nothing: the workflows of assistants that do not change are not looked at. */
+function goneWorkflows({ live, release, bodies }: Guarded): readonly string[] {
+  const stays = new Set(digestsOf(release));
+  const replaced = answering(live.release?.content ?? {}, live.bodies, (digest) => !stays.has(digest));
+  const touched = new Set([...replaced].map(({ id }) => id));
+  const is = new Set(workflowIds([...answering(release, bodies)].filter(({ id }) => touched.has(id))));
+  return workflowIds(replaced).filter((id) => !is.has(id));
 }
 
 /** No yes helps here: a site without channels is a lost site. */
@@ -176,17 +200,21 @@ function channelBodies({ release, bodies }: Live): readonly Body[] {
   return Object.values(release?.content ?? {}).flatMap(({ channel }) => bodies.get(channel) ?? []);
 }
 
-function answering(content: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): ReadonlySet<Body> {
+function answering(
+  content: ReleaseContent,
+  bodies: ReadonlyMap<Digest, Body>,
+  isMeant: (digest: Digest) => boolean = () => true,
+): ReadonlySet<Body> {
   const targets = Object.values(content).flatMap((entry) => entry.targets);
-  return new Set(targets.flatMap(({ assistant }) => bodies.get(assistant) ?? []));
+  return new Set(targets.flatMap(({ assistant }) => (isMeant(assistant) ? (bodies.get(assistant) ?? []) : [])));
 }
 
 function ids(content: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): readonly string[] {
   return [...new Set([...answering(content, bodies)].map((body) => body.id))].sort();
 }
 
-function workflowIds(content: ReleaseContent, bodies: ReadonlyMap<Digest, Body>): readonly string[] {
-  const found = [...answering(content, bodies)].flatMap((body) =>
+function workflowIds(assistants: Iterable<Body>): readonly string[] {
+  const found = [...assistants].flatMap((body) =>
     body.kind === "assistant" ? Object.keys(body.workflows).map((workflow) => `${body.id}/${workflow}`) : [],
   );
   return [...new Set(found)].sort();
