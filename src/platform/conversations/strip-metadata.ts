@@ -3,6 +3,9 @@
  * itself stays as it is, bit by bit. Which way up it is held stays too.
  */
 
+import { heif } from "#platform/conversations/strip-heif.ts";
+import { tiff } from "#platform/conversations/strip-tiff.ts";
+
 /** Answers the picture without it. What is no such picture, or is broken, is left as it is. */
 export function withoutMetadata(bytes: Buffer, type: string): Buffer {
   try {
@@ -14,6 +17,14 @@ export function withoutMetadata(bytes: Buffer, type: string): Buffer {
         return png(bytes);
       case "image/webp":
         return webp(bytes);
+      case "image/heic":
+      case "image/heif":
+      case "image/heic-sequence":
+      case "image/heif-sequence":
+      case "image/avif":
+        return heif(bytes);
+      case "image/tiff":
+        return tiff(bytes);
       default:
         return bytes;
     }
@@ -48,6 +59,8 @@ function jpeg(bytes: Buffer): Buffer {
     const scanned = endOfScan(bytes, at);
     kept.push(bytes.subarray(at, scanned));
     at = scanned;
+    // It breaks off, and is shown as far as it goes.
+    if (at === bytes.length) break;
   }
   if (orientation !== 1) kept.splice(1, 0, orientationSegment(orientation));
   return Buffer.concat(kept);
@@ -60,13 +73,13 @@ function isOfPicture(marker: number, segment: Buffer): boolean {
   return marker !== 0xfe;
 }
 
-/** Where the next marker stands that is part of no picture's data. */
+/** Where the next marker stands that is part of no picture's data; at the end where there is none. */
 function endOfScan(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    const next = bytes.readUInt8(at + 1);
+    const next = bytes[at + 1] ?? 0;
     if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
-  throw new RangeError("the picture breaks off");
+  return bytes.length;
 }
 
 const exifName = "Exif\0\0";
