@@ -39,16 +39,18 @@ export async function examineMissing(task: PartsTask): Promise<readonly PartFind
   // Code is kept compiled for one set of the engine's ways: where this thread is alone, it is loaded before they change.
   if (threads === 1) await import("#cli/examine-part.ts");
   setFlagsFromString(threads === processors ? `${whileExamining} ${whileCrowded}` : whileExamining);
-  const shares = shared(missing, threads);
-  const [mine = [], ...others] = shares;
-  // A thread needs to know of the other parts, and not what they say.
-  const names = all.parts.map(({ assistant }) => ({ assistant, own: [] }));
-  const answers = others.map((some) => inThread({ ...task, all: { ...all, parts: names }, some }));
-  const { examineParts } = await import("#cli/examine-part.ts");
-  const own = await examineParts({ ...task, some: mine });
-  const results = [own, ...(await Promise.all(answers))];
-  setFlagsFromString(otherwise);
-  return results.some((each) => each === null) ? null : results.flatMap((each) => each ?? []);
+  try {
+    const [mine = [], ...others] = shared(missing, threads);
+    // A thread needs to know of the other parts, and not what they say.
+    const names = all.parts.map(({ assistant }) => ({ assistant, own: [] }));
+    const answers = others.map((some) => inThread({ ...task, all: { ...all, parts: names }, some }));
+    const { examineParts } = await import("#cli/examine-part.ts");
+    const own = await examineParts({ ...task, some: mine });
+    const results = [own, ...(await Promise.all(answers))];
+    return results.some((each) => each === null) ? null : results.flatMap((each) => each ?? []);
+  } finally {
+    setFlagsFromString(otherwise);
+  }
 }
 
 /** Parts dealt out so that all threads end at about the same time: the first is this one, which runs already. */
