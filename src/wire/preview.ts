@@ -51,7 +51,10 @@ export const PreviewRecord = Type.Object({
   /** When it was last made, and when it ends by itself. */
   made: Type.String(),
   expires: Type.String(),
-  /** Connections, as `brand/connection`, that are not what is live, and so are never asked. */
+  /**
+   * What is not asked, for it is not what is live: connections, as `brand/connection`, and requests that nothing live
+   * makes of others, as `brand/connection: POST /refunds/{{ order }}`.
+   */
   stubbed: Type.Array(Type.String()),
 });
 export type PreviewRecord = Static<typeof PreviewRecord>;

@@ -172,6 +172,47 @@ describe("connections", () => {
     expect(shop.asked).toEqual([]);
   });
 
+  const refunding = (refund: object) => smallSite({ api: shop.address, secret: "SHOP", refund });
+
+  test.each<[string, object, string]>([
+    ["another method", { delete: "/refunds" }, "DELETE /refunds"],
+    ["another path", { post: "/refunds/{{ conversation.id }}" }, "POST /refunds/{{ conversation.id }}"],
+    [
+      "another method by a header",
+      { post: "/refunds", headers: { "x-http-method-override": "DELETE" } },
+      "POST /refunds",
+    ],
+    ["another method by the query", { post: "/refunds", query: { _method: "delete" } }, "POST /refunds"],
+  ])("that are what is live are not asked what nothing live asks of them: %s", async (_, refund, says) => {
+    await platform.publish(live(), null);
+    expect((await preview(refunding(refund))).body.stubbed).toEqual([`acme/shop: ${says}`]);
+    const { customer } = await opened(refunding(refund));
+    await customer.say("give me a refund");
+    const [notice, answer] = (await customer.transcript(4)).slice(2);
+    expect(notice).toMatch(
+      /^notice: Preview: "shop" is not asked what nothing live asks of it\. (POST|DELETE) \/refunds.* fails:/,
+    );
+    expect(answer).toBe("assistant: The shop does not answer.");
+    expect(shop.asked).toEqual([]);
+    // What the draft left as it is is asked still, and once it is live, so is this.
+    await customer.say("where is my order");
+    await customer.transcript(6);
+    await platform.publish(refunding(refund), 1);
+    await customer.say("give me a refund");
+    await customer.transcript(8);
+    expect(shop.asked.map((each) => each.split(" ")[0])).toEqual(["GET", says.split(" ")[0]]);
+  });
+
+  test("that are what is live are asked with another body, too", async () => {
+    await platform.publish(live(), null);
+    const site = refunding({ post: "/refunds", body: { order: 2 } });
+    expect((await preview(site)).body.stubbed).toEqual([]);
+    const { customer } = await opened(site);
+    await customer.say("give me a refund");
+    expect((await customer.transcript(3)).at(-1)).toBe("assistant: It is shipped.");
+    expect(shop.asked).toEqual(["POST /refunds"]);
+  });
+
   test("are held against what is live when they are asked, not when the preview was made", async () => {
     await platform.publish(live(), null);
     const { customer } = await opened(smallSite({ api: shop.address, secret: "SHOP", hello: "A draft" }));

@@ -18,6 +18,8 @@ export interface SiteOptions {
   readonly api?: string;
   /** The secret that the API is asked with. */
   readonly secret?: string;
+  /** What is asked for a refund. */
+  readonly refund?: object;
   /** How long a customer waits for people. */
   readonly handoffTimeout?: string;
   readonly origins?: readonly string[];
@@ -53,6 +55,7 @@ function workflow(id: string, phrase: string, steps: readonly Step[], more: obje
 function workflows({
   hello = "Hello!",
   said = "You said",
+  refund = { post: "/refunds", body: { order: 1 } },
   handoffTimeout = "10m",
 }: SiteOptions): AssistantBody["workflows"] {
   const pick = {
@@ -77,7 +80,7 @@ function workflows({
   const all: readonly Workflow[] = [
     { workflow: "hello", steps: [say("hi", hello, last)] },
     asking("order", "where is my order", { get: "/orders/1", timeout: "300ms" }),
-    asking("refund", "give me a refund", { post: "/refunds", body: { order: 1 }, timeout: "20s" }),
+    asking("refund", "give me a refund", { ...refund, timeout: "20s" }),
     workflow(
       "charge",
       "charge me",

@@ -14,6 +14,9 @@ export interface MadePreview {
   readonly stubbed: readonly string[];
 }
 
+/** The page behind the link has them all; a comment may be so long. */
+const mostShown = 30;
+
 const place = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
 export function writePreview(file: string, preview: MadePreview): void {
@@ -29,7 +32,9 @@ export function previewNote(file: string): string {
       ? `**Try it:** these drafts are behind a link, ${until}. The link is not for a public page: whoever has a token for previews reads it with ${code(`parley preview --link --name ${name} --env ${environment}`)}.`
       : `**Try it:** [a chat with these drafts](${link}), of which nothing is live, ${until}. Whoever has the link can open it.`;
   if (stubbed.length === 0) return where;
-  return `${where} Never asked there, for they are not what is live: ${stubbed.map((each) => code(each)).join(", ")}.`;
+  const shown = stubbed.slice(0, mostShown).map((each) => code(each));
+  const more = stubbed.length > shown.length ? ` and ${stubbed.length - shown.length} more` : "";
+  return `${where} Never asked there, for they are not what is live: ${shown.join(", ")}${more}.`;
 }
 
 function readPreview(file: string): MadePreview {

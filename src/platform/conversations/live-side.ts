@@ -2,7 +2,7 @@
 
 import type { Pool } from "pg";
 import type { AssistantBody, Body, BrandBody, ChannelBody } from "#content/body.ts";
-import { type HasConnection, liveConnections } from "#platform/conversations/live-connections.ts";
+import { type LiveRequests, liveRequests } from "#platform/conversations/live-requests.ts";
 import { isPreview, type Previews } from "#platform/conversations/previews.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
 import type { Revision } from "#platform/store/conversations.ts";
@@ -20,8 +20,7 @@ export interface LiveSide {
   channels(): Promise<readonly string[]>;
   /** What a conversation that begins now runs on, a preview's too; null where there is no such channel. */
   onChannel(channel: string): Promise<Pinned | null>;
-  /** Whether what is live asks the very same of a connection of this brand: the address, the secret, the answers. */
-  readonly hasConnection: HasConnection;
+  readonly requests: LiveRequests;
   program(revision: Revision): Promise<Program>;
   /** Another release may be live. */
   moved(): void;
@@ -77,8 +76,11 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
       };
       return { revision, program: await program(revision) };
     },
-    hasConnection: liveConnections(pool, async () =>
-      Object.values(await live()).flatMap(({ brand, targets }) => [brand, ...targets.map((target) => target.brand)]),
+    requests: liveRequests(pool, async () =>
+      Object.values(await live()).flatMap(({ brand, targets }) => [
+        brand,
+        ...targets.flatMap((target) => [target.brand, target.assistant]),
+      ]),
     ),
     moved() {
       content = null;

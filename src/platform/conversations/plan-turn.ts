@@ -14,6 +14,7 @@ import { beginWorkflow, step } from "#runtime/interpreter.ts";
 import { pickLanguage } from "#runtime/language.ts";
 import { compile, type Program } from "#runtime/program.ts";
 import type { State } from "#runtime/state.ts";
+import { requestAt, type WrittenRequest } from "#runtime/written-request.ts";
 import type { AgentEvent } from "#wire/agents.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
@@ -41,13 +42,19 @@ export interface Around {
   readonly hooks: readonly string[];
 }
 
+/** A call that a preview makes: its channel, and what is asked there as it is written. */
+export interface Trial {
+  readonly channel: string;
+  readonly request: WrittenRequest | null;
+}
+
 /** What a call needs besides the effect, to be performed later, maybe by another process. */
 export interface CallWork {
   readonly call: Extract<Effect, { kind: "call" }>;
   /** The digest of the brand body whose connection is asked. */
   readonly brand: string;
-  /** The channel, where it is a preview's: then not every connection may be asked. */
-  readonly preview?: string;
+  /** Where it is a preview's: then not everything may be asked. */
+  readonly preview?: Trial;
   /** The turn's `traceparent`, where turns are traced. */
   readonly trace?: string;
 }
@@ -140,7 +147,9 @@ export function planTurn(
         const work: CallWork = {
           call: effect,
           brand: revision.brand,
-          ...(isTrial && { preview: stored.channel }),
+          ...(isTrial && {
+            preview: { channel: stored.channel, request: requestAt(program, effect.workflow, effect.step) },
+          }),
           ...traced,
         };
         queued.set(effect.call, { id: effect.call, kind: "call", due: now, work });

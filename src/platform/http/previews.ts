@@ -2,7 +2,6 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
-import type { BrandBody } from "#content/body.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import type { Previews } from "#platform/conversations/previews.ts";
 import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
@@ -10,8 +9,8 @@ import { keepPrivate } from "#platform/http/keep-private.ts";
 import { missingBodies } from "#platform/http/missing-bodies.ts";
 import type { Pages } from "#platform/http/pages.ts";
 import type { Needs } from "#platform/http/scopes.ts";
-import { bodiesOf } from "#platform/store/bodies.ts";
 import type { StoredPreview } from "#platform/store/previews.ts";
+import { requestsOf } from "#runtime/written-request.ts";
 import { PreviewName, type PreviewRecord, PreviewRequest } from "#wire/preview.ts";
 
 export interface PreviewsOptions {
@@ -69,17 +68,23 @@ async function recordOf(preview: StoredPreview, options: PreviewsOptions): Promi
   };
 }
 
-/** The connections, as `brand/connection`, that it may not ask. */
-async function stubbedIn({ content }: StoredPreview, { pool, live }: PreviewsOptions): Promise<readonly string[]> {
-  const digests = Object.values(content).flatMap(({ brand, targets }) => [brand, ...targets.map((each) => each.brand)]);
-  const brands = [...(await bodiesOf(pool, [...new Set(digests)])).values()] as readonly BrandBody[];
-  const stubbed: string[] = [];
-  for (const brand of brands) {
-    for (const id of Object.keys(brand.connections)) {
-      if (!(await live.hasConnection(brand, id))) stubbed.push(`${brand.id}/${id}`);
+/** What it may not ask: connections, as `brand/connection`, and requests of others, with a colon behind that. */
+async function stubbedIn(preview: StoredPreview, { live, previews }: PreviewsOptions): Promise<readonly string[]> {
+  const stubbed = new Set<string>();
+  for (const id of Object.keys(preview.content)) {
+    const pinned = await live.onChannel(previews.channelOf(preview, id));
+    if (!pinned) continue;
+    const { brand, assistant } = pinned.program;
+    for (const connection of Object.keys(brand.connections)) {
+      if (!(await live.requests.hasConnection(brand, connection))) stubbed.add(`${brand.id}/${connection}`);
+    }
+    for (const request of requestsOf(Object.values(assistant?.workflows ?? {}))) {
+      const place = `${brand.id}/${request.connection}`;
+      if (stubbed.has(place) || (await live.requests.hasRequest(brand, request))) continue;
+      stubbed.add(`${place}: ${request.says}`);
     }
   }
-  return stubbed.sort();
+  return [...stubbed].sort();
 }
 
 /** The page that a preview's link leads to. */

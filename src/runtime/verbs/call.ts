@@ -11,7 +11,7 @@ const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
 
 export function runCall(here: Here<CallStep>): Move {
   const { step, turn, workflow } = here;
-  const method = methods.find((each) => step[each] !== undefined) ?? "get";
+  const method = methodOf(step);
   // Whatever a value holds, it stays inside its part of the path: a question mark is the author's.
   const [path = "/", search = ""] = machineText(here, step[method] ?? "/", {}, encodeURIComponent).split(/\?(.*)/s);
   const query = { ...Object.fromEntries(new URLSearchParams(search)), ...filledMap(here, step.query ?? {}) };
@@ -37,6 +37,10 @@ export function runCall(here: Here<CallStep>): Move {
     ...(key && { idempotencyKey: String(key.value) }),
   });
   return { kind: "wait", waiting: { kind: "call", call } };
+}
+
+export function methodOf(step: CallStep): Method {
+  return methods.find((each) => step[each] !== undefined) ?? "get";
 }
 
 export function answerCall(here: Here<CallStep>, result: CallResult): Move {
