@@ -8,6 +8,7 @@ import type { Settings } from "#cli/settings.ts";
 import { workloadToken } from "#cli/workload-token.ts";
 import { type Driver, Refused, Unreachable } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
+import { backendKinds, isBackend } from "#publish/state-address.ts";
 
 export const localHost = "127.0.0.1";
 export const localPort = 4000;
@@ -77,7 +78,16 @@ export function targetOf(site: Settings, environment: string, data: string | und
     isLocal,
     driver: embeddedDriver(address, token),
     dataFolder: folder,
-    stateUrl: () => (known.state ? setting(known.state.env, "state") : null),
+    stateUrl() {
+      if (!known.state) return null;
+      const url = setting(known.state.env, "state");
+      if (isBackend(url)) return url;
+      // It is not quoted: a password may stand in it.
+      throw new Failure(
+        `the state of "${environment}", in ${known.state.env}, is no address of a Pulumi backend`,
+        `write ${backendKinds}; what is special in a password is percent-encoded`,
+      );
+    },
   };
 }
 

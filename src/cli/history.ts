@@ -11,6 +11,9 @@ import { table } from "#cli/table.ts";
 import type { PublishRecord } from "#drivers/driver.ts";
 import type { Release } from "#plan/live.ts";
 
+/** Of an outcome, in the table. */
+const mostLetters = 90;
+
 export const command: Command = {
   summary: "show what was published when, by whom, and how it ended",
   usage: "parley history [--limit N] [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
@@ -96,12 +99,18 @@ export function historyOf(releases: readonly Release[], publishes: readonly Publ
   return [...entries, ...alone].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
+/** What an engine says of a failure is long: --format json has all of it. */
+function shortened(outcome: string): string {
+  const letters = [...outcome];
+  return letters.length <= mostLetters ? outcome : `${letters.slice(0, mostLetters - 1).join("")}…`;
+}
+
 function historyText(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return "Nothing has been published yet.\n";
   const rows = entries.map(({ at, release, outcome, commit, author, approvers, durationMs, summary }) => [
     release === null ? "–" : String(release),
     at.slice(0, 19).replace("T", " "),
-    outcome,
+    shortened(outcome),
     commit?.slice(0, 12) ?? "–",
     [author ?? "–", ...(approvers.length > 0 ? [`(yes: ${approvers.join(", ")})`] : [])].join(" "),
     durationMs === null ? "–" : `${(durationMs / 1000).toFixed(1)} s`,

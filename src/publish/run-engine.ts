@@ -15,6 +15,7 @@ import { summaryOf } from "#plan/summary.ts";
 import { type EngineProgram, type ResourceInputs, serveProgram } from "#provider/language-host.ts";
 import { serveProvider } from "#provider/service.ts";
 import type { PublishOptions } from "#publish/publish.ts";
+import { withoutAddress } from "#publish/state-address.ts";
 
 const types = {
   brand: "parley:index:Brand",
@@ -34,14 +35,15 @@ export async function runEngine(
   for (const folder of [home, state]) mkdirSync(folder, { recursive: true });
   const project = mkdtempSync(join(tmpdir(), "parley-engine-"));
   const url = options.stateUrl ?? pathToFileURL(state).href;
-  // JSON is YAML, too.
-  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "parley", runtime: "nodejs", backend: { url } }));
+  // JSON is YAML, too. Where the state is does not stand there: the file outlives a run that is killed.
+  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "parley", runtime: "nodejs" }));
   const provider = await serveProvider(() => told(driver, options));
   const host = await serveProgram(programOf(plan, options));
   const stack = `${plan.site}-${plan.environment}`;
   const pulumi = (...args: readonly string[]) =>
     run(engine, [...args, "--stack", stack, "--non-interactive"], project, {
       PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: url,
       PULUMI_DEBUG_PROVIDERS: `parley:${provider.port}`,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // The provider is attached: nobody asks GitHub for one of this name, which takes a second and may find one.
@@ -63,7 +65,7 @@ export async function runEngine(
     // A stack is there but for the first time: nobody looks before.
     if (/no stack named .* found/.test(ran.output)) {
       const made = await pulumi("stack", "init");
-      if (made.code !== 0 && !/already exists/.test(made.output)) return reason(made.output);
+      if (made.code !== 0 && !/already exists/.test(made.output)) return reason(made.output, url);
       ran = await up();
     }
     if (/the stack is currently locked by|\[409\] Conflict/.test(ran.output)) {
@@ -72,7 +74,7 @@ export async function runEngine(
       await pulumi("cancel", "--yes");
       ran = await up();
     }
-    return ran.code === 0 ? null : reason(ran.output);
+    return ran.code === 0 ? null : reason(ran.output, url);
   } finally {
     host.stop();
     provider.stop();
@@ -150,11 +152,12 @@ function run(
   });
 }
 
-/** What the engine says is long: the one line with the error is enough. */
-function reason(output: string): string {
+/** What the engine says is long: the one line with the error is enough. It may quote where the state is. */
+function reason(output: string, stateUrl: string): string {
   const lines = output
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => /error:/i.test(line) && !/update failed/i.test(line));
-  return (lines[0] ?? output.trim().split("\n")[0] ?? "the engine failed").replace(/^.*error:\s*/i, "").slice(0, 500);
+  const line = (lines[0] ?? output.trim().split("\n")[0] ?? "the engine failed").replace(/^.*error:\s*/i, "");
+  return withoutAddress(line, stateUrl).slice(0, 500);
 }
