@@ -1,6 +1,10 @@
-/** `parley drift`: what is live that Git does not stand behind, a field at a time; `--fix` takes one side or the other. */
+/**
+ * `parley drift`: what is live that Git does not stand behind, a field at a time; `--fix` takes one side or the other, and
+ * `--accept` lets it stay for a while.
+ */
 
 import { parseArgs } from "node:util";
+import { accept, acceptance } from "#cli/drift-accept.ts";
 import { adopt } from "#cli/drift-adopt.ts";
 import { revert } from "#cli/drift-revert.ts";
 import { type Target, targetOf } from "#cli/environment.ts";
@@ -10,37 +14,64 @@ import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type Drift, readDrift } from "#cli/read-drift.ts";
 import { readSite } from "#cli/site.ts";
+import type { AcceptedDrift } from "#content/site.ts";
+import { printable } from "#findings/printable.ts";
+import { type SortedDrift, sortDrift } from "#plan/accepted-drift.ts";
 import { driftJson, driftLines, releaseJson, releaseText } from "#plan/render-drift.ts";
 
 export const command: Command = {
   summary: "show what is live that Git does not stand behind; adopt it, or revert it",
-  usage: "parley drift [--fix adopt|revert] [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
+  usage: `parley drift [--fix adopt|revert | --accept --until DAY --why TEXT [--by NAME]] [--env NAME] [--site DIR]
+       [--data DIR] [--format text|json]`,
   details: `  --fix revert  the last published release is live again, at once, and nothing is held any more
   --fix adopt   what is live is written into the files: look at the difference, and commit it
+  --accept      what differs may stay until the end of that day (UTC): parley.yaml says so, and why; then it is told again
 
 Exits with 1 where something differs, and nothing was done about it.`,
   async run(args) {
     const { values } = parseArgs({
       args: [...args],
-      options: { ...siteOption, ...formatOption, ...environmentOption, ...dataOption, fix: { type: "string" } },
+      options: {
+        ...siteOption,
+        ...formatOption,
+        ...environmentOption,
+        ...dataOption,
+        fix: { type: "string" },
+        accept: { type: "boolean", default: false },
+        until: { type: "string" },
+        why: { type: "string" },
+        by: { type: "string" },
+      },
     });
     const asJson = format(values.format) === "json";
     const { fix } = values;
     if (fix !== undefined && fix !== "adopt" && fix !== "revert") {
       throw new Failure(`"${fix}" is no way to mend drift`, "write --fix adopt or --fix revert");
     }
+    if (values.accept && fix !== undefined) throw new Failure("--fix and --accept are two things", "write one of them");
+    if (!values.accept && [values.until, values.why, values.by].some((each) => each !== undefined)) {
+      throw new Failure(
+        "--until, --why and --by belong to --accept",
+        "write parley drift --accept --until DAY --why TEXT",
+      );
+    }
     const site = await readSite(findSite(values.site), "left-out");
     const target = targetOf(site, values.env, values.data);
+    const terms = values.accept ? acceptance(values, site.today) : null;
     const drift = await readDrift(site, target);
     if (fix !== undefined && drift.fields.length > 0) {
       return fix === "revert" ? revert(target, drift, asJson) : adopt(site, target, drift, asJson);
     }
-    process.stdout.write(asJson ? driftJsonText(drift, target) : driftText(drift, target));
-    return drift.fields.length > 0 ? 1 : 0;
+    const { environment } = target;
+    const accepted = site.content.site.value?.drift?.accepted ?? [];
+    const sorted = sortDrift(drift.fields, accepted, { environment, today: site.today });
+    if (terms && sorted.open.length > 0) return accept(site, target, sorted, terms, asJson);
+    process.stdout.write(asJson ? driftJsonText(drift, sorted, target) : driftText(drift, sorted, target));
+    return sorted.open.length > 0 ? 1 : 0;
   },
 };
 
-function driftText({ live, base, fields, files }: Drift, { environment }: Target): string {
+function driftText({ live, base, files }: Drift, sorted: SortedDrift, { environment }: Target): string {
   if (!live || !base) return `Nothing is live on ${environment} yet.\n`;
   const notes: Readonly<Record<Drift["files"], readonly string[]>> = {
     "the same": [],
@@ -50,28 +81,54 @@ function driftText({ live, base, fields, files }: Drift, { environment }: Target
     adopted: [],
     errors: ["The files at hand have errors, so they were not compared: see parley validate."],
   };
-  if (fields.length === 0) {
-    const says = files === "adopted" ? "the files say" : `release ${base.number} published`;
-    return [`Nothing drifted on ${environment}: what is live is what ${says}.`, ...notes[files], ""].join("\n");
+  const { open, accepted, over } = sorted;
+  const aside = [...accepted.flatMap(acceptedLines), ...idleLines(sorted)];
+  if (open.length === 0 && accepted.length > 0) {
+    return [`Nothing drifted on ${environment} but what may, for a while.`, ...aside, ...notes[files], ""].join("\n");
   }
-  const count = fields.length === 1 ? "1 field differs" : `${fields.length} fields differ`;
+  if (open.length === 0) {
+    const says = files === "adopted" ? "the files say" : `release ${base.number} published`;
+    const nothing = `Nothing drifted on ${environment}: what is live is what ${says}.`;
+    return [nothing, ...aside, ...notes[files], ""].join("\n");
+  }
+  const count = open.length === 1 ? "1 field differs" : `${open.length} fields differ`;
   return [
     `Drift on ${environment}: ${releaseText(live)}, is live; Git stands behind ${releaseText(base)}.`,
-    ...driftLines(fields),
+    ...driftLines(open),
+    ...over.map((each) => `It was accepted ${termsText(each)}: that day is over.`),
+    ...aside,
     "",
-    `${count}. parley drift --fix adopt writes what is live into the files; --fix revert makes release ${base.number} live again.`,
+    `${count}. parley drift --fix adopt writes what is live into the files; --fix revert makes release ${base.number} live again; --accept lets it stay for a while.`,
     ...notes[files],
     "",
   ].join("\n");
 }
 
-function driftJsonText({ live, base, fields, files }: Drift, { environment }: Target): string {
+function acceptedLines({ by, fields }: SortedDrift["accepted"][number]): readonly string[] {
+  return ["", `Accepted ${termsText(by)}:`, ...driftLines(fields)];
+}
+
+/** They are of no use any more, and a person takes them out. */
+function idleLines({ idle }: SortedDrift): readonly string[] {
+  if (idle.length === 0) return [];
+  const releases = idle.map(({ release }) => release).join(", ");
+  return ["", `parley.yaml accepts what does not differ any more (of release ${releases}): take it out of drift.`];
+}
+
+function termsText({ until, by, why }: AcceptedDrift): string {
+  return printable(`until ${until} by ${by} (${why})`);
+}
+
+function driftJsonText({ live, base, files }: Drift, sorted: SortedDrift, { environment }: Target): string {
   return `${JSON.stringify(
     {
       environment,
       live: live && releaseJson(live),
       published: base && releaseJson(base),
-      drift: driftJson(fields),
+      drift: driftJson(sorted.open),
+      accepted: sorted.accepted.map(({ by, fields }) => ({ ...by, drift: driftJson(fields) })),
+      over: sorted.over,
+      idle: sorted.idle,
       filesDiffer: files === "errors" ? null : files === "other" || files === "adopted",
       adopted: files === "adopted",
     },

@@ -18,6 +18,20 @@ export interface Environment {
   };
 }
 
+/** What is live and not in Git, and may stay so for a while. */
+export interface AcceptedDrift {
+  readonly environment: string;
+  /** The number of the release that made it so. */
+  readonly release: number;
+  /** Where, as `parley drift` names it: `assistant bo workflows.hello`. Absent: all that this release changed. */
+  readonly fields?: readonly string[];
+  /** The last day, UTC. */
+  readonly until: string;
+  /** Who answers for it. */
+  readonly by: string;
+  readonly why: string;
+}
+
 export interface Site {
   readonly site: string;
   readonly environments: Readonly<Record<string, Environment>>;
@@ -29,6 +43,7 @@ export interface Site {
     readonly windows?: readonly string[];
     readonly freeze?: readonly { readonly from: string; readonly to: string; readonly why?: string }[];
   };
+  readonly drift?: { readonly accepted?: readonly AcceptedDrift[] };
   readonly coverage?: Readonly<Record<string, number>>;
 }
 

@@ -112,6 +112,54 @@ test("a rollback is drift, a field at a time, with who and since when; a revert 
   });
 });
 
+test("what drifted may stay for a while, and is told again when that is over, or when something else changes", {
+  timeout: 120_000,
+}, async () => {
+  await publish("First");
+  await publish("Second");
+  await publish("Third");
+  expect((await site.run("rollback", "2")).code).toBe(0);
+  const file = site.read("parley.yaml");
+  site.write("parley.yaml", `# Ours.\n${file}`);
+
+  const accepted = await site.run("drift", "--accept", "--until", "2999-12-31", "--why", "the sale", "--by", "Ann");
+  expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining("~ parley.yaml\n") });
+  expect(site.read("parley.yaml")).toContain("# Ours.\n");
+  expect(JSON.parse((await site.run("validate", "--format", "json")).stdout).findings).toEqual([]);
+  expect(await drift()).toMatchObject({ drift: [], accepted: [{ by: "Ann", release: 4, drift: [{ is: "Second" }] }] });
+  expect((await site.run("drift")).stdout).toMatch(
+    /^Nothing drifted on local but what may, for a while\.\n\nAccepted until 2999-12-31 by Ann \(the sale\):\n {2}assistant bo/,
+  );
+  const text = site.read("parley.yaml");
+  expect((await site.run("drift", "--accept", "--until", "2999-12-31", "--why", "again")).code).toBe(0);
+  expect(site.read("parley.yaml")).toBe(text);
+
+  site.write("parley.yaml", text.replace("2999-12-31", "2026-01-31"));
+  expect((await site.run("drift")).stdout).toContain(
+    "It was accepted until 2026-01-31 by Ann (the sale): that day is over.",
+  );
+  expect(await drift()).toMatchObject({ drift: [{ is: "Second" }], accepted: [], over: [{ release: 4 }] });
+  // Renewed: the entry that is over goes.
+  expect((await site.run("drift", "--accept", "--until", "2999-01-31", "--why", "still", "--by", "Bo")).code).toBe(0);
+  expect(site.read("parley.yaml")).not.toContain("Ann");
+
+  expect((await site.run("rollback", "1")).code).toBe(0);
+  expect(await drift()).toMatchObject({ drift: [{ is: "First", since: { release: 5 } }], idle: [{ by: "Bo" }] });
+  expect((await site.run("drift", "--fix", "revert")).code).toBe(0);
+  expect((await site.run("drift")).stdout).toContain("(of release 4): take it out of drift.");
+});
+
+test.each([
+  [["--accept", "--why", "x"], "until when it may stay is not said"],
+  [["--accept", "--until", "2026-01-31", "--why", "x"], "no day that is still to come"],
+  [["--accept", "--until", "2999-02-30", "--why", "x"], "no day that is still to come"],
+  [["--accept", "--until", "2999-01-31"], "why it may stay is not said"],
+  [["--accept", "--fix", "revert"], "are two things"],
+  [["--until", "2999-01-31"], "belong to --accept"],
+])("%j is refused", async (args, message) => {
+  expect(await site.run("drift", ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+});
+
 test("an unknown fix is refused", async () => {
   expect(await site.run("drift", "--fix", "both")).toMatchObject({
     code: 2,

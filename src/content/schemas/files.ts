@@ -46,6 +46,18 @@ const share: Schema = { type: "number", minimum: 0, maximum: 1, description: "a 
 const count: Schema = { type: "integer", minimum: 0, description: "a number from 0" };
 const percent: Schema = { type: "number", minimum: 0, maximum: 100, description: "a percentage from 0 to 100" };
 
+const acceptedDrift = object(
+  {
+    environment: withRole("environment", fileId),
+    release: { type: "integer", minimum: 1, description: "the number of a release" },
+    fields: list(nonEmpty, 'a list of places such as "assistant bo workflows.hello"', { minItems: 1 }),
+    until: date,
+    by: nonEmpty,
+    why: words,
+  },
+  ["environment", "release", "until", "by", "why"],
+);
+
 export const site = object(
   {
     site: fileId,
@@ -61,6 +73,7 @@ export const site = object(
       ),
       freeze: list(object({ from: date, to: date, why: words }, ["from", "to"])),
     }),
+    drift: object({ accepted: list(acceptedDrift, "a list of what may differ for a while") }),
     coverage: object({ steps: percent, exits: percent, languages: percent, triggers: percent }),
   },
   ["site"],
