@@ -4,7 +4,7 @@ import { type Pinned, speakerOf } from "#platform/conversations/live-side.ts";
 import { agentEvents, agentOf, handoffChange } from "#platform/conversations/people.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
 import { fileRefusedText, shownEvent, shownMessage } from "#platform/conversations/show.ts";
-import type { Stored } from "#platform/store/conversations.ts";
+import type { Revision, Stored } from "#platform/store/conversations.ts";
 import type { HandoffEntry, Opens, OutboxEntry, Turn } from "#platform/store/write-turns.ts";
 import type { Span } from "#platform/traces/traces.ts";
 import type { Effect } from "#runtime/effect.ts";
@@ -198,7 +198,7 @@ export function planTurn(
       event: id,
       consumes,
       state,
-      revision,
+      revision: isNew || !isSameRevision(revision, stored.revision) ? revision : null,
       seq: stored.seq + lines.length,
       speaker: agentOf(state)?.name ?? speakerOf(program),
       typing: state.waiting?.kind === "call" || state.waiting?.kind === "pause",
@@ -223,8 +223,12 @@ export function planTurn(
 
 /** What is stored once the turn is written. */
 export function storedAfter(before: Stored, { state, revision, seq, said, version }: Turn): Stored {
-  const recalled = before.recalled && JSON.stringify(revision) === JSON.stringify(before.revision);
-  return { ...before, state, revision, seq, said, recalled, version: version + 1 };
+  const recalled = before.recalled && revision === null;
+  return { ...before, state, revision: revision ?? before.revision, seq, said, recalled, version: version + 1 };
+}
+
+function isSameRevision(one: Revision, other: Revision): boolean {
+  return one.channel === other.channel && one.brand === other.brand && one.assistant === other.assistant;
 }
 
 function isCustomers(event: Event): boolean {
