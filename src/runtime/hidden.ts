@@ -10,6 +10,7 @@ import { missingOf } from "#runtime/verbs/form.ts";
 
 /** An event as it may be shown and kept: what is for nobody else's eyes is masked. `before` is the state it meets. */
 export function withoutSensitive(program: Program, before: State, event: Event): Event {
+  if (!before.waiting) return event;
   const names = hiddenNames(beginTurn(program, before, { now: 0, agentsOnline: () => 0 }));
   if (names.size === 0) return event;
   switch (event.kind) {

@@ -1,6 +1,6 @@
 /** Conversations as the customer API sees them: opened, spoken in, read, and each with a token of its own. */
 
-import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from "node:crypto";
 import { setImmediate as soon } from "node:timers/promises";
 import type { Pool } from "pg";
 import { fewAtOnce } from "#platform/conversations/few-at-once.ts";
@@ -69,7 +69,7 @@ const filesAtOnce = 2;
 
 interface Known {
   readonly channel: string;
-  readonly token: string;
+  readonly token: Buffer;
 }
 
 /** `key` signs the tokens: whoever has it can make them. Without `scan`, every file is taken for clean. */
@@ -79,9 +79,10 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
   const keeping = fewAtOnce(filesAtOnce);
   const known = new Map<string, Known>();
   const remember = (conversation: string, channel: string, token: string): void => {
-    known.set(conversation, { channel, token });
+    known.set(conversation, { channel, token: Buffer.from(token) });
+    if (known.size <= maxKnown) return;
     const [oldest] = known.keys();
-    if (known.size > maxKnown && oldest !== undefined) known.delete(oldest);
+    if (oldest !== undefined) known.delete(oldest);
   };
 
   let asked: { readonly ids: string[]; readonly channels: Promise<ReadonlyMap<string, string>> } | null = null;
@@ -123,7 +124,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
     async open({ channel, id, languages = [] }, identity) {
       const pinned = await live.onChannel(channel);
       if (!pinned) return null;
-      const conversation = createHash("sha256").update(`${channel}\n${id}`).digest("base64url").slice(0, 26);
+      const conversation = hash("sha256", `${channel}\n${id}`, "base64url").slice(0, 26);
       const { program, revision } = pinned;
       const now = Date.now();
       const begun = begin(program, { conversation, started: new Date(now).toISOString(), languages });
@@ -213,8 +214,9 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
 }
 
 /** In a time that says nothing about where they differ. */
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+function isSame(a: string, b: string | Buffer): boolean {
+  const left = Buffer.from(a);
+  const right = typeof b === "string" ? Buffer.from(b) : b;
   return left.length === right.length && timingSafeEqual(left, right);
 }
 

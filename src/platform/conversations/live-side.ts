@@ -35,6 +35,9 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
   let content: Promise<ReleaseRecord["content"]> | null = null;
   let readAt = 0;
   const programs = new Map<string, Promise<Program>>();
+  /** The same again, by what asks for them most: revisions in memory, and what is live on a channel. */
+  const ofRevision = new WeakMap<Revision, Program>();
+  const ofEntry = new WeakMap<object, Pinned>();
 
   const live = (): Promise<ReleaseRecord["content"]> => {
     const now = performance.now();
@@ -48,7 +51,7 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
     return reading;
   };
 
-  const program = (revision: Revision): Promise<Program> => {
+  const readOnce = (revision: Revision): Promise<Program> => {
     const key = `${revision.channel} ${revision.brand} ${revision.assistant}`;
     const known = programs.get(key);
     if (known) return known;
@@ -60,6 +63,14 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
     return reading;
   };
 
+  const program = async (revision: Revision): Promise<Program> => {
+    const here = ofRevision.get(revision);
+    if (here) return here;
+    const read = await readOnce(revision);
+    ofRevision.set(revision, read);
+    return read;
+  };
+
   return {
     program,
     async channels() {
@@ -68,13 +79,17 @@ export function liveSide(pool: Pool, previews: Previews): LiveSide {
     async onChannel(channel) {
       const entry = isPreview(channel) ? (await previews.onChannel(channel))?.entry : own(await live(), channel);
       if (!entry) return null;
+      const known = ofEntry.get(entry);
+      if (known) return known;
       const target = entry.targets[0];
       const revision: Revision = {
         channel: entry.channel,
         brand: target?.brand ?? entry.brand,
         assistant: target?.assistant ?? null,
       };
-      return { revision, program: await program(revision) };
+      const pinned = { revision, program: await program(revision) };
+      ofEntry.set(entry, pinned);
+      return pinned;
     },
     requests: liveRequests(pool, async () =>
       Object.values(await live()).flatMap(({ brand, targets }) => [

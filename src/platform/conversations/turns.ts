@@ -291,8 +291,10 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     const { turn, job, before } = planned;
     kept.delete(turn.conversation);
     kept.set(turn.conversation, storedAfter(before, turn));
-    const [oldest] = kept.keys();
-    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > maxKept) {
+      const [oldest] = kept.keys();
+      if (oldest !== undefined) kept.delete(oldest);
+    }
     const { lines, seq, speaker, typing, state } = turn;
     job.resolve({ taken: true, seq, language: state.language });
     audience.tell(turn.conversation, { lines, seq, speaker, typing, isQueued: isQueued(state) });

@@ -42,8 +42,7 @@ export function customerApi(
   const originsOf = async (channel: string): Promise<readonly string[]> =>
     isPreview(channel) ? [] : ((await live.onChannel(channel))?.program.channel.web?.origins ?? []);
   /** A preview that is over takes its conversations with it, whoever has their tokens. */
-  const isOver = async (channel: string): Promise<boolean> =>
-    isPreview(channel) && (await live.onChannel(channel)) === null;
+  const isOver = async (preview: string): Promise<boolean> => (await live.onChannel(preview)) === null;
   /** Origins that some channel lists. */
   const everyOrigin = async (): Promise<readonly string[]> =>
     (await Promise.all((await live.channels()).map(originsOf))).flat();
@@ -54,8 +53,8 @@ export function customerApi(
   const isOwner = async (request: FastifyRequest, reply: FastifyReply) => {
     const token = bearerOf(request);
     const channel = token === null ? null : await conversations.channelFor(idOf(request), token);
-    if (refusesOrigin(request, reply, channel === null ? await everyOrigin() : await originsOf(channel))) return reply;
-    if (channel === null || (await isOver(channel)))
+    if (await refusesOrigin(request, reply, channel === null ? everyOrigin : () => originsOf(channel))) return reply;
+    if (channel === null || (isPreview(channel) && (await isOver(channel))))
       return problem(reply, 401, "unauthorized", "this conversation is not yours, or has gone");
   };
   const reader = { onRequest: [isOwner, readsNotTooMuch(limits)] };
@@ -63,30 +62,28 @@ export function customerApi(
   const speaker = {
     onRequest: [
       isOwner,
-      async (request: FastifyRequest, reply: FastifyReply) => {
+      (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
         const wait = limits.takeFrom("addressEvents", request.ip) || limits.take("conversationEvents", idOf(request));
-        if (wait > 0) return tooMany(reply, wait);
+        if (wait > 0) tooMany(reply, wait);
+        else done();
       },
     ],
   };
 
-  app.options("/*", async (request, reply) => answerPreflight(request, reply, await everyOrigin()));
+  app.options("/*", (request, reply) => answerPreflight(request, reply, everyOrigin));
 
   app.get<{ Params: { channel: string }; Querystring: { language?: string } }>(
     "/channels/:channel",
     async (request, reply) => {
       const pinned = await live.onChannel(request.params.channel);
-      if (refusesOrigin(request, reply, pinned ? await originsOf(request.params.channel) : await everyOrigin())) {
-        return reply;
-      }
+      const { channel } = request.params;
+      if (await refusesOrigin(request, reply, pinned ? () => originsOf(channel) : everyOrigin)) return reply;
       const wait = limits.takeFrom("addressReads", request.ip);
       if (wait > 0) return tooMany(reply, wait);
       if (!pinned) return noChannel(reply);
       const { language } = request.query;
       const wishes = wishesOf(language === undefined ? request.headers["accept-language"] : String(language));
-      return reply
-        .header("cache-control", "no-store")
-        .send(channelInfo(request.params.channel, pinned.program, wishes));
+      return reply.header("cache-control", "no-store").send(channelInfo(channel, pinned.program, wishes));
     },
   );
 
@@ -95,7 +92,7 @@ export function customerApi(
 
   app.post<{ Body: OpenRequest }>("/conversations", { schema: { body: OpenRequest } }, async (request, reply) => {
     const { channel, identity: token } = request.body;
-    if (refusesOrigin(request, reply, await originsOf(channel))) return reply;
+    if (await refusesOrigin(request, reply, () => originsOf(channel))) return reply;
     // Keys are counted, so only channels that there are.
     if (!(await live.onChannel(channel))) return noChannel(reply);
     // One after another: what is refused to one address is not to use up what a channel may open for all. And before

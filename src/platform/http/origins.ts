@@ -11,12 +11,19 @@ function foreignOrigin(request: FastifyRequest): string | null {
   return URL.canParse(origin) && new URL(origin).host === host ? null : origin;
 }
 
-/** Lets an allowed origin read the answer. Another is answered with 403, and then this says true. */
-export function refusesOrigin(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): boolean {
+/**
+ * Lets an allowed origin read the answer. Another is answered with 403, and then this says true. Which are allowed is
+ * asked only where there is another: the platform's own pages and programs send none.
+ */
+export async function refusesOrigin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  allowed: () => Promise<readonly string[]>,
+): Promise<boolean> {
   reply.header("vary", "Origin");
   const origin = foreignOrigin(request);
   if (origin === null) return false;
-  if (allowed.includes(origin)) {
+  if ((await allowed()).includes(origin)) {
     reply.header("access-control-allow-origin", origin);
     return false;
   }
@@ -25,12 +32,12 @@ export function refusesOrigin(request: FastifyRequest, reply: FastifyReply, allo
 }
 
 /** A browser asks before it sends: nothing is known yet but the origin. */
-export function answerPreflight(
+export async function answerPreflight(
   request: FastifyRequest,
   reply: FastifyReply,
-  allowed: readonly string[],
-): FastifyReply {
-  if (refusesOrigin(request, reply, allowed)) return reply;
+  allowed: () => Promise<readonly string[]>,
+): Promise<FastifyReply> {
+  if (await refusesOrigin(request, reply, allowed)) return reply;
   return reply
     .header("access-control-allow-methods", "GET, POST, PUT")
     .header("access-control-allow-headers", "authorization, content-type, last-event-id")

@@ -63,10 +63,11 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   if (options.traces) traceRequests(app, options.traces, options.trustsProxy);
   // A page of any origin may send plain text without asking first.
   app.removeContentTypeParser("text/plain");
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", (_request, reply, done) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "same-origin");
     reply.header("content-security-policy", pagePolicy);
+    done();
   });
   let asked: Promise<boolean> | null = null;
   /** Who asks while it is being asked hears the same: anybody may, as often as they like. */
@@ -89,9 +90,10 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   app.get("/metrics", needs("read"), async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
   // No column takes a zero byte: asked for together with what others ask, it would be their fault too.
   const noZeros = async (request: FastifyRequest, reply: FastifyReply) => {

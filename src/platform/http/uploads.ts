@@ -1,6 +1,12 @@
 /** Files from customers as they come in (see `wire/customer.ts`): bytes, where everything else is JSON. */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  onRequestHookHandler,
+} from "fastify";
 import { type Conversations, NoFileWanted } from "#platform/conversations/conversations.ts";
 import { atOnce } from "#platform/http/at-once.ts";
 import { isOwnAddress, type Meter, networkOf, tooMany } from "#platform/http/limits.ts";
@@ -18,7 +24,7 @@ type Upload = { Params: { id: string; file: string }; Querystring: { name?: stri
 /** `speaker` are the hooks that say who may send something at all. */
 export function takeUploads(
   app: FastifyInstance,
-  speaker: readonly onRequestAsyncHookHandler[],
+  speaker: readonly (onRequestAsyncHookHandler | onRequestHookHandler)[],
   { conversations, limits }: { readonly conversations: Conversations; readonly limits: Meter },
 ): void {
   const coming = atOnce();

@@ -15,18 +15,21 @@ const sizes = { boolean: 1, int: 4, timestamptz: 8 } as const;
 /** PostgreSQL counts microseconds, and from 2000 on. */
 const epochMs = Date.UTC(2000, 0, 1);
 
+/** Where arrays are written, and copied from: how long a text is in bytes is known once it is written. */
+let draft = Buffer.allocUnsafeSlow(256 * 1024);
+/** Of one letter, as JavaScript counts them. */
+const mostBytes = 3;
+
 export function binaryArray(type: ElementType, values: readonly Element[]): Buffer {
   const isText = type === "text" || type === "json";
-  let size = values.length === 0 ? 12 : 20;
-  for (const value of values) {
-    if (value === null) size += 4;
-    else size += 4 + (isText ? Buffer.byteLength(value as string) : sizes[type]);
-  }
-  const bytes = Buffer.allocUnsafe(size);
+  let most = 20;
+  for (const value of values) most += 4 + (isText ? mostBytes * (value === null ? 0 : (value as string).length) : 8);
+  if (most > draft.length) draft = Buffer.allocUnsafeSlow(2 * most);
+  const bytes = draft;
   bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0);
   bytes.writeInt32BE(values.includes(null) ? 1 : 0, 4);
   bytes.writeInt32BE(numbers[type], 8);
-  if (values.length === 0) return bytes;
+  if (values.length === 0) return Buffer.from(bytes.subarray(0, 12));
   bytes.writeInt32BE(values.length, 12);
   bytes.writeInt32BE(1, 16);
   let at = 20;
@@ -54,5 +57,5 @@ export function binaryArray(type: ElementType, values: readonly Element[]): Buff
     }
     at += length;
   }
-  return bytes;
+  return Buffer.from(bytes.subarray(0, at));
 }
