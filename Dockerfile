@@ -16,7 +16,8 @@ RUN npm install --global --ignore-scripts --omit=dev --omit=optional --no-audit 
   && printf 'site: platform\n' > /srv/parley.yaml
 USER node
 WORKDIR /srv
-ENV NODE_ENV=production PARLEY_HOST=0.0.0.0
+# Room for what lives no longer than its turn: collected less often, it costs a turn less, and some tens of MB.
+ENV NODE_ENV=production PARLEY_HOST=0.0.0.0 NODE_OPTIONS=--max-semi-space-size=64
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
