@@ -3,7 +3,7 @@
  * is run.
  */
 
-import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { Failure } from "#cli/failure.ts";
@@ -28,12 +28,14 @@ export type Merging<T> =
   /** So many files changed on both sides. */
   | { readonly kind: "conflict"; readonly files: number }
   /** It has no `parley.yaml` any more. */
-  | { readonly kind: "gone" };
+  | { readonly kind: "gone" }
+  /** The way to the site leads over a link, to whatever lies on this machine. */
+  | { readonly kind: "link" };
 
 /** `site` is the base's folder, in a clone with its whole history. Throws `Failure`. */
 export async function inMergedSite<T>(
-  gitHub: Connection,
-  reviewed: Reviewed,
+  gitHub: Pick<Connection, "remote" | "token">,
+  reviewed: Pick<Reviewed, "ref" | "commit">,
   site: string,
   work: (merged: MergedSite) => Promise<T>,
 ): Promise<Merging<T>> {
@@ -53,8 +55,11 @@ export async function inMergedSite<T>(
     if (merged.kind === "moved") return merged;
     if (merged.kind === "conflict") return { kind: "conflict", files: merged.files.length };
     const inside = relative(merged.root, realpathSync(site));
-    if (!existsSync(join(folder, inside, "parley.yaml"))) return { kind: "gone" };
-    return { kind: "done", value: await work({ folder: join(folder, inside), inside, base: base.id }) };
+    const there = join(folder, inside);
+    const isThere = lstatSync(there, { throwIfNoEntry: false }) !== undefined;
+    if (isThere && placeOf(there) !== there) return { kind: "link" };
+    if (!existsSync(join(there, "parley.yaml"))) return { kind: "gone" };
+    return { kind: "done", value: await work({ folder: there, inside, base: base.id }) };
   } catch (error) {
     if (error instanceof Error && error.message.startsWith("git ")) {
       throw new Failure(error.message, "the clone needs its whole history: git fetch --unshallow");
@@ -62,5 +67,14 @@ export async function inMergedSite<T>(
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Where a folder really is; null: a link leads nowhere. */
+function placeOf(folder: string): string | null {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return null;
   }
 }

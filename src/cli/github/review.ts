@@ -160,6 +160,8 @@ async function pageOf(
       );
     case "gone":
       return failurePage("cannot be published: parley.yaml is gone");
+    case "link":
+      return failurePage("cannot be published: the site's folder, or one that it is in, is a link");
   }
 }
 
