@@ -62,11 +62,14 @@ export const ReleaseContentRecord = Type.Record(
   ),
 );
 
+/** As large as the database's. */
+const ReleaseNumber = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+
 export const ReleaseKind = Type.Union([Type.Literal("publish"), Type.Literal("rollback")]);
 
 export const ReleaseRequestRecord = Type.Object(
   {
-    expects: Type.Union([Type.Integer(), Type.Null()]),
+    expects: Type.Union([ReleaseNumber, Type.Null()]),
     content: ReleaseContentRecord,
     commit: Type.Union([Type.String({ maxLength: 100 }), Type.Null()]),
     author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
@@ -241,7 +244,7 @@ export type LeaseRequest = Static<typeof LeaseRequest>;
 
 /** How a publish ended, and the release that it made. */
 export const LeaseEnd = Type.Object(
-  { outcome: Type.String({ maxLength: 500 }), release: Type.Union([Type.Integer(), Type.Null()]) },
+  { outcome: Type.String({ maxLength: 500 }), release: Type.Union([ReleaseNumber, Type.Null()]) },
   { additionalProperties: false },
 );
 export type LeaseEnd = Static<typeof LeaseEnd>;

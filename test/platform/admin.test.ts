@@ -89,6 +89,14 @@ describe("a token", () => {
   });
 });
 
+test("a number that no release can have is refused in words", async () => {
+  for (const number of [2 ** 31, -1, 1.5]) {
+    expect(await platform.admin("POST", "/releases", release({}, number))).toMatchObject({ status: 400 });
+    const end = { outcome: "made", release: number };
+    expect(await platform.admin("DELETE", "/lease/any", end)).toMatchObject({ status: 400 });
+  }
+});
+
 describe("a release", () => {
   test("is made once for the same content, whatever is expected, and is what the platform says is live", async () => {
     const made = await platform.publish(site, null);

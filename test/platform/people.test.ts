@@ -211,6 +211,7 @@ describe("the agents' API", () => {
     expect((await platform.agents("GET", "/conversations/nowhere")).status).toBe(404);
     expect((await platform.agents("GET", "/handoffs?mode=odd")).status).toBe(400);
     expect((await platform.agents("GET", "/handoffs?after=odd")).status).toBe(400);
+    expect((await platform.agents("GET", "/handoffs?after=2026-99-99T99:99:99Z%20abc%201.0")).status).toBe(400);
     expect((await act("claim", nowhere, { id: "a b", name: "x" })).status).toBe(400);
   });
 

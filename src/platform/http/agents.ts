@@ -72,7 +72,8 @@ export function agentsApi(app: FastifyInstance, needs: Needs, options: AgentsOpt
     if (mode !== undefined && mode !== "live" && mode !== "offline") {
       return problem(reply, 400, "bad-request", 'a mode is "live" or "offline"');
     }
-    if (after !== undefined && !/^\d{4}-[0-9T:.Z-]{10,30} [\w-]{1,64} [\w.-]{1,64}$/.test(after)) {
+    const [, moment = ""] = /^(\d{4}-[0-9T:.Z-]{10,30}) [\w-]{1,64} [\w.-]{1,64}$/.exec(after ?? "") ?? [];
+    if (after !== undefined && Number.isNaN(Date.parse(moment))) {
       return problem(reply, 400, "bad-request", '"after" is what "next" was in the answer before');
     }
     return listHandoffs(pool, {

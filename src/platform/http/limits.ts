@@ -137,7 +137,8 @@ export function networkOf(address: string): string {
 
 /** Eight groups of an address of IPv6; one of IPv4 is itself, also in IPv6's clothes. */
 function groupsOf(address: string): string | readonly string[] {
-  if (isIP(address) !== 6) return address;
+  // A proxy may pass on what is none: as much of that is kept as an address has.
+  if (isIP(address) !== 6) return address.slice(0, 64);
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;
   const [before = [], after = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
