@@ -168,7 +168,11 @@ function minuteOf(at: string): string {
 
 function heldText(held: readonly Hold[]): string {
   if (held.length === 0) return "";
-  const rows = held.map(({ kind, id, release, who }) => [kind, id, `rollback ${release} by ${who}`]);
+  const rows = held.map(({ kind, id, release, who, channels }) => [
+    kind,
+    id,
+    `rollback ${release} by ${who}${channels === null ? "" : `, on ${channels.join(", ")}`}`,
+  ]);
   const note =
     "a publish of the very version that was taken away wants a person's yes; parley drift shows what differs";
   return `\n${table(["HELD", "ID", "SINCE"], rows)}  ${note}\n`;

@@ -80,7 +80,7 @@ export interface RolledBack {
   readonly restored: number;
   /** Whose bodies both name. */
   readonly names: ReadonlyMap<Digest, BodyName>;
-  /** The bodies that only one of them names. */
+  /** The bodies of what changes. */
   readonly bodies: Live["bodies"];
 }
 

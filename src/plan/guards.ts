@@ -8,6 +8,7 @@ import type { CheckedContent } from "#content/content.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
 import type { Finding, Span } from "#findings/finding.ts";
+import { bringsBack } from "#plan/holds.ts";
 import { digestsOf, type Live, type ReleaseContent } from "#plan/live.ts";
 import type { Handover } from "#plan/plan.ts";
 
@@ -98,13 +99,13 @@ function changedOutsideGit({ content, live, release }: Guarded): readonly Findin
 }
 
 /** What a rollback took away does not come back by itself. */
-function held({ content, live, bodies }: Guarded): readonly Finding[] {
+function held({ content, live, release: desired }: Guarded): readonly Finding[] {
   return live.holds
-    .filter(({ digest }) => bodies.has(digest))
-    .map(({ kind, id, release, who }) => ({
+    .filter((hold) => bringsBack(hold, desired))
+    .map(({ kind, id, release, who, channels }) => ({
       check: "held",
       severity: "error",
-      message: `release ${release}, a rollback by ${who}, took this very version of the ${kind} "${id}" away`,
+      message: `release ${release}, a rollback by ${who}, took this very version of the ${kind} "${id}" away${channels === null ? "" : ` from ${channels.join(", ")}`}`,
       at: siteSpan(content, ["site"]),
       why: "publishing would bring back what was undone on purpose",
       help: "mend or revert it in the files, and publish that; or let a person say yes to this effect",

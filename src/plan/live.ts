@@ -48,6 +48,8 @@ export interface Hold {
   /** The rollback's number. */
   readonly release: number;
   readonly who: string;
+  /** The channels that it was taken from, where others still run it; null: none does. */
+  readonly channels: readonly string[] | null;
 }
 
 /** Conversations under way that stand at the same place of the same version, on one channel. */

@@ -39,7 +39,8 @@ interface Running {
   readonly id: string;
   /** Of a channel: the digest of its whole entry, with who answers. Else: of the body; several bodies are joined. */
   readonly digest: Digest;
-  readonly body: Body | null;
+  /** By digest; some channels may run another version than others do. */
+  readonly versions: ReadonlyMap<Digest, Body | null>;
   /** Of a channel: the assistant that answers, null for the default response. */
   readonly answers?: string | null;
 }
@@ -49,28 +50,23 @@ type Things = ReadonlyMap<string, Running>;
 /** Everything a release runs, by `thing/id`. */
 function thingsOf({ content, bodies, names = bodies }: Side): Things {
   const things = new Map<string, Running>();
-  const digests = new Map<string, Set<Digest>>();
   for (const [channel, entry] of Object.entries(content)) {
     const answers = entry.targets[0] ? (names.get(entry.targets[0].assistant)?.id ?? null) : null;
-    const body = bodies.get(entry.channel) ?? null;
     things.set(`channel/${channel}`, {
       thing: "channel",
       id: channel,
       digest: channelDigest(entry, answers),
-      body,
+      versions: new Map([[entry.channel, bodies.get(entry.channel) ?? null]]),
       answers,
     });
     for (const digest of [entry.brand, ...entry.targets.flatMap((target) => [target.assistant, target.brand])]) {
       const running = names.get(digest);
       if (!running) continue;
       const key = `${running.kind}/${running.id}`;
-      digests.set(key, (digests.get(key) ?? new Set()).add(digest));
-      things.set(key, { thing: running.kind, id: running.id, digest, body: bodies.get(digest) ?? null });
+      const versions = new Map([...(things.get(key)?.versions ?? []), [digest, bodies.get(digest) ?? null] as const]);
+      const joined = versions.size > 1 ? digestOf([...versions.keys()].sort()) : digest;
+      things.set(key, { thing: running.kind, id: running.id, digest: joined, versions });
     }
-  }
-  for (const [key, set] of digests) {
-    const thing = things.get(key);
-    if (thing && set.size > 1) things.set(key, { ...thing, digest: digestOf([...set].sort()) });
   }
   return things;
 }
@@ -97,11 +93,18 @@ function changesBetween(before: Things, after: Things, handovers: readonly Hando
       details: [
         ...(handover && is ? [handoverDetail(handover)] : []),
         ...(known.thing === "channel" && !is ? [lastAnswerer(known)] : []),
-        ...detailsBetween(was?.body ?? null, is?.body ?? null),
+        ...detailsBetween(versionBut(was, is), versionBut(is, was)),
       ],
     });
   }
   return changes;
+}
+
+/** Of several versions, the one that the other side does not run. */
+function versionBut(one: Running | undefined, other: Running | undefined): Body | null {
+  const versions = [...(one?.versions ?? [])];
+  const own = versions.findLast(([digest]) => !other?.versions.has(digest)) ?? versions.at(-1);
+  return own?.[1] ?? null;
 }
 
 function handoverDetail({ from, to }: Handover): Detail {

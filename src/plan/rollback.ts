@@ -4,7 +4,7 @@
  */
 
 import type { Digest } from "#content/body.ts";
-import type { BodyName, Release, ReleaseContent, ReleaseEntry } from "#plan/live.ts";
+import { type BodyName, digestsOf, type Release, type ReleaseContent, type ReleaseEntry } from "#plan/live.ts";
 
 /** Which channels go back; both empty: all of them. */
 export interface RollbackScope {
@@ -69,10 +69,17 @@ export function rollbackContent(
   return { kind: "content", content };
 }
 
-/** The digests that only one of the two names: what a person is told of a rollback. */
-export function onlyInOne(one: readonly Digest[], other: readonly Digest[]): readonly Digest[] {
-  const [ones, others] = [new Set(one), new Set(other)];
-  return [...[...ones].filter((digest) => !others.has(digest)), ...[...others].filter((digest) => !ones.has(digest))];
+/** The bodies of what changes: those that only one side names, and the others of the same thing, to be told from. */
+export function changedBodies(
+  before: ReleaseContent,
+  after: ReleaseContent,
+  names: ReadonlyMap<Digest, BodyName>,
+): readonly Digest[] {
+  const [was, is] = [new Set(digestsOf(before)), new Set(digestsOf(after))];
+  const all = [...new Set([...was, ...is])];
+  const nameOf = (digest: Digest) => `${names.get(digest)?.kind}/${names.get(digest)?.id}`;
+  const changed = new Set(all.filter((digest) => was.has(digest) !== is.has(digest)).map(nameOf));
+  return all.filter((digest) => changed.has(nameOf(digest)));
 }
 
 function noWay(code: NoWayBack["code"], message: string): NoWayBack {

@@ -104,6 +104,8 @@ export const HoldRecord = Type.Object({
   /** The rollback's number. */
   release: Type.Integer(),
   who: Type.String(),
+  /** The channels that it was taken from, where others still run it; null: none does. */
+  channels: Type.Union([Type.Array(Type.String()), Type.Null()]),
 });
 export type HoldRecord = Static<typeof HoldRecord>;
 

@@ -47,7 +47,7 @@ export const RollbackRecord = Type.Object({
   restored: Type.Integer(),
   /** Whose bodies both releases name. */
   names: Type.Record(DigestText, bodyName, { additionalProperties: false }),
-  /** Those that only one of them names. */
+  /** Those of what changes. */
   bodies: Type.Record(DigestText, bodyName, { additionalProperties: false }),
 });
 export type RollbackRecord = Static<typeof RollbackRecord>;

@@ -41,11 +41,11 @@ interface Visitor {
 }
 
 /** A customer who comes now. */
-async function visit(): Promise<Visitor> {
+async function visit(channel = "web"): Promise<Visitor> {
   const post = await fetch(`${platform.address}/v1/conversations`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ channel: "web", languages: ["en"], id: `visitor-${crypto.randomUUID()}` }),
+    body: JSON.stringify({ channel, languages: ["en"], id: `visitor-${crypto.randomUUID()}` }),
   });
   const { conversation, token } = (await post.json()) as { conversation: string; token: string };
   const address = `${platform.address}/v1/conversations/${conversation}`;
@@ -118,7 +118,13 @@ test("one channel goes back, and the others stay", { timeout: 120_000 }, async (
   await publishTwice();
   const { stdout } = await site.run("rollback", "1", "--channel", "app", "--format", "json");
   expect(JSON.parse(stdout)).toMatchObject({ undone: 2, restored: 1 });
+  // It is told from the version that the other channel still runs.
+  expect(JSON.parse(stdout).changes).toMatchObject([{ id: "bo", details: [{ step: "hi", sign: "~" }] }]);
   expect(await greeting()).toBe("Second");
+  // Held on that channel, though the other one still runs it.
+  const refused = await site.run("publish");
+  expect(refused.stdout).toContain('took this very version of the assistant "bo" away from app');
+  expect(refused.code).toBe(1);
   expect((await site.run("rollback", "1", "--assistant", "bo")).code).toBe(0);
   expect(await greeting()).toBe("First");
 });
@@ -145,6 +151,22 @@ test("a running conversation stays where it is, but for a recall", { timeout: 12
   expect((await site.run("rollback", "1", "--recall")).code).toBe(0);
   await recalled.say("Ann");
   expect((await recalled.read()).slice(2, 3)).toEqual(["I did not understand."]);
+});
+
+test("a recall on one channel leaves the others alone", { timeout: 120_000 }, async () => {
+  site.write("channels/web2.yaml", site.read("channels/web.yaml").replace("channel: web", "channel: web2"));
+  greet("First");
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  greet("Second");
+  const asking =
+    '  - id: name\n    ask: user.name\n    text: { en: "Name?", fr: "Nom ?" }\n    retry: { max: 1, else: thanks }\n  - id: thanks\n    say: { en: "Thanks", fr: "Merci" }\n    end: solved\n';
+  site.write(hello, site.read(hello).replace(/ {4}end: solved\n/, asking));
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const [there, here] = [await visit("web"), await visit("web2")];
+  expect((await site.run("rollback", "1", "--channel", "web2", "--recall")).code).toBe(0);
+  for (const each of [there, here]) await each.say("Ann");
+  expect((await there.read()).at(-1)).toBe("Thanks");
+  expect((await here.read()).at(-1)).not.toBe("Thanks");
 });
 
 test.each<[string, string[], RegExp]>([

@@ -2,9 +2,10 @@
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } from "#drivers/driver.ts";
+import { heldAfter, stillHeld } from "#plan/holds.ts";
 import type { BodyName, Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
-import { earlierThan, type NoWayBack, onlyInOne, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import { changedBodies, earlierThan, type NoWayBack, rollbackContent, unknownRelease } from "#plan/rollback.ts";
 import { summaryOf } from "#plan/summary.ts";
 
 const leaseSeconds = 15;
@@ -21,14 +22,6 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
   const live = () => releases[0] ?? null;
   const mismatch = (digest: Digest) => new Refused(400, "digest-mismatch", `${digest} is not its content's digest`);
 
-  const undone = (old: ReleaseContent, now: ReadonlySet<Digest>, release: number, author: string | null): Hold[] =>
-    [...new Set(namedBy(old))]
-      .filter((digest) => !now.has(digest))
-      .map((digest) => {
-        const { kind, id } = bodies.get(digest) as Body;
-        return { digest, kind, id, release, who: author ?? "somebody" };
-      });
-
   const write = (made: Omit<Release, "number" | "digest" | "publishedAt">): Release => {
     const missing = namedBy(made.content).filter((named) => !bodies.has(named));
     if (missing.length > 0) throw new Refused(400, "missing-body", `not uploaded: ${missing.join(", ")}`);
@@ -36,9 +29,12 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
     const number = (before?.number ?? 0) + 1;
     const release = { number, digest: digestOf(made.content), ...made, publishedAt: new Date(0).toISOString() };
     releases.unshift(release);
-    const now = new Set(namedBy(made.content));
-    holds = holds.filter((hold) => !now.has(hold.digest));
-    if (made.kind === "rollback") holds = [...holds, ...undone(before?.content ?? {}, now, number, made.author)];
+    const names = new Map([...bodies].map(([digest, { kind, id }]) => [digest, { kind, id }]));
+    const by = { release: number, who: made.author ?? "somebody", names };
+    holds =
+      made.kind === "rollback"
+        ? heldAfter(holds, before?.content ?? {}, made.content, by)
+        : stillHeld(holds, made.content);
     return release;
   };
   const noWay = ({ code, message }: NoWayBack) => new Refused(409, code, message);
@@ -102,7 +98,7 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       const back = rollbackContent(undone, target, names, scope);
       if (back.kind === "no-way-back") throw noWay(back);
       const { content } = back;
-      const differing = onlyInOne(namedBy(undone.content), namedBy(content));
+      const differing = changedBodies(undone.content, content, names);
       const told = new Map([...bodies].filter(([digest]) => differing.includes(digest)));
       const rest = { undone, restored: target.number, names, bodies: told };
       if (digestOf(content) === undone.digest) return { release: null, ...rest };

@@ -75,7 +75,7 @@ const kinds: readonly {
   {
     name: "live",
     schema: Type.Object({ release: Type.Union([ReleaseRecord, Type.Null()]), holds: Type.Array(HoldRecord) }),
-    right: { release, holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann" }] },
+    right: { release, holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann", channels: ["web"] }] },
     read: readLiveRelease,
   },
   {

@@ -41,8 +41,13 @@ export function readLiveRelease(value: unknown): Pick<Live, "release" | "holds">
 
 function isHold(value: unknown): value is Hold {
   if (!isFields(value)) return false;
-  const { digest, kind, id, release, who } = value;
-  return isDigest(digest) && [kind, id, who].every((text) => typeof text === "string") && Number.isInteger(release);
+  const { digest, kind, id, release, who, channels } = value;
+  return (
+    isDigest(digest) &&
+    [kind, id, who].every((text) => typeof text === "string") &&
+    Number.isInteger(release) &&
+    (channels === null || isTexts(channels))
+  );
 }
 
 export function readReleases(value: unknown): readonly Release[] | null {

@@ -100,6 +100,7 @@ const migrations: readonly string[] = [
   `
   alter table releases add column request text;
   create unique index releases_request on releases (request) where request is not null;
+  alter table holds add column channels json;
   `,
 ];
 

@@ -2,7 +2,8 @@
 
 import type { Pool, PoolClient } from "pg";
 import { type Digest, digestOf } from "#content/body.ts";
-import { digestsOf } from "#plan/live.ts";
+import { stillHeld } from "#plan/holds.ts";
+import type { Hold } from "#plan/live.ts";
 import type { HoldRecord, ReleaseRecord, ReleaseRequestRecord } from "#wire/admin.ts";
 
 interface ReleaseRow {
@@ -114,14 +115,26 @@ export async function writeRelease(
       ...[JSON.stringify(approvers), JSON.stringify(summary), request],
     ],
   );
-  const now = digestsOf(content);
-  await client.query("delete from holds where digest = any($1)", [now]);
+  await keepHolds(client, stillHeld(await holds(client), content));
   return { kind: "made", release: recordOf(rows[0] as ReleaseRow) };
 }
 
-export async function holds(pool: Pool): Promise<readonly HoldRecord[]> {
-  const { rows } = await pool.query<HoldRecord>("select digest, kind, id, release, who from holds order by kind, id");
+export async function holds(pool: Pool | PoolClient): Promise<readonly HoldRecord[]> {
+  const { rows } = await pool.query<HoldRecord>(
+    "select digest, kind, id, release, who, channels from holds order by kind, id",
+  );
   return rows;
+}
+
+/** These and no others. */
+export async function keepHolds(client: PoolClient, held: readonly Hold[]): Promise<void> {
+  await client.query("delete from holds");
+  await client.query(
+    `insert into holds (digest, kind, id, release, who, channels)
+     select digest, kind, id, release, who, channels
+     from json_to_recordset($1) as held(digest text, kind text, id text, release integer, who text, channels json)`,
+    [JSON.stringify(held)],
+  );
 }
 
 interface Wanted {

@@ -2,12 +2,21 @@
 
 import type { Pool, PoolClient } from "pg";
 import { type Digest, digestOf } from "#content/body.ts";
+import { heldAfter, takenAway } from "#plan/holds.ts";
 import { digestsOf, type ReleaseContent } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
-import { earlierThan, type NoWayBack, onlyInOne, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import { changedBodies, earlierThan, type NoWayBack, rollbackContent, unknownRelease } from "#plan/rollback.ts";
 import { summaryOf } from "#plan/summary.ts";
 import { bodiesText, namesOf } from "#platform/store/bodies.ts";
-import { inTurn, releaseAskedFor, releaseOf, releases, writeRelease } from "#platform/store/releases.ts";
+import {
+  holds,
+  inTurn,
+  keepHolds,
+  releaseAskedFor,
+  releaseOf,
+  releases,
+  writeRelease,
+} from "#platform/store/releases.ts";
 import type { ReleaseRecord } from "#wire/admin.ts";
 import type { RollbackRecord, RollbackRequest } from "#wire/rollback.ts";
 
@@ -57,37 +66,32 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
     request: asked.request,
   });
   if (answer.kind === "missing") return answer;
-  await holdBack(client, live, answer.release, asked.recall);
+  const by = { release: answer.release.number, who: asked.author ?? "somebody", names };
+  await keepHolds(client, heldAfter(await holds(client), live.content, content, by));
+  if (asked.recall) await recallConversations(client, live.content, content);
   return { kind: "made", release: answer.release, undone: live, restored: earlier.number };
 }
 
-/** What is undone does not come back by itself. */
-async function holdBack(client: PoolClient, live: ReleaseRecord, made: ReleaseRecord, recall: boolean): Promise<void> {
-  const now = new Set(digestsOf(made.content));
-  const undone = digestsOf(live.content).filter((digest) => !now.has(digest));
-  await client.query(
-    `insert into holds (digest, kind, id, release, who)
-     select digest, kind, id, $2, $3 from bodies where digest = any($1)
-     on conflict (digest) do update set release = excluded.release, who = excluded.who`,
-    [undone, made.number, made.author ?? "somebody"],
+/** Conversations on what is undone on their channel; those on other channels go on. */
+async function recallConversations(client: PoolClient, before: ReleaseContent, after: ReleaseContent): Promise<void> {
+  const taken = [...takenAway(before, after)].flatMap(([digest, channels]) =>
+    (channels ?? Object.keys(before)).map((channel) => ({ channel, digest })),
   );
-  if (!recall) return;
   // Another version: a process that keeps one of them in memory must read it again.
   await client.query(
     `update conversations set recalled = true, version = version + 1
-     where status = 'assistant' and channel not like '~%' and revision ->> 'assistant' = any($1)`,
-    [undone],
+     from unnest($1::text[], $2::text[]) as undone(channel, digest)
+     where status = 'assistant' and conversations.channel = undone.channel
+       and revision ->> 'assistant' = undone.digest`,
+    [taken.map(({ channel }) => channel), taken.map(({ digest }) => digest)],
   );
 }
 
 /** The answer as JSON: bodies are sent as they are kept. */
 export async function rollbackText(pool: Pool, { release, undone, restored }: Back): Promise<string> {
   const after = release?.content ?? undone.content;
-  const differing = onlyInOne(digestsOf(undone.content), digestsOf(after));
-  const [names, bodies] = await Promise.all([
-    namesOf(pool, bothOf(undone.content, after)),
-    bodiesText(pool, differing),
-  ]);
+  const names = await namesOf(pool, bothOf(undone.content, after));
+  const bodies = await bodiesText(pool, changedBodies(undone.content, after, new Map(Object.entries(names))));
   return `{"release":${JSON.stringify(release)},"undone":${JSON.stringify(undone)},"restored":${restored},"names":${JSON.stringify(names)},"bodies":${bodies}}`;
 }
 
