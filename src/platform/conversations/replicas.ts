@@ -37,7 +37,7 @@ export interface Hearing {
 const channel = "parley";
 /** PostgreSQL takes 8000 bytes at once. */
 const wordsAtOnce = 200;
-/** A word to the others costs a transaction: what happens within this time shares one. */
+/** A word to the others costs a transaction: this long after one, what happens waits for the next and shares it. */
 const collectMs = 20;
 /** How often the connection that only listens is asked whether anybody is at its other end. */
 const beatMs = 5000;
@@ -47,6 +47,7 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
   const self = randomUUID();
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let saidAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
   let client: pg.Client | null = null;
 
@@ -62,6 +63,7 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    saidAt = performance.now();
     const all = [...changed];
     changed.clear();
     for (let from = 0; from < all.length; from += wordsAtOnce) {
@@ -139,7 +141,8 @@ export async function startReplicas(pool: Pool, connection: PoolConfig, hearing:
   return {
     changed(conversation) {
       changed.add(conversation);
-      if (!stopped) timer ??= setTimeout(flush, collectMs);
+      // At once, if it may be, with all that the same statement wrote: whoever hears late works out turns in vain.
+      if (!stopped) timer ??= setTimeout(flush, Math.max(0, saidAt + collectMs - performance.now()));
     },
     released: () => say(["released"]),
     people: ({ type, conversation, brand, group }) =>
