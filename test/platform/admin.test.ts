@@ -33,8 +33,6 @@ const release = (content: unknown, expects: number | null) => ({
   commit: "abc",
   author: "Ann",
   effect,
-  kind: "publish",
-  recall: false,
   approvers: [],
   summary: [],
 });
@@ -90,6 +88,7 @@ describe("a token", () => {
 });
 
 test("a number that no release can have is refused in words", async () => {
+  expect(await platform.admin("POST", "/releases", release({}, 2 ** 31 - 1))).toMatchObject({ status: 409 });
   for (const number of [2 ** 31, -1, 1.5]) {
     expect(await platform.admin("POST", "/releases", release({}, number))).toMatchObject({ status: 400 });
     const end = { outcome: "made", release: number };
