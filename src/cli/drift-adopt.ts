@@ -32,7 +32,7 @@ export async function adopt(site: ReadSite, target: Target, drift: Drift, asJson
         : [
             "Nothing was written, because not all of it can be:",
             ...problems.map((problem) => `  ${problem}`),
-            "Make it so by hand, or revert: parley drift --fix revert",
+            "Make it so by hand, revert it (parley drift --fix revert), or let it stay for a while (--accept).",
             "",
           ].join("\n"),
     );

@@ -100,7 +100,10 @@ const migrations: readonly string[] = [
   `
   alter table releases add column request text;
   create unique index releases_request on releases (request) where request is not null;
-  alter table holds add column channels json;
+  `,
+  // The channels that something was taken from, where others still run it.
+  `
+  alter table holds add column if not exists channels json;
   `,
 ];
 
