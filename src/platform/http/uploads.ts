@@ -17,7 +17,7 @@ const megabyte = 1024 * 1024;
 const maxFile = 10 * megabyte;
 /** A file that comes is held in memory until it is there. */
 const mostComing = 30;
-const mostComingFromOne = 10;
+const mostComingFromOne = 5;
 
 type Upload = { Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown };
 
