@@ -77,6 +77,8 @@ const sent: readonly (readonly [string, "admin" | "agents", string, string, (tex
   ["a token", "admin", "POST", "/tokens", (name) => ({ name, scopes: ["read"] })],
   ["a webhook", "admin", "PUT", "/webhooks/desk", (path) => ({ url: `https://desk.example/${path}` })],
   ["a release", "admin", "POST", "/releases", (author) => ({ ...release, author })],
+  ["a rollback", "admin", "POST", "/rollbacks", (author) => ({ ...back, author })],
+  ["a rollback's name", "admin", "POST", "/rollbacks", (request) => ({ ...back, request: `by chance ${request}` })],
   ["a preview", "admin", "POST", "/previews", (author) => ({ ...preview, author })],
   [
     "a preview's answers",
@@ -88,6 +90,7 @@ const sent: readonly (readonly [string, "admin" | "agents", string, string, (tex
   ["a preview's end", "admin", "DELETE", "/previews", (name) => ({ name })],
 ];
 const release = { ...requestOf(site.content, 1), author: null, effect };
+const back = { request: "by chance", to: null, assistants: [], channels: [], recall: false, author: null };
 const preview = { name: "a-branch", content: site.content, commit: null, author: null, days: 1, answers: {} };
 
 test.each(sent)("%s with such signs is refused, in words", async (_, api, method, path, body) => {
