@@ -48,3 +48,11 @@ test.each(cases)("$type $values arrives as it was", async ({ type, values, arriv
   ]);
   expect(rows.map(({ e }) => e)).toEqual(arrives);
 });
+
+test("what is longer than most arrays arrives whole, and leaves nothing behind in the next", async () => {
+  const long = ["é".repeat(300_000), null, "🙂".repeat(150_000), "end"];
+  for (const values of [long, ["short"], [], long]) {
+    const { rows } = await client.query("select e from unnest($1::text[]) as e", [binaryArray("text", values)]);
+    expect(rows.map(({ e }) => e)).toEqual(values);
+  }
+});

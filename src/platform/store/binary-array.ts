@@ -15,8 +15,8 @@ const sizes = { boolean: 1, int: 4, timestamptz: 8 } as const;
 /** PostgreSQL counts microseconds, and from 2000 on. */
 const epochMs = Date.UTC(2000, 0, 1);
 
-/** Where arrays are written, and copied from: how long a text is in bytes is known once it is written. */
-let draft = Buffer.allocUnsafeSlow(256 * 1024);
+/** Where most arrays are written, and copied from: how long a text is in bytes is known once it is written. */
+const draft = Buffer.allocUnsafeSlow(512 * 1024);
 /** Of one letter, as JavaScript counts them. */
 const mostBytes = 3;
 
@@ -24,8 +24,7 @@ export function binaryArray(type: ElementType, values: readonly Element[]): Buff
   const isText = type === "text" || type === "json";
   let most = 20;
   for (const value of values) most += 4 + (isText ? mostBytes * (value === null ? 0 : (value as string).length) : 8);
-  if (most > draft.length) draft = Buffer.allocUnsafeSlow(2 * most);
-  const bytes = draft;
+  const bytes = most > draft.length ? Buffer.allocUnsafeSlow(most) : draft;
   bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0);
   bytes.writeInt32BE(values.includes(null) ? 1 : 0, 4);
   bytes.writeInt32BE(numbers[type], 8);
