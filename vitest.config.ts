@@ -11,5 +11,7 @@ export default defineConfig({
     setupFiles: ["test/support/seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes, or does not: how soon says more of the machine than of the code.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
