@@ -8,13 +8,13 @@ import { seededRandom } from "../chaos/random.ts";
 const wanted = ["replica killed", "PostgreSQL killed", "sent twice at once", "an earlier one sent again"];
 
 test("killed replicas, a killed database, lost connections, messages sent twice: all is said once, in order", {
-  timeout: 240_000,
+  timeout: 400_000,
 }, async () => {
   const { conversations, faults, wrong } = await runChaos({
     startDatabase: () => startFallibleDatabase(),
     // A quick machine is through with any number before the first kill.
     isEnough: (begun, happened) => begun >= 40 && wanted.every((fault) => happened[fault] !== undefined),
-    milliseconds: 60_000,
+    milliseconds: 200_000,
     atOnce: 10,
     replicas: 2,
     random: seededRandom(20261125),

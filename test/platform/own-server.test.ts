@@ -24,7 +24,8 @@ async function talkOn(startDatabase: () => Promise<FallibleDatabase>): Promise<v
   const { conversations, faults, wrong } = await runChaos({
     startDatabase,
     isEnough: (begun, happened) => begun >= 40 && happened["PostgreSQL killed"] !== undefined,
-    milliseconds: 60_000,
+    // Enough for a slow machine: a quick one is through in some seconds.
+    milliseconds: 200_000,
     atOnce: 10,
     replicas: 2,
     random: seededRandom(20261125),
@@ -40,7 +41,7 @@ async function talkOn(startDatabase: () => Promise<FallibleDatabase>): Promise<v
 test.skipIf(version === undefined)(
   `conversations on PostgreSQL ${version ?? "(none is installed)"} of this machine`,
   {
-    timeout: 240_000,
+    timeout: 400_000,
   },
   () => talkOn(() => startFallibleDatabase(join(folder, version ?? ""))),
 );
@@ -48,7 +49,7 @@ test.skipIf(version === undefined)(
 test.skipIf(pooler === null)(
   `conversations through PgBouncer${pooler ? "" : " (it is not installed)"}`,
   {
-    timeout: 240_000,
+    timeout: 400_000,
   },
   () => talkOn(async () => throughPooler(pooler ?? "", await startFallibleDatabase(version && join(folder, version)))),
 );
