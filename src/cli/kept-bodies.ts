@@ -37,12 +37,12 @@ export function keptBodies({ shared }: Parts): KeptBodies {
         return null;
       }
     },
-    write(part, { digest, body }) {
+    write(part, { digest, body, json = canonicalJson(body) }) {
       try {
         const path = pathOf(part);
         // What a site says is nobody else's on this machine.
         mkdirSync(home, { recursive: true, mode: 0o700 });
-        writeFileSync(`${path}.${process.pid}`, `${digest}\n${canonicalJson(body)}`, { mode: 0o600 });
+        writeFileSync(`${path}.${process.pid}`, `${digest}\n${json}`, { mode: 0o600 });
         renameSync(`${path}.${process.pid}`, path);
       } catch {
         // A folder that cannot be written to only makes the next run as slow as this one.

@@ -89,7 +89,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function digestOf(value: unknown): Digest {
-  return sha256(canonicalJson(value));
+  return digestOfCanonical(canonicalJson(value));
+}
+
+/** Of a value whose canonical JSON is there already. */
+export function digestOfCanonical(json: string): Digest {
+  return sha256(json);
 }
 
 export function digestOfBytes(bytes: Uint8Array): Digest {

@@ -6,7 +6,15 @@
  */
 
 import { assistantBody, brandBody, channelBody, inEnvironment, workflowsOf } from "#content/bodies.ts";
-import { type AssistantBody, type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
+import {
+  type AssistantBody,
+  type Body,
+  canonicalJson,
+  type Digest,
+  digestOf,
+  digestOfBytes,
+  digestOfCanonical,
+} from "#content/body.ts";
 import type { AssistantItem, BrandItem, CheckedContent, Item } from "#content/content.ts";
 import type { Workflow } from "#content/workflow.ts";
 import { type Live, nothingLive, type ReleaseContent, type ReleaseEntry, type Target } from "#plan/live.ts";
@@ -23,6 +31,8 @@ export interface Desired {
 export interface KnownAssistant {
   readonly body: AssistantBody;
   readonly digest: Digest;
+  /** The body's canonical JSON, where it was made to name it: whoever keeps it need not make it again. */
+  readonly json?: string;
 }
 
 export type KnownAssistants = ReadonlyMap<string, KnownAssistant>;
@@ -107,8 +117,8 @@ export function desiredOf(
 /** What an assistant comes to, whatever is live; null: it is a draft or has some. `item` holds no errors. */
 export function knownAssistant(item: AssistantItem, brand: BrandItem | undefined): KnownAssistant | null {
   if (checkedValue(item).status === "draft") return null;
-  const { body, digest, drafts } = publishedAssistant(item, brand, nothingLive);
-  return drafts.length === 0 ? { body, digest } : null;
+  const { body, digest, json, drafts } = publishedAssistant(item, brand, nothingLive);
+  return drafts.length === 0 ? { body, digest, json } : null;
 }
 
 /** Who answers: `the default response`, or an assistant's id. */
@@ -125,6 +135,7 @@ function carryOver(target: Target, live: Live, bodies: Map<Digest, Body>): void 
 }
 
 interface PublishedAssistant extends KnownAssistant {
+  readonly json: string;
   readonly drafts: readonly KeptBack[];
 }
 
@@ -152,7 +163,8 @@ function publishedAssistant(item: AssistantItem, brand: BrandItem | undefined, l
     });
   }
   const body = assistantBody(assistant, workflows);
-  const made = { body, digest: digestOf(body), drafts };
+  const json = canonicalJson(body);
+  const made = { body, digest: digestOfCanonical(json), json, drafts };
   if (drafts.length === 0) withoutDrafts.set(item, made);
   return made;
 }
