@@ -1,13 +1,12 @@
 /** Who may use a route: whoever bears a token with its scope. Asked before the body is read: a stranger's megabytes are not. */
 
-import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Pool } from "pg";
 import { bearerOf } from "#platform/http/bearer.ts";
 import { type Meter, tooMany } from "#platform/http/limits.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Identify } from "#platform/http/workload-identity.ts";
-import { holderOf } from "#platform/store/tokens.ts";
+import { hashOf, holderOf } from "#platform/store/tokens.ts";
 import type { Scope } from "#wire/admin.ts";
 
 declare module "fastify" {
@@ -36,7 +35,7 @@ export function scopeGuard(pool: Pool, identify: Identify, limits: Meter): Guard
   return (...anyOf) => ({
     async onRequest(request, reply) {
       const token = bearerOf(request);
-      const hash = token && createHash("sha256").update(token).digest("base64url");
+      const hash = token && hashOf(token);
       const wait = hash === null || known.has(hash) ? 0 : limits.takeFrom("addressTokens", request.ip);
       if (wait > 0) return tooMany(reply, wait);
       const holder = token === null ? null : ((await holderOf(pool, token)) ?? (await identify(token)));

@@ -52,7 +52,7 @@ const migrations: readonly string[] = [
     conversation text not null, id text not null, name text not null, type text not null, bytes bytea not null,
     at timestamptz not null default now(), primary key (conversation, id));
   `,
-  // By a column that no turn changes: a turn goes on rewriting its row alone, and no index.
+  // The condition is a column that turns change, so that about half of them write a row's place into every index anew.
   `
   create index conversations_under_way on conversations (id) where status <> 'ended';
   `,

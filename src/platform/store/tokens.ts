@@ -52,6 +52,7 @@ export async function dropToken(pool: Pool, name: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-function hashOf(token: string): string {
+/** What is kept of a token, and all that is. */
+export function hashOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
