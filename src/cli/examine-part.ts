@@ -4,6 +4,7 @@ import { examine } from "#cli/examine.ts";
 import { type Part, type Parts, partOf } from "#cli/parts.ts";
 import type { Content } from "#content/content.ts";
 import type { FileTree, SourceFile } from "#content/files.ts";
+import type { Reading } from "#content/read.ts";
 import type { Finding } from "#findings/finding.ts";
 import { type KnownAssistant, knownAssistant } from "#plan/bodies.ts";
 
@@ -50,9 +51,11 @@ export async function examineParts({
 }: PartsTask): Promise<readonly PartFindings[] | null> {
   // What asks Git is loaded where there is something to ask.
   const history = hasPast ? await (await import("#source/history.ts")).fileHistory(folder, filesOf(all, some)) : null;
+  // What every batch is read with is read once.
+  const readings = new Map<SourceFile, Reading | null>(all.shared.map((file) => [file, null]));
   const found: PartFindings[] = [];
   for (const together of batches(some)) {
-    const { content, findings, rehearsal } = await examine(filesOf(all, together), { ...options, history });
+    const { content, findings, rehearsal } = await examine(filesOf(all, together), { ...options, history, readings });
     if (rehearsal && !rehearsal.isWhole) return null;
     for (const { assistant } of together) {
       // Of the parts that are not here, this batch tells nothing that is true.

@@ -5,8 +5,8 @@ import { check, checks } from "#checks/index.ts";
 import { possibleExits } from "#checks/possible-exits.ts";
 import type { Content } from "#content/content.ts";
 import type { FileHistory } from "#content/file-history.ts";
-import type { FileTree } from "#content/files.ts";
-import { readContent } from "#content/read.ts";
+import type { FileTree, SourceFile } from "#content/files.ts";
+import { type Reading, readContent } from "#content/read.ts";
 import { channelLimits } from "#drivers/limits.ts";
 import type { Finding, Sources } from "#findings/finding.ts";
 import { sortFindings } from "#findings/sort.ts";
@@ -28,14 +28,19 @@ export interface ExamineOptions {
   readonly tests?: "run" | "left-out";
   /** Absent: translations are held against what was written down of them, and not against Git. */
   readonly history?: FileHistory | null;
+  /** As `readContent` takes them: for files that are examined again, with others. */
+  readonly readings?: Map<SourceFile, Reading | null>;
 }
 
 /** Never throws for what the files say. */
-export async function examine(files: FileTree, { today, tests = "run", history }: ExamineOptions): Promise<Examined> {
-  const { content, findings: readings } = readContent(files);
+export async function examine(
+  files: FileTree,
+  { today, tests = "run", history, readings }: ExamineOptions,
+): Promise<Examined> {
+  const { content, findings: readingFindings } = readContent(files, readings);
   const sources = new Map([...files.values()].map((file) => [file.path, file.text]));
   const found = [
-    ...readings,
+    ...readingFindings,
     ...check(content, { today, limits: channelLimits, sources, ...(history && { history }) }),
   ];
   const names = new Set(checks.map(({ name }) => name));

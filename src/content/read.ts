@@ -37,8 +37,20 @@ interface AssistantFiles {
   readonly tests: Map<string, Item<unknown>>;
 }
 
-/** Reads a whole site. The findings are those of reading: syntax, schema, unknown files, texts that lead nowhere. */
-export function readContent(files: FileTree): { content: Content; findings: readonly Finding[] } {
+/** What came of reading a file by itself. */
+export interface Reading {
+  readonly item: Item<unknown>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads a whole site. The findings are those of reading: syntax, schema, unknown files, texts that lead nowhere. A file
+ * that `readings` names is read once, also for whoever comes with the same `readings` again.
+ */
+export function readContent(
+  files: FileTree,
+  readings: Map<SourceFile, Reading | null> = new Map(),
+): { content: Content; findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const brands = new Map<string, BrandFiles>();
   const assistants = new Map<string, AssistantFiles>();
@@ -69,8 +81,14 @@ export function readContent(files: FileTree): { content: Content; findings: read
       findings.push(unknownFile(file));
       continue;
     }
-    const read = <T>(schema: (typeof schemas)[keyof typeof schemas] & object, id: string): Item<T> =>
-      readFile<T>(file, kind.kind, id, schema as never, findings);
+    const read = <T>(schema: (typeof schemas)[keyof typeof schemas] & object, id: string): Item<T> => {
+      const known = readings.get(file);
+      const into: Finding[] = [];
+      const item = known ? (known.item as Item<T>) : readFile<T>(file, kind.kind, id, schema as never, into);
+      if (known === null) readings.set(file, { item, findings: into });
+      findings.push(...(known?.findings ?? into));
+      return item;
+    };
     switch (kind.kind) {
       case "site":
         site = read<Site>(schemas.site, "");

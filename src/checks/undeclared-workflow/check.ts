@@ -56,9 +56,10 @@ function faultOf(
   workflows: Workflows,
 ): readonly Finding[] {
   if (named === undefined) return [];
+  const workflow = workflows.get(named);
+  if (workflow && workflow.value?.status !== "draft") return [];
   const at = placeOf(assistant.file, assistant.root, path);
   const base = { check: "undeclared-workflow", severity: "error", at, why } as const;
-  const workflow = workflows.get(named);
   if (!workflow) {
     // That a name of `anytime` leads nowhere is an unknown reference like any other.
     if (what === "anytime") return [];
@@ -76,7 +77,6 @@ function faultOf(
       },
     ];
   }
-  if (workflow.value?.status !== "draft") return [];
   return [
     {
       ...base,
