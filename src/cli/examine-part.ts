@@ -35,10 +35,10 @@ export interface PartFindings {
 }
 
 /**
- * So many files are read and examined together: what was made of them is let go before the next. A site of any size
- * takes about the same memory then, and little of it lives long enough to be moved about.
+ * At least so many files are read and examined together: what was made of them is let go before the next. A site of any
+ * size takes about the same memory then, and little of it lives long enough to be moved about.
  */
-const filesTogether = 150;
+const filesTogether = 40;
 
 /** Null: some test could not be run or failed, and what that means for the others only the whole site can tell. */
 export async function examineParts({
@@ -54,7 +54,7 @@ export async function examineParts({
   // What every batch is read with is read once.
   const readings = new Map<SourceFile, Reading | null>(all.shared.map((file) => [file, null]));
   const found: PartFindings[] = [];
-  for (const together of batches(some)) {
+  for (const together of batches(some, Math.max(filesTogether, all.shared.length))) {
     const { content, findings, rehearsal } = await examine(filesOf(all, together), { ...options, history, readings });
     if (rehearsal && !rehearsal.isWhole) return null;
     for (const { assistant } of together) {
@@ -77,12 +77,12 @@ function filesOf({ shared }: Parts, some: readonly Part[]): FileTree {
   return new Map([...shared, ...some.flatMap(({ own }) => own)].map(listed));
 }
 
-/** Every batch is read with all that is shared, too: it is worth it for as many files of its own. */
-function batches(some: readonly Part[]): readonly (readonly Part[])[] {
+/** Every batch is looked at with all that is shared, too: it is worth it for as many files of its own. */
+function batches(some: readonly Part[], files: number): readonly (readonly Part[])[] {
   const made: Part[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const part of some) {
-    if (size >= filesTogether) {
+    if (size >= files) {
       made.push([]);
       size = 0;
     }
