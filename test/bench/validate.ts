@@ -4,11 +4,11 @@
  * It makes sites of realistic workflows, and times beside them a process that only finds, reads and loads the same
  * files with js-yaml, and actionlint and kubeconform on as many files of this size where they are installed (named by
  * `ACTIONLINT` and `KUBECONFORM`). It prints; it judges nothing. Time on the clock tells little on a busy machine, so
- * that the processors' own time stands beside it. It measures the package, or what `PARLEY` names.
+ * that all take turns, and the processors' own time stands beside it. It measures the package, or what `PARLEY` names.
  */
 
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const home = mkdtempSync(join(tmpdir(), "parley-bench-"));
 // What is kept between runs is this bench's own.
 process.env.XDG_CACHE_HOME = join(home, "cache");
-const rounds = 5;
+const rounds = 7;
 
 interface Timing {
   readonly ms: number;
@@ -29,27 +29,31 @@ interface Timing {
   readonly status: number | null;
 }
 
-/** The least of some rounds: the others waited for somebody else's work. */
-function time(command: string, args: readonly string[], cwd: string, before: () => void = () => {}): Timing {
-  let best: Timing = { ms: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY, megabytes: 0, status: null };
-  const usage = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-f", "%U %S %M"] : [];
-  for (let round = 0; round < rounds; round += 1) {
-    before();
-    const [first = command, ...rest] = [...usage, command, ...args];
-    const start = performance.now();
-    const done = spawnSync(first, rest, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
-    const ms = performance.now() - start;
-    const [user = 0, system = 0, kilobytes = 0] =
-      usage.length > 0 ? (done.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number) : [];
-    best = {
-      ms: Math.min(best.ms, ms),
-      cpu: Math.min(best.cpu, (user + system) * 1000),
-      megabytes: Math.max(best.megabytes, kilobytes / 1024),
-      status: done.status,
-    };
-  }
-  return best;
+/** One of those that are timed beside one another. */
+interface Contestant {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Done before each round, at nobody's expense. */
+  before?(): void;
 }
+
+const usage = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-f", "%U %S %M"] : [];
+
+function time({ command, args, cwd, before }: Contestant): Timing {
+  before?.();
+  const [first = command, ...rest] = [...usage, command, ...args];
+  const start = performance.now();
+  const done = spawnSync(first, rest, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  const ms = performance.now() - start;
+  const [user = 0, system = 0, kilobytes = 0] =
+    usage.length > 0 ? (done.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number) : [];
+  return { ms, cpu: (user + system) * 1000, megabytes: kilobytes / 1024, status: done.status };
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 const parley = (site: string) => [
   "--conditions=source",
@@ -61,51 +65,68 @@ const parley = (site: string) => [
 ];
 const plain = `import { readFileSync, globSync } from "node:fs"; import { load } from "${join(root, "node_modules/js-yaml/dist/js-yaml.mjs")}"; for (const file of globSync("**/*.yaml")) load(readFileSync(file, "utf8"));`;
 
-const line = (what: string, { ms, cpu, megabytes, status }: Timing, more = "") =>
-  process.stdout.write(
-    `  ${what.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${cpu.toFixed(0).padStart(6)} ms CPU ${megabytes > 0 ? `${megabytes.toFixed(0).padStart(5)} MB` : ""}  exit ${status} ${more}\n`,
-  );
-
 try {
   const sizes = process.argv.slice(2).map(Number);
   for (const count of sizes.length > 0 ? sizes : [100, 1000, 5000]) {
     const site = makeSite(join(home, `site-${count}`), count);
-    process.stdout.write(`${count} workflows\n`);
     const file = join(site, "assistants/bot-0/workflows/flow-1.yaml");
     const forget = () => rmSync(join(home, "cache/parley/findings"), { recursive: true, force: true });
-    const whole = time(process.execPath, parley(site), site, forget);
-    const warm = time(process.execPath, parley(site), site);
-    const changed = time(process.execPath, parley(site), site, () => appendFileSync(file, "# changed\n"));
-    const loaded = time(process.execPath, ["--input-type=module", "-e", plain], site);
-    line(
-      "parley validate, nothing kept",
-      whole,
-      `${(whole.ms / loaded.ms).toFixed(2)} × js-yaml (CPU ${(whole.cpu / loaded.cpu).toFixed(2)} ×), ${((count / whole.ms) * 1000).toFixed(0)} files/s`,
-    );
-    line("parley validate, one file changed", changed);
-    line("parley validate, nothing changed", warm);
-    line("js-yaml: find, read, load", loaded);
-    compare("actionlint", process.env.ACTIONLINT, count, site, actions);
-    compare("kubeconform", process.env.KUBECONFORM, count, site, manifests);
-    rmSync(site, { recursive: true, force: true });
+    const own = { command: process.execPath, args: parley(site), cwd: site };
+    print(count, [
+      { name: "js-yaml: find, read, load", ...own, args: ["--input-type=module", "-e", plain] },
+      { name: "parley validate, nothing kept", ...own, before: forget },
+      { name: "parley validate, one file changed", ...own, before: () => appendFileSync(file, "# changed\n") },
+      { name: "parley validate, nothing changed", ...own },
+      ...others("actionlint", process.env.ACTIONLINT, count, actions),
+      ...others("kubeconform", process.env.KUBECONFORM, count, manifests),
+    ]);
+    for (const name of readdirSync(home)) if (name !== "cache") rmSync(join(home, name), { recursive: true });
   }
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
 
-function compare(
+/** All in turn, round by round: what makes the machine slow makes it slow for all. The ratios are of one round each. */
+function print(count: number, contestants: readonly Contestant[]): void {
+  for (const each of contestants) time(each);
+  const timings = contestants.map((): Timing[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, each] of contestants.entries()) timings[index]?.push(time(each));
+  }
+  process.stdout.write(`${count} workflows; the least and the median of ${rounds} rounds, whole processes\n`);
+  const [floor = []] = timings;
+  for (const [index, { name }] of contestants.entries()) {
+    const own = timings[index] ?? [];
+    const ms = own.map((each) => each.ms);
+    const beside = (what: "ms" | "cpu"): string =>
+      median(own.map((each, round) => each[what] / (floor[round]?.[what] ?? Number.NaN))).toFixed(2);
+    const cells = [
+      `${Math.min(...ms)
+        .toFixed(0)
+        .padStart(6)} ms ${median(ms).toFixed(0).padStart(6)} ms`,
+      `${median(own.map(({ cpu }) => cpu))
+        .toFixed(0)
+        .padStart(6)} ms CPU`,
+      `${Math.max(...own.map(({ megabytes }) => megabytes))
+        .toFixed(0)
+        .padStart(5)} MB`,
+      `exit ${own.map(({ status }) => status).find((status) => status !== 0) ?? 0}`,
+      `${beside("ms").padStart(6)} × js-yaml (CPU ${beside("cpu")} ×)`,
+      `${((count / median(ms)) * 1000).toFixed(0).padStart(6)} files/s`,
+    ];
+    process.stdout.write(`  ${name.padEnd(34)} ${cells.join("  ")}\n`);
+  }
+}
+
+function others(
   name: string,
   binary: string | undefined,
   count: number,
-  site: string,
   make: (folder: string, count: number) => readonly string[],
-): void {
-  if (!binary || !existsSync(binary) || !statSync(binary).isFile()) return;
-  const folder = join(site, "..", `${name}-${count}`);
-  const args = make(folder, count);
-  const timing = time(binary, args, folder);
-  line(name, timing, `${((count / timing.ms) * 1000).toFixed(0)} files/s`);
-  rmSync(folder, { recursive: true, force: true });
+): readonly Contestant[] {
+  if (!binary || !existsSync(binary) || !statSync(binary).isFile()) return [];
+  const cwd = join(home, `${name}-${count}`);
+  return [{ name, command: binary, args: make(cwd, count), cwd }];
 }
 
 /** GitHub workflows of the same size. */
