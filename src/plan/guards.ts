@@ -74,7 +74,7 @@ function takeovers({ content, handovers }: Guarded): readonly Finding[] {
     {
       check: "too-many-takeovers",
       severity: "error",
-      message: `${taken.length} channels get another assistant in one publish, and ${most} may: ${names(taken.map(({ channel }) => channel))}`,
+      message: `${taken.length === 1 ? "1 channel gets" : `${taken.length} channels get`} another assistant in one publish, and ${most} may: ${names(taken.map(({ channel }) => channel))}`,
       at: siteSpan(content, ["publish", "max_channel_takeovers"]),
       why: "so many at once are more often a slip than a plan",
       help: "publish them in several steps, or let a person say yes to this effect",
