@@ -59,20 +59,19 @@ function overwriteNotes(bytes: Buffer, meta: Box): void {
   // Behind a version and flags.
   const boxes = boxesIn(bytes, meta.start + 4, meta.end);
   const named = (type: string): Box | undefined => boxes.find((box) => box.type === type);
-  const [names, places, data] = [named("iinf"), named("iloc"), named("idat")];
+  const [names, places] = [named("iinf"), named("iloc")];
   for (const box of boxes) if (box.type === "uuid" || box.type === "udta") empty(bytes, box);
   if (!names || !places) return;
-  const notes = notesIn(bytes, names);
+  const rangesOf = rangesIn(bytes, placesIn(bytes, places), named("idat"), named("iref"));
   let left = bytes.length;
-  for (const { item, start, end } of extentsIn(bytes, places, data)) {
-    const kind = notes.get(item);
-    if (kind === undefined) continue;
-    if (end > bytes.length || start > end) throw new RangeError("an item lies outside the file");
-    left -= end - start;
-    if (left < 0) throw new RangeError("the items lie one over another");
-    // Blanks are an empty text; a list without entries is all that is left of what the camera wrote.
-    bytes.fill(kind === "Exif" ? 0 : 0x20, start, end);
-    if (kind === "Exif" && end - start >= emptyExif.length) emptyExif.copy(bytes, start);
+  for (const [item, type] of notesIn(bytes, names)) {
+    for (const [index, { start, end }] of rangesOf(item).entries()) {
+      left -= end - start;
+      if (left < 0) throw new RangeError("the items lie one over another");
+      // Blanks are an empty text; a list without entries is all that is left of what the camera wrote.
+      bytes.fill(type === "Exif" ? 0 : 0x20, start, end);
+      if (type === "Exif" && index === 0 && end - start >= emptyExif.length) emptyExif.copy(bytes, start);
+    }
   }
 }
 
@@ -95,13 +94,14 @@ function notesIn(bytes: Buffer, { start, end }: Box): ReadonlyMap<number, string
   return notes;
 }
 
-interface Extent {
-  readonly item: number;
-  readonly start: number;
-  readonly end: number;
+/** Where an item lies, as the file tells it. */
+interface Place {
+  /** 0: in the file; 1: in a box of its own; 2: in another item, which `index` chooses of those it refers to. */
+  readonly way: number;
+  readonly parts: readonly { readonly index: number; readonly offset: number; readonly length: number }[];
 }
 
-function extentsIn(bytes: Buffer, { start }: Box, data: Box | undefined): readonly Extent[] {
+function placesIn(bytes: Buffer, { start }: Box): ReadonlyMap<number, Place> {
   let at = start + 4;
   const read = (size: number): number => {
     at += size;
@@ -113,22 +113,89 @@ function extentsIn(bytes: Buffer, { start }: Box, data: Box | undefined): readon
   if (sizes.some((size) => size !== 0 && size !== 4 && size !== 8)) throw new RangeError("a size is none");
   const [offsetSize = 0, lengthSize = 0, baseSize = 0, indexSize = 0] = sizes;
   at += 2;
-  const extents: Extent[] = [];
+  const places = new Map<number, Place>();
+  let all = 0;
   for (let count = read(version < 2 ? 2 : 4); count > 0; count -= 1) {
     const item = read(version < 2 ? 2 : 4);
     const way = version === 0 ? 0 : read(2) & 15;
     // Another file's are not here.
     const isHere = read(2) === 0;
     const base = read(baseSize);
-    for (let parts = read(2); parts > 0; parts -= 1) {
-      if (extents.length >= maxExtents) throw new RangeError("the items have too many parts");
-      if (version > 0) read(indexSize);
-      const offset = base + read(offsetSize);
-      const length = read(lengthSize);
-      const [from, to] = way === 1 && data ? [data.start, data.end] : [0, bytes.length];
-      const end = length === 0 ? to : from + offset + length;
-      extents.push(isHere ? { item, start: from + offset, end } : { item, start: 0, end: 0 });
+    const parts: { index: number; offset: number; length: number }[] = [];
+    for (let left = read(2); left > 0; left -= 1) {
+      all += 1;
+      if (all > maxExtents) throw new RangeError("the items have too many parts");
+      const index = version > 0 ? read(indexSize) : 0;
+      parts.push({ index, offset: base + read(offsetSize), length: read(lengthSize) });
     }
+    if (isHere) places.set(item, { way, parts });
   }
-  return extents;
+  return places;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Items in items in items, each in parts of the next: more than any camera writes. */
+const maxDepth = 8;
+const maxLooks = 100_000;
+
+/** Where in the file an item's bytes lie. Throws `RangeError` where they do not. */
+function rangesIn(
+  bytes: Buffer,
+  places: ReadonlyMap<number, Place>,
+  data: Box | undefined,
+  references: Box | undefined,
+): (item: number) => readonly Range[] {
+  const targets = references ? holdersIn(bytes, references) : new Map<number, readonly number[]>();
+  let looks = 0;
+  const rangesOf = (item: number, depth: number): readonly Range[] => {
+    const place = places.get(item);
+    if (!place) return [];
+    if (depth > maxDepth || place.way > 2) throw new RangeError("nobody knows where an item lies");
+    return place.parts.flatMap(({ index, offset, length }) => {
+      const around =
+        place.way === 2
+          ? rangesOf(targets.get(item)?.[Math.max(index, 1) - 1] ?? item, depth + 1)
+          : [place.way === 1 && data ? data : { start: 0, end: bytes.length }];
+      looks += 1 + around.length;
+      if (looks > maxLooks) throw new RangeError("the items lie in too many parts of one another");
+      return partOf(around, offset, length);
+    });
+  };
+  return (item) => rangesOf(item, 0);
+}
+
+/** `length` bytes from `offset` on, of what lies in several places; 0: all that is left. */
+function partOf(ranges: readonly Range[], offset: number, length: number): readonly Range[] {
+  const found: Range[] = [];
+  let skip = offset;
+  let left = length === 0 ? Number.POSITIVE_INFINITY : length;
+  for (const { start, end } of ranges) {
+    const from = start + Math.min(skip, end - start);
+    skip -= from - start;
+    const to = Math.min(end, from + left);
+    left -= to - from;
+    if (to > from) found.push({ start: from, end: to });
+  }
+  if (skip > 0 || (length > 0 && left > 0)) throw new RangeError("an item lies outside what it is in");
+  return found;
+}
+
+/** The items that others lie in, by the item that does. */
+function holdersIn(bytes: Buffer, { start, end }: Box): ReadonlyMap<number, readonly number[]> {
+  const size = bytes.readUInt8(start) === 0 ? 2 : 4;
+  const holders = new Map<number, readonly number[]>();
+  for (const box of boxesIn(bytes, start + 4, end)) {
+    if (box.type !== "iloc") continue;
+    const first = box.start + size + 2;
+    const count = Math.min(bytes.readUInt16BE(box.start + size), Math.floor((box.end - first) / size));
+    holders.set(
+      bytes.readUIntBE(box.start, size),
+      Array.from({ length: count }, (_, index) => bytes.readUIntBE(first + index * size, size)),
+    );
+  }
+  return holders;
 }
