@@ -54,10 +54,9 @@ describe("readMarkdown", () => {
   test.each(cases)("%s", (_name, text, blocks) => expect(drawn(text)).toEqual(blocks));
 
   test("a text full of opening marks takes no longer than its length", () => {
-    const hostile = "[*_`**https://".repeat(20_000);
-    const began = performance.now();
-    readMarkdown(hostile);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // Looked at once for each mark, it would take hours.
+    const hostile = "[*_`**https://".repeat(200_000);
+    expect(readMarkdown(hostile)).toHaveLength(1);
   });
 });
 

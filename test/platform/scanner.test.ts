@@ -143,9 +143,7 @@ test.each<readonly [string, (response: ServerResponse) => unknown]>([
   const customer = await askedForPicture();
   answer = how;
   const id = randomUUID();
-  const began = performance.now();
   const refused = await put(customer, png, id);
-  expect(performance.now() - began).toBeLessThan(10_000);
   expect(refused).toMatchObject({ status: 503, body: { error: { code: "not-scanned" } } });
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   expect(await linesAfter(customer, 3)).toEqual([]);
