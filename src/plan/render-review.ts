@@ -34,6 +34,15 @@ export interface Planned {
   readonly live: Live;
   /** It was asked of the platform. Else it is what the base branch says, and nobody can say yes to the effect. */
   readonly isLive: boolean;
+  /** Why a publish of what is merged would be refused whatever anybody says; null: as far as is known, it would not. */
+  readonly refused: PublishRefusal | null;
+}
+
+export interface PublishRefusal {
+  /** A check's name. */
+  readonly check: string;
+  readonly why: string;
+  readonly fix: string;
 }
 
 export interface CoverageChange {
@@ -52,10 +61,11 @@ export interface Verdict {
 /** Fails exactly when a publish of what is merged would be refused whatever anybody says. */
 export function verdictOf({ errors, planned }: Pick<Review, "errors" | "planned">): Verdict {
   if (!planned) return { conclusion: "failure", title: `cannot be merged: ${counted(errors, "error")}` };
-  const { plan } = planned;
-  const refused = unapprovable(plan.findings).length;
-  if (refused > 0)
-    return { conclusion: "failure", title: `cannot be published: ${counted(refused, "error")} in the plan` };
+  const { plan, refused } = planned;
+  const stopping = unapprovable(plan.findings).length;
+  if (stopping > 0)
+    return { conclusion: "failure", title: `cannot be published: ${counted(stopping, "error")} in the plan` };
+  if (refused) return { conclusion: "failure", title: `cannot be published: ${refused.check}` };
   if (isEmpty(plan)) return { conclusion: "success", title: "nothing that customers meet changes" };
   if (wantsYes(plan.findings).length > 0) return { conclusion: "neutral", title: "publishing it wants a person's yes" };
   const things = (["channel", "assistant", "brand"] as const).flatMap((thing) => {
@@ -68,7 +78,7 @@ export function verdictOf({ errors, planned }: Pick<Review, "errors" | "planned"
 /** Markdown of `limit` characters at most. */
 export function renderReview(review: Review, limit: number): string {
   const { planned, notes, run } = review;
-  const head = [`## Parley: ${verdictOf(review).title}`, ...notes].join("\n\n");
+  const head = [`## Parley: ${verdictOf(review).title}`, ...refusedNote(planned), ...notes].join("\n\n");
   const foot = [
     ...(planned ? footOf(planned) : []),
     ...(run === null ? [] : [`[The run and its whole report](${run})`]),
@@ -80,6 +90,13 @@ export function renderReview(review: Review, limit: number): string {
   ];
   const room = limit - head.length - foot.length - 4;
   return [head, fitted(sections, room, restOf), foot].filter((part) => part !== "").join("\n\n");
+}
+
+/** What the plan's findings do not say already. */
+function refusedNote(planned: Planned | null): readonly string[] {
+  if (!planned?.refused || unapprovable(planned.plan.findings).length > 0) return [];
+  const { check, why, fix } = planned.refused;
+  return [`**It would not be published:** ${code(check)}: ${code(shortened(why))}. ${code(shortened(fix))}`];
 }
 
 function footOf({ plan, isLive }: Planned): readonly string[] {

@@ -8,9 +8,9 @@ import { digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, type LeaseEnd, Moved, Refused } from "#drivers/driver.ts";
 import type { Live, Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
-import { secretsOf } from "#plan/secrets.ts";
 import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
 import { type Conditions, type Refusal, refusalOf } from "#publish/refusal.ts";
+import { secretsMissing, unsetSecrets } from "#publish/unset-secrets.ts";
 
 export interface PublishOptions extends Conditions {
   readonly holder: Holder;
@@ -48,9 +48,8 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
   if (isEmpty(plan)) return { kind: "nothing" };
   const refusal = await refusalOf(plan, options);
   if (refusal) return refusal;
-  const unset = await driver.missingSecrets(secretsOf(plan.bodies));
-  if (unset.length > 0) {
-    const names = unset.map(({ name, host }) => `${name} for ${host}`).join(", ");
+  const names = await unsetSecrets(plan, driver);
+  if (names !== null) {
     if (!options.secretsMayBeMissing) return secretsMissing(names, driver.address);
     options.report(`secrets that the platform lacks, so that calls with them fail: ${names}`);
   }
@@ -157,15 +156,6 @@ function failed(why: string, fix: string, { entries }: Journal): Outcome {
 function leftSomething({ entries }: Journal): Outcome {
   const why = "the release is live, but the next plan is not empty";
   return { kind: "failed", why, fix: "see parley plan", journal: entries };
-}
-
-function secretsMissing(names: string, address: string): Refusal {
-  return {
-    kind: "refused",
-    check: "secret-missing",
-    why: `the platform at ${address} lacks what its connections need: ${names}`,
-    fix: "its operator sets them, each with its host: see the operator's guide, Secrets",
-  };
 }
 
 function moved(why: string): Outcome {

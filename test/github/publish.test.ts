@@ -17,36 +17,51 @@ import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.t
 
 const reviewers = "production-approval";
 
-/** A platform on which a folder's site is live. It lacks a secret, which is where each publish here ends at the latest. */
-async function platform(): Promise<{ address: string; live(folder: string): Promise<void> }> {
+interface Platform {
+  readonly address: string;
+  /** The site in a folder goes live, as though it had been published from a commit. */
+  live(folder: string, commit?: string): Promise<void>;
+  /** The secrets that it lacks: that is where each publish here ends at the latest. */
+  lacks: readonly { readonly name: string; readonly host: string }[];
+}
+
+async function platform(): Promise<Platform> {
   let answers: Readonly<Record<string, unknown>> = {};
   const server = createServer((request, response) => {
     const path = (request.url ?? "").replace("/admin/v1", "");
-    response.writeHead(path in answers ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(answers[path] ?? { error: { code: "unknown", message: path } }));
+    const answer = path === "/secrets/missing" ? { missing: there.lacks } : answers[path];
+    response.writeHead(answer ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer ?? { error: { code: "unknown", message: path } }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async live(folder) {
+    lacks: [{ name: "ORDERS_TOKEN", host: "orders.example" }],
+    async live(folder, commit) {
       const { content, findings } = await readSite(folder);
       const whole = checked(content, findings);
       if (!whole) throw new Error(findings.map(({ message }) => message).join("\n"));
       const plan = planChanges(whole, nothingLive, { environment: "production", commit: null });
-      const made = { commit: null, author: null, publishedAt: new Date(0).toISOString(), approvers: [], summary: [] };
+      const made = {
+        commit: commit ?? null,
+        author: null,
+        publishedAt: new Date(0).toISOString(),
+        approvers: [],
+        summary: [],
+      };
       const release = { number: 1, digest: plan.effect, content: plan.release, effect: plan.effect, kind: "publish" };
       answers = {
         "/live": { release: { ...release, ...made }, holds: [] },
         "/bodies/fetch": { bodies: Object.fromEntries(plan.bodies) },
         "/conversations/running": { running: [] },
-        "/secrets/missing": { missing: [{ name: "ORDERS_TOKEN", host: "orders.example" }] },
       };
     },
   };
 }
 
 let here: GitHubSite;
+let there: Platform;
 let permissions: Record<string, Level>;
 
 /** Three channels get another assistant: more than a publish may by itself. */
@@ -54,7 +69,7 @@ beforeEach(async () => {
   permissions = { contents: "read", actions: "read", "pull-requests": "write" };
   here = await gitHubSite({ permissions });
   const { site } = here;
-  const there = await platform();
+  there = await platform();
   site.write(
     "parley.yaml",
     `site: small\nenvironments:\n  production: { platform: "${there.address}", token: { env: PARLEY_TOKEN } }\n`,
@@ -89,19 +104,54 @@ async function asked(): Promise<Readonly<Record<string, string>>> {
 const publish = (effect: string) =>
   here.site.run("github", "publish", "--env", "production", "--asked", effect, "--reviewers", reviewers);
 
-test("a pull request is held against what is live, and its check leaves a yes to the publish", async () => {
-  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "HEAD:refs/pull/1/head");
+/** The pull request's review, with a commit from here as its head. */
+async function reviewed(head = here.git("rev-parse", "HEAD")) {
+  here.git("push", "--quiet", "--force", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, `${head}:refs/pull/1/head`);
+  const [pull] = here.hub.pulls;
+  if (pull) pull.head.sha = head;
   Object.assign(permissions, { checks: "write" });
-  expect(await here.site.run("github", "review", "--pr", "1", "--env", "production")).toMatchObject({
-    code: 0,
-    stderr: "",
-  });
-  expect(here.hub.checks).toMatchObject([{ conclusion: "neutral", title: "publishing it wants a person's yes" }]);
-  const text = here.hub.comments[0]?.body ?? "";
+  const ran = await here.site.run("github", "review", "--pr", "1", "--env", "production");
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  return { check: here.hub.checks.at(-1), text: here.hub.comments[0]?.body ?? "" };
+}
+
+test("a pull request is held against what is live, and its check leaves a yes to the publish", async () => {
+  there.lacks = [];
+  const { check, text } = await reviewed();
+  expect(check).toMatchObject({ conclusion: "neutral", title: "publishing it wants a person's yes" });
   expect(text).toContain("- `one`: `al` replaces `bo`");
   expect(text).toContain("**error** `too-many-takeovers`");
   expect(text).toMatch(/Effect `[0-9a-f]{12}` on `production`, where release 1 is live there\./);
   expect(text).not.toContain("a-platform-token");
+});
+
+test("a check fails where the publish would be refused for a secret that the platform lacks", async () => {
+  const { check, text } = await reviewed();
+  expect(check).toMatchObject({ conclusion: "failure", title: "cannot be published: secret-missing" });
+  expect(text).toContain("## Parley: cannot be published: secret-missing");
+  expect(text).toContain("lacks what its connections need: ORDERS_TOKEN for orders.example");
+  const { effect = "" } = await asked();
+  here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+});
+
+test("a check fails where what is live is no ancestor of what a merge makes, and of that alone", async () => {
+  there.lacks = [];
+  const before = here.git("rev-parse", "HEAD");
+  const elsewhere = here.git("commit-tree", "HEAD^{tree}", "-m", "Published from another branch");
+  here.git("checkout", "--quiet", "HEAD~1");
+  await there.live(here.site.folder, elsewhere);
+  here.git("checkout", "--quiet", "main");
+  const { check, text } = await reviewed();
+  expect(check).toMatchObject({ conclusion: "failure", title: "cannot be published: not-a-descendant" });
+  expect(text).toContain(`\`not-a-descendant\`: \`the live release was published from ${elsewhere.slice(0, 12)}`);
+  here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
+  const { effect = "" } = await asked();
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("not-a-descendant") });
+  // Main has it by now, and the branch does not: a merge has both.
+  const branch = here.git("commit-tree", `${before}^{tree}`, "-p", before, "-m", "A branch of before");
+  here.git("merge", "--quiet", "--no-edit", "--allow-unrelated-histories", elsewhere);
+  expect((await reviewed(branch)).check).toMatchObject({ conclusion: "success" });
 });
 
 test("what a person must say yes to is asked for, with what it changes", async () => {

@@ -56,6 +56,12 @@ describe("a token", () => {
       { who: "a", where: "b", commit: null, effect },
       { read: [403, "forbidden"], publish: [201, undefined] },
     ],
+    [
+      "POST",
+      "/secrets/missing",
+      { secrets: [] },
+      { none: [401, "unauthorized"], read: [200, undefined], publish: [200, undefined] },
+    ],
     ["GET", "/tokens", undefined, { publish: [403, "forbidden"], start: [200, undefined] }],
   ];
   test.each(cases)("for %s %s", async (method, path, body, expected) => {

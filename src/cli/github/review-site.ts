@@ -1,18 +1,22 @@
 /** A site as a pull request would leave it, held against the base branch and against what is live. */
 
 import { possibleExits } from "#checks/possible-exits.ts";
-import { targetOf } from "#cli/environment.ts";
+import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { prepare } from "#cli/prepare.ts";
 import { since } from "#cli/since.ts";
 import { type ReadSite, readSiteAndPast } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
+import { type Driver, Refused } from "#drivers/driver.ts";
 import { type Live, nothingLive } from "#plan/live.ts";
 import { code } from "#plan/markdown.ts";
-import type { Plan } from "#plan/plan.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
-import type { CoverageChange, Planned, Review } from "#plan/render-review.ts";
+import type { CoverageChange, Planned, PublishRefusal, Review } from "#plan/render-review.ts";
+import { refusalOf } from "#publish/refusal.ts";
+import { secretsMissing, unsetSecrets } from "#publish/unset-secrets.ts";
 import { coverageOf, type Measure, measures, percentOf, type Shares } from "#rehearsal/coverage.ts";
+import { isAncestor } from "#source/commit.ts";
 
 export interface SiteReview {
   readonly review: Review;
@@ -57,10 +61,37 @@ async function plan(base: ReadSite, site: ReadSite, environment: string | null):
   if (environment === null) return { planned: planAgainstBase(base, site), missing: null };
   try {
     // The base's word for where the platform is, and which token opens it: a pull request could send it elsewhere.
-    const prepared = await prepare(site, targetOf(base, environment, undefined));
-    return { planned: prepared && { plan: prepared.plan, live: prepared.live, isLive: true }, missing: null };
+    const target = targetOf(base, environment, undefined);
+    const prepared = await prepare(site, target);
+    if (!prepared) return { planned: null, missing: null };
+    const refused = await refusedWhateverIsSaid(site, target, prepared.plan);
+    return { planned: { plan: prepared.plan, live: prepared.live, isLive: true, refused }, missing: null };
   } catch (error) {
     if (error instanceof Failure) return { planned: null, missing: error };
+    throw error;
+  }
+}
+
+/** Why a publish of what is merged would be refused even with a person's yes to it; null: by what is known, it would not. */
+async function refusedWhateverIsSaid(site: ReadSite, target: Target, plan: Plan): Promise<PublishRefusal | null> {
+  if (isEmpty(plan)) return null;
+  const refusal = await refusalOf(plan, {
+    approval: { effect: plan.effect, approvers: [], changes: null },
+    onMoved: "stop",
+    // What is checked out here is the merge, with both sides as its parents.
+    isAncestor: (older, newer) => isAncestor(site.folder, older, newer),
+  });
+  if (refusal || target.isLocal) return refusal;
+  const names = await speaking(target, () => knownToBeUnset(plan, target.driver));
+  return names === null ? null : secretsMissing(names, target.driver.address);
+}
+
+/** An older platform tells only those who may publish: then a publish will say it. */
+async function knownToBeUnset(plan: Plan, driver: Driver): Promise<string | null> {
+  try {
+    return await unsetSecrets(plan, driver);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 403) return null;
     throw error;
   }
 }
@@ -72,7 +103,7 @@ function planAgainstBase(base: ReadSite, site: ReadSite): Planned | null {
   const options = { environment: "local", commit: null };
   const before = checked(base.content, base.findings);
   const live = before ? asPublished(planChanges(before, nothingLive, options)) : nothingLive;
-  return { plan: planChanges(content, live, options), live, isLive: false };
+  return { plan: planChanges(content, live, options), live, isLive: false, refused: null };
 }
 
 function asPublished({ release, bodies, effect }: Plan): Live {

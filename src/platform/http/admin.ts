@@ -55,6 +55,8 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
   // What is uploaded, nobody sees: a preview needs no more than that, and its own routes.
   const upload = { ...needs("publish", "preview"), bodyLimit: maxBodies };
   const missing = { ...needs("read", "publish", "preview"), bodyLimit: maxBodies };
+  // Names, and whether they are set: a review says beforehand what a publish would be refused for.
+  const secrets = { ...needs("read", "publish"), bodyLimit: maxBodies };
   const admin = needs("admin");
 
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
@@ -167,7 +169,7 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
 
   app.post<{ Body: SecretsRequest }>(
     "/secrets/missing",
-    { ...publish, schema: { body: SecretsRequest } },
+    { ...secrets, schema: { body: SecretsRequest } },
     async (request) => ({ missing: request.body.secrets.filter(({ name, host }) => !hasSecret(name, host)) }),
   );
 
