@@ -75,3 +75,12 @@ test.each<[Readonly<Record<string, string>>, readonly string[]]>([
     ["rollback", "--env=production", "--format=json", ...expected],
   ]);
 });
+
+test.each(["new-assistant", "connect", "rollback", "drift"])(
+  "what %s opened is held against what is live",
+  (workflow) => {
+    const review = (PARLEY_ENVIRONMENT: string) => calls(workflow, "Review", { NUMBER: "7", PARLEY_ENVIRONMENT });
+    expect(review("production")).toEqual([["github", "review", "--pr", "7", "--env", "production"]]);
+    expect(review("")).toEqual([["github", "review", "--pr", "7"]]);
+  },
+);

@@ -62,11 +62,14 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
 
   // Two forms: a new assistant, and who it answers for. Each is a pull request with its check.
-  expect(await run("new-assistant", { inputs: { id: "al", name: "Al", brand: "", languages: "" } })).toBe(true);
+  expect(await run("new-assistant", { inputs: { id: "al", name: "Al", brand: "", languages: "" } }, { secrets })).toBe(
+    true,
+  );
   expect(hub.pulls).toMatchObject([{ number: 1, title: "New assistant: al", state: "open" }]);
   expect(hub.checks).toMatchObject([{ conclusion: "success" }]);
+  expect(comments(1)).toEqual([expect.stringContaining("`production` already is what the files say")]);
   here.merge(1);
-  expect(await run("connect", { inputs: { assistant: "al", channels: "web" } })).toBe(true);
+  expect(await run("connect", { inputs: { assistant: "al", channels: "web" } }, { secrets })).toBe(true);
   const branch = hub.pulls[1]?.head.branch ?? "";
 
   // Al is written on that branch, with a slip.

@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { expression } from "#content/templates/workflows/common.ts";
 import { gitHubFiles, workflowFiles } from "#content/templates/workflows/workflows.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -21,6 +22,7 @@ interface Step {
   readonly run?: string;
   readonly shell?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Job {
@@ -140,5 +142,20 @@ test("publishes wait for one another, and what writes to customers stands behind
       const text = JSON.stringify(job);
       if (/secrets\.PARLEY_TOKEN|id-token/.test(text)) expect(job.environment, name).toBeDefined();
     }
+  }
+});
+
+test("every review asks what is live, with the token that can only read", () => {
+  const reviews = workflows.flatMap(({ name, value }) =>
+    Object.values(value.jobs).flatMap(({ steps }) =>
+      steps.filter(({ run = "" }) => run.includes("parley github review")).map(({ env }) => ({ name, env })),
+    ),
+  );
+  expect(reviews).toHaveLength(10);
+  for (const { name, env } of reviews) {
+    expect(env, name).toMatchObject({
+      PARLEY_ENVIRONMENT: expression("vars.PARLEY_ENVIRONMENT"),
+      PARLEY_TOKEN: expression("secrets.PARLEY_READ_TOKEN"),
+    });
   }
 });

@@ -40,6 +40,11 @@ export function reviewing(): string {
         env:
           GITHUB_TOKEN: ${expression("github.token")}
           NUMBER: ${expression("steps.open.outputs.number")}
-        run: parley github review --pr "$NUMBER"
+          PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
+          # It can read what is live, and nothing else.
+          PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
+        run: |
+          if [ -n "$PARLEY_ENVIRONMENT" ]; then set -- --env "$PARLEY_ENVIRONMENT"; fi
+          parley github review --pr "$NUMBER" "$@"
 `;
 }
