@@ -71,6 +71,18 @@ test("an error fails the check, and is told by file with what to do", async () =
   expect(here.hub.comments[0]?.body).toMatch(/- line \d+, \*\*error\*\* `unknown-target`/);
 });
 
+test("what a workflow opened starts no other one: there, the check has all annotations, and after one the rest", async () => {
+  const here = await gitHubSite(shared);
+  const { number, commit } = here.pull(changed(here, hello, "end: solved", "then: nowhere"));
+  expect(await here.site.run("github", "review", "--pr", String(number))).toMatchObject({ code: 0, stderr: "" });
+  const path = hello;
+  expect(here.hub.checks[0]?.annotations).toContainEqual(
+    expect.objectContaining({ path, annotation_level: "failure", title: "unknown-target" }),
+  );
+  await afterRun(here, commit);
+  expect(here.hub.checks[1]?.annotations).toEqual([]);
+});
+
 test("what both sides changed cannot be merged", async () => {
   const here = await gitHubSite(shared);
   const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));

@@ -1,4 +1,4 @@
-/** Findings as annotations of a check, from where a workflow's own ones end. */
+/** Findings as annotations of a check. */
 
 import type { Finding, Severity, Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
@@ -16,14 +16,19 @@ const levels: Readonly<Record<Severity, Annotation["annotation_level"]>> = {
   info: "notice",
 };
 
-/** `folder` leads from the repository's root to the site; empty where they are one. */
-export function annotationsBeyond(
+/**
+ * `folder` leads from the repository's root to the site; empty where they are one. `afterStep`: a workflow on this commit
+ * has shown the first ones of each kind.
+ */
+export function annotationsOf(
   findings: readonly Finding[],
   sources: Sources,
   folder: string,
+  afterStep: boolean,
 ): readonly Annotation[] {
+  const shown = afterStep ? shownByStep : 0;
   return (["error", "warning", "info"] as const)
-    .flatMap((severity) => findings.filter((finding) => finding.severity === severity).slice(shownByStep))
+    .flatMap((severity) => findings.filter((finding) => finding.severity === severity).slice(shown))
     .slice(0, most)
     .map((finding) => annotation(finding, sources, folder));
 }

@@ -10,7 +10,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checks } from "#checks/index.ts";
 import { findSite } from "#cli/find-site.ts";
-import { annotationsBeyond } from "#cli/github/annotations.ts";
+import { annotationsOf } from "#cli/github/annotations.ts";
 import {
   type Connection,
   connection,
@@ -138,7 +138,7 @@ async function pageOf(
       ...(missing === null
         ? verdictOf(review)
         : { conclusion: "failure" as const, title: "could not be planned: see the note above the findings" }),
-      annotations: annotationsBeyond(review.findings, review.sources, inside),
+      annotations: annotationsOf(review.findings, review.sources, inside, reviewed.isAfterRun),
       suggestions: await fixesOf(head, review.findings, own.lines, inside === "" ? "" : `${inside}/`),
       sarif: renderFindingsSarif(
         head.findings.filter(({ at }) => own.isOwn(at.file)),
