@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "#cli/failure.ts";
+import { keepSecret, withoutSecrets } from "#cli/known-secrets.ts";
 import type { Settings } from "#cli/settings.ts";
 import { workloadToken } from "#cli/workload-token.ts";
 import { type Driver, Refused, Unreachable } from "#drivers/driver.ts";
@@ -64,7 +65,10 @@ export function targetOf(site: Settings, environment: string, data: string | und
   }
   const setting = (name: string | undefined, what: string): string => {
     const value = name === undefined ? undefined : process.env[name];
-    if (value) return value;
+    if (value) {
+      keepSecret(value);
+      return value;
+    }
     throw new Failure(
       `the ${what} of "${environment}" is not set`,
       name ? `set the variable ${name}` : `name its variable in parley.yaml: ${what}: { env: NAME }`,
@@ -72,6 +76,7 @@ export function targetOf(site: Settings, environment: string, data: string | und
   };
   const address = known.platform.replace(/\/$/, "");
   const stored = known.token && process.env[known.token.env];
+  if (stored) keepSecret(stored);
   const token = stored || workloadToken(address, process.env) || setting(known.token?.env, "token");
   return {
     environment,
@@ -106,7 +111,8 @@ export async function speaking<T>(target: Target, work: () => Promise<T>): Promi
     }
     if (error instanceof Refused)
       throw new Failure(
-        `the platform at ${target.driver.address} refused: ${error.message}`,
+        // Its words may hold the token that it was asked with, and what is shortened would keep a part of it.
+        `the platform at ${target.driver.address} refused: ${withoutSecrets(error.message)}`,
         "see the token, and what it may do",
       );
     throw error;

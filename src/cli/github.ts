@@ -1,6 +1,7 @@
 /** `parley github`: what the workflows on GitHub do, an action each, so that all of it can be done by hand. */
 
 import { Failure } from "#cli/failure.ts";
+import { hideSecretsInOutput } from "#cli/known-secrets.ts";
 import type { Command } from "#cli/main.ts";
 
 const actions = {
@@ -49,6 +50,7 @@ GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who asks and where; in a wor
         `write parley github ${Object.keys(actions).join(" | ")}`,
       );
     }
+    hideSecretsInOutput();
     const run = await actions[action as keyof typeof actions]();
     return run(args);
   },

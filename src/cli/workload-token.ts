@@ -1,6 +1,7 @@
 /** A signed word of GitHub's on who runs this job, in place of a stored token; asked for anew before it is over. */
 
 import { Failure } from "#cli/failure.ts";
+import { keepSecret } from "#cli/known-secrets.ts";
 
 /** GitHub's tokens last five minutes at least; one is used for four. */
 const freshMs = 4 * 60_000;
@@ -27,6 +28,7 @@ export function workloadToken(
     });
     const { value } = ((await response.json().catch(() => ({}))) ?? {}) as { readonly value?: unknown };
     if (!response.ok || typeof value !== "string") throw failed(`status ${response.status}`);
+    keepSecret(value);
     known = { token: value, at: performance.now() };
     return value;
   };

@@ -21,6 +21,8 @@ export interface GitHubOptions {
   /** `https://api.github.com`, or where a GitHub Enterprise Server has it. */
   readonly apiUrl: string;
   readonly report: (line: string) => void;
+  /** What people will read on GitHub, with nothing in it that nobody is to read. */
+  readonly withoutSecrets: (text: string) => string;
   /** How long a second of waiting is, in milliseconds: tests have no time. */
   readonly second?: number;
 }
@@ -29,7 +31,7 @@ export interface GitHubOptions {
 const longestWait = 300;
 const mostTries = 3;
 
-export function gitHub({ repository, token, apiUrl, report, second = 1000 }: GitHubOptions): GitHub {
+export function gitHub({ repository, token, apiUrl, report, withoutSecrets, second = 1000 }: GitHubOptions): GitHub {
   const [owner = "", repo = ""] = repository.split("/");
   const wait =
     (what: string) =>
@@ -54,6 +56,7 @@ export function gitHub({ repository, token, apiUrl, report, second = 1000 }: Git
     },
   });
   rememberAnswers(octokit);
+  hideSecrets(octokit, withoutSecrets);
   return { octokit, owner, repo, isInstallation: token.startsWith("ghs_") };
 }
 
@@ -86,6 +89,29 @@ function rememberAnswers(octokit: Octokit): void {
       if (before && statusOf(error) === 304) return before.answer;
       throw error;
     }
+  });
+}
+
+/** Of a request, at whatever depth: what stands on a page of GitHub's. */
+const shownFields: ReadonlySet<string> = new Set(["body", "title", "summary", "text", "message"]);
+/** What a comment of ours is known by: whatever a secret is, it stays. */
+const ownMark = /^(?:<!-- parley:[a-z-]+ -->\n)?/;
+
+/** In all that is sent but commits, which are the site's files. */
+function hideSecrets(octokit: Octokit, withoutSecrets: (text: string) => string): void {
+  const hidden = (value: unknown, isShown: boolean): unknown => {
+    if (typeof value === "string") {
+      const [mark = ""] = ownMark.exec(value) ?? [];
+      return isShown ? `${mark}${withoutSecrets(value.slice(mark.length))}` : value;
+    }
+    if (Array.isArray(value)) return value.map((each) => hidden(each, isShown));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hidden(each, shownFields.has(key))]));
+  };
+  octokit.hook.before("request", (options) => {
+    if (options.url.includes("/git/")) return;
+    const { headers, request, mediaType, ...sent } = options;
+    Object.assign(options, hidden(sent, false));
   });
 }
 

@@ -201,30 +201,63 @@ test("a merge queue's commit gets its check, and no comment", async () => {
   expect(here.hub.comments).toEqual([]);
 });
 
-/** A platform that takes everything down and answers nothing. */
-async function listener() {
+/** A platform that takes everything down and answers nothing but this. */
+async function listener(message = (_authorization: string) => "no") {
   const heard: string[] = [];
   const server = createServer((request, response) => {
-    heard.push(`${request.url} ${request.headers.authorization ?? ""}`);
-    response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"code":"x","message":"no"}}');
+    const { authorization = "" } = request.headers;
+    heard.push(`${request.url} ${authorization}`);
+    response.writeHead(401, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: "x", message: message(authorization) } }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
   return { heard, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** Main says that this is where production is, and a token for it is there under that name. */
+function production(here: GitHubSite, address: string, name = "PARLEY_TOKEN"): void {
+  const environment = `  production: { platform: "${address}", token: { env: ${name} } }\n`;
+  here.site.write("parley.yaml", `site: small\nenvironments:\n  local: { platform: embedded }\n${environment}`);
+  commitAll(here.site.folder, "An environment");
+  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "main");
+  process.env[name] = "a-platform-token";
+  onTestFinished(() => void delete process.env[name]);
+}
+
+/** All that a review of the greeting's change leaves behind, on GitHub, in files and in its log. */
+async function traces(here: GitHubSite) {
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi"));
+  const ran = await afterRun(here, commit, repository, "--env", "production", "--report", "report.md");
+  expect(ran.code).toBe(0);
+  const summary = readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8");
+  return [...here.hub.comments, ...here.hub.checks, here.site.read("report.md"), summary, ran].map((each) =>
+    JSON.stringify(each),
+  );
+}
+
+test.each<[string, string, (authorization: string) => string]>([
+  ["the usual variable", "PARLEY_TOKEN", (authorization) => `bad token: ${authorization}`],
+  ["one of another name", "STAGING_KEY", (authorization) => `bad token: ${authorization}`],
+  // Cut in its middle, it would no longer be found.
+  ["one where a long text is cut", "PARLEY_TOKEN", (authorization) => `${"y".repeat(560)} ${authorization}`],
+])("a token that the platform says again is told nowhere: %s", async (_, name, message) => {
+  const here = await gitHubSite(shared);
+  production(here, (await listener(message)).address, name);
+  const told = await traces(here);
+  for (const each of told) expect(each).not.toContain("a-platf");
+  expect(told[0]).toContain("Bearer ***");
+});
+
 test("where the platform is, and which token opens it, main says", async () => {
   const here = await gitHubSite(shared);
   const [ours, evil] = [await listener(), await listener()];
-  const settings = (address: string, name: string) =>
-    `site: small\nenvironments:\n  local: { platform: embedded }\n  production: { platform: "${address}", token: { env: ${name} } }\n`;
-  here.site.write("parley.yaml", settings(ours.address, "PARLEY_TOKEN"));
-  commitAll(here.site.folder, "An environment");
-  here.git("push", "--quiet", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, "main");
-  process.env.PARLEY_TOKEN = "a-platform-token";
-  onTestFinished(() => void delete process.env.PARLEY_TOKEN);
+  production(here, ours.address);
   const { commit } = here.pull({
-    "parley.yaml": settings(evil.address, "GITHUB_TOKEN"),
+    "parley.yaml": here.site
+      .read("parley.yaml")
+      .replace(ours.address, evil.address)
+      .replace("PARLEY_TOKEN", "GITHUB_TOKEN"),
     ".parley/address": `${evil.address}\n`,
     ".parley/token": "x\n",
   });

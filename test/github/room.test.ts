@@ -7,6 +7,7 @@ import { type GitHub, gitHub } from "#github/client.ts";
 import { markOf, upsertComment } from "#github/comment.ts";
 import { BranchTaken, commitFiles } from "#github/commit-files.ts";
 import { openPullRequest, pullRequest, pullRequestsOf } from "#github/pull-request.ts";
+import { suggest } from "#github/suggestions.ts";
 import { finishedRun } from "#github/workflow-run.ts";
 import { type FakeGitHub, fakeGitHub, type Illness } from "../support/fake-github.ts";
 import { repository } from "../support/fake-github-operations.ts";
@@ -21,14 +22,52 @@ async function fake(permissions?: Readonly<Record<string, "read" | "write">>): P
   return [server, client(server)];
 }
 
-function client(server: FakeGitHub, token = "t0ken"): GitHub {
-  return gitHub({ repository, token, apiUrl: server.address, report: () => {}, second: 1 });
+function client(server: FakeGitHub, token = "t0ken", withoutSecrets = (text: string) => text): GitHub {
+  return gitHub({ repository, token, apiUrl: server.address, report: () => {}, withoutSecrets, second: 1 });
 }
 
 function pull(number: number, branch: string, sha: string, from = repository): FakeGitHub["pulls"][number] {
   const head = { repository: from, branch, sha };
   return { number, title: "", body: "", state: "open", base: "main", head, merged: false };
 }
+
+test("what nobody is to read is in nothing that people will, and what we know our own by stays", async () => {
+  const [server] = await fake();
+  // Of all words the one that stands in the mark, the trailer, the branch and the path.
+  const hub = client(server, "t0ken", (text) => text.replaceAll("parley", "***"));
+  for (const end of ["one", "two"]) await upsertComment(hub, 1, "plan", `a parley ${end}`);
+  expect(server.comments.map(({ body }) => body)).toEqual([`${markOf("plan")}a *** two`]);
+  await reportCheck(hub, {
+    name: "Parley",
+    commit: "c".repeat(40),
+    conclusion: "success",
+    title: "a parley",
+    summary: "a parley",
+    annotations: [
+      {
+        path: "parley.yaml",
+        start_line: 1,
+        end_line: 1,
+        annotation_level: "notice",
+        title: "parley",
+        message: "parley",
+      },
+    ],
+    detailsUrl: null,
+  });
+  expect(server.checks).toMatchObject([
+    { title: "a ***", summary: "a ***", annotations: [{ path: "parley.yaml", title: "***", message: "***" }] },
+  ]);
+  await suggest(hub, 1, "c".repeat(40), [{ path: "parley.yaml", from: 1, to: 1, body: "parley" }]);
+  expect(server.suggestions).toMatchObject([{ path: "parley.yaml", body: "***" }]);
+  server.branches.set("main", "a".repeat(40));
+  server.commits.set("a".repeat(40), { message: "first", parents: [], files: new Map() });
+  const commit = { branch: "parley/x", parent: "a".repeat(40), message: "x" };
+  const files = [{ path: "parley.yaml", bytes: Buffer.from("site: parley\n") }];
+  for (let tries = 1; tries <= 2; tries += 1) await commitFiles(hub, { ...commit, files });
+  const made = server.commits.get(server.branches.get("parley/x") ?? "");
+  expect(made?.files.get("parley.yaml")).toBe(Buffer.from("site: parley\n").toString("base64"));
+});
 
 describe("the one comment", () => {
   test("is written, then updated in place, then left as it is", async () => {

@@ -2,6 +2,7 @@
 
 import { appendFileSync } from "node:fs";
 import { Failure } from "#cli/failure.ts";
+import { withoutSecrets } from "#cli/known-secrets.ts";
 import { type GitHub, gitHub, statusOf } from "#github/client.ts";
 
 export interface Connection extends GitHub {
@@ -22,7 +23,13 @@ export function connection(): Connection {
   const server = (process.env.GITHUB_SERVER_URL || "https://github.com").replace(/\/$/, "");
   const run = process.env.GITHUB_RUN_ID;
   return {
-    ...gitHub({ repository, token, apiUrl: process.env.GITHUB_API_URL || "https://api.github.com", report }),
+    ...gitHub({
+      repository,
+      token,
+      apiUrl: process.env.GITHUB_API_URL || "https://api.github.com",
+      report,
+      withoutSecrets,
+    }),
     token,
     remote: `${server}/${repository}.git`,
     run: run !== undefined && /^\d+$/.test(run) ? `${server}/${repository}/actions/runs/${run}` : null,
@@ -68,7 +75,7 @@ const summaryBytes = 1024 * 1024;
 export function summarize(markdown: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
-  const text = `${markdown}\n`;
+  const text = `${withoutSecrets(markdown)}\n`;
   appendFileSync(
     file,
     Buffer.byteLength(text) <= summaryBytes

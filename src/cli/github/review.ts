@@ -25,6 +25,7 @@ import { inMergedSite } from "#cli/github/merged-site.ts";
 import { previewNote } from "#cli/github/preview-note.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
+import { withoutSecrets } from "#cli/known-secrets.ts";
 import { siteOption } from "#cli/options.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
 import { renderFindingsSarif } from "#findings/render-sarif.ts";
@@ -70,7 +71,7 @@ export async function reviewOnGitHub(args: readonly string[]): Promise<number> {
     }
     const whole = page.text(Number.MAX_SAFE_INTEGER);
     const write = (file: string, text: string) =>
-      writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), file), text);
+      writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), file), withoutSecrets(text));
     if (values.report !== undefined) write(values.report, `${whole}\n`);
     if (values.sarif !== undefined && page.sarif !== null && reviewed.number !== null) {
       write(values.sarif, page.sarif);
