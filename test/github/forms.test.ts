@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { workflowFiles } from "#content/templates/workflows/workflows.ts";
+import { commitAll, git } from "../support/github-site.ts";
 import { emptyFolder } from "../support/site-folder.ts";
 
 interface Step {
@@ -14,13 +15,20 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The calls of `parley` that a step makes, each with its arguments. */
-function calls(
+interface Ran {
+  /** The calls of `parley`, each with its arguments. */
+  readonly calls: readonly (readonly string[])[];
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
+/** Runs a step in a folder, an empty one if none is named. */
+function runStep(
   workflow: string,
   name: string,
   filled: Readonly<Record<string, string>>,
-): readonly (readonly string[])[] {
-  const { folder } = emptyFolder();
+  folder: string = emptyFolder().folder,
+): Ran {
   const text = workflowFiles("./x").get(`.github/workflows/${workflow}.yml`) ?? "";
   const jobs = (parse(text) as { jobs: Record<string, { steps: readonly Step[] }> }).jobs;
   const step = Object.values(jobs)
@@ -29,21 +37,28 @@ function calls(
   if (!step?.run) throw new Error(`${workflow} has no step "${name}"`);
   const strange = Object.keys(filled).filter((variable) => !Object.hasOwn(step.env ?? {}, variable));
   expect(strange).toEqual([]);
-  const listener = `#!/bin/sh\nfor each in "$@"; do printf '%s\\0' "$each"; done >> calls\nprintf '\\n\\0' >> calls\n`;
-  writeFileSync(join(folder, "parley"), listener);
-  chmodSync(join(folder, "parley"), 0o755);
-  writeFileSync(join(folder, "script.sh"), step.run);
-  const env = { ...filled, PATH: `${folder}:${process.env.PATH}` };
+  const tools = emptyFolder().folder;
+  const listener = `#!/bin/sh\nfor each in "$@"; do printf '%s\\0' "$each"; done >> ${tools}/calls\nprintf '\\n\\0' >> ${tools}/calls\n`;
+  writeFileSync(join(tools, "calls"), "");
+  writeFileSync(join(tools, "parley"), listener);
+  chmodSync(join(tools, "parley"), 0o755);
+  writeFileSync(join(tools, "script.sh"), step.run);
   // As GitHub runs them: the first command that fails ends it.
-  const { status, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "script.sh"], {
+  const { status, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", join(tools, "script.sh")], {
     cwd: folder,
-    env,
+    env: { ...filled, PATH: `${tools}:${process.env.PATH}` },
     encoding: "utf8",
   });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(existsSync(join(folder, "trap"))).toBe(false);
-  const said = readFileSync(join(folder, "calls"), "utf8").split("\n\0").slice(0, -1);
-  return said.map((call) => call.split("\0").slice(0, -1));
+  const said = readFileSync(join(tools, "calls"), "utf8").split("\n\0").slice(0, -1);
+  return { calls: said.map((call) => call.split("\0").slice(0, -1)), status, stderr };
+}
+
+/** The calls of a step that ends well. */
+function calls(...step: Parameters<typeof runStep>): Ran["calls"] {
+  const { calls: made, ...end } = runStep(...step);
+  expect(end).toEqual({ status: 0, stderr: "" });
+  return made;
 }
 
 const evil = "$(touch trap); `touch trap` \"; touch trap #' --site=/etc";
@@ -84,3 +99,39 @@ test.each(["new-assistant", "connect", "rollback", "drift"])(
     expect(review("")).toEqual([["github", "review", "--pr", "7"]]);
   },
 );
+
+/** A repository whose first commit has no channels, and whose second one has; and what the platform answered. */
+function rolledBackTo(commitOf: (first: string) => string): { readonly folder: string; readonly commit: string } {
+  const { folder, write } = emptyFolder();
+  git(folder, "init", "--quiet", "--initial-branch=main");
+  write("parley.yaml", "site: first\n");
+  write("assistants/bo/assistant.yaml", "first\n");
+  commitAll(folder, "First");
+  const commit = commitOf(git(folder, "rev-parse", "HEAD"));
+  write("parley.yaml", "site: second\n");
+  write("assistants/al/assistant.yaml", "second\n");
+  write("channels/web.yaml", "second\n");
+  write("README.md", "No part of the site.\n");
+  commitAll(folder, "Second");
+  write("rollback.json", JSON.stringify({ release: { commit }, restored: 1 }));
+  return { folder, commit };
+}
+
+const changes = (folder: string) => git(folder, "diff", "--name-only", "HEAD").split("\n");
+
+test("a revert is the files of that release: what was not there goes, and nothing else", () => {
+  const { folder, commit } = rolledBackTo((first) => first);
+  expect(calls("rollback", "Open the revert", { BASE: "main" }, folder)).toEqual([
+    ["github", "open", "--branch=parley/rollback-1", "--title=Back to release 1", "--base=main"],
+  ]);
+  expect(changes(folder)).toEqual(["assistants/al/assistant.yaml", "channels/web.yaml", "parley.yaml"]);
+  expect(git(folder, "diff", commit, "--", "parley.yaml", "assistants", "brands", "channels")).toBe("");
+});
+
+test("a revert to a commit that is not in the history takes nothing away, and says so", () => {
+  const { folder, commit } = rolledBackTo(() => "e".repeat(40));
+  const { calls: made, status, stderr } = runStep("rollback", "Open the revert", { BASE: "main" }, folder);
+  expect({ made, status, changes: changes(folder) }).toEqual({ made: [], status: 1, changes: [""] });
+  expect(stderr).toMatch(/^Release 1 is live again[\s\S]*is not in this repository's history/);
+  expect(stderr).toContain(commit);
+});

@@ -66,8 +66,20 @@ ${beginning(action)}      - name: Roll back
           commit="$(jq --raw-output '.release.commit // empty' rollback.json)"
           number="$(jq --raw-output '.restored // empty' rollback.json)"
           if [ -z "$commit" ]; then exit 0; fi
+          # The rollback stands, whatever becomes of its files.
+          if ! git cat-file -e "$commit^{commit}" 2> /dev/null; then
+            echo "Release $number is live again, but its files cannot be offered as a pull request:" >&2
+            echo "commit $commit, which it was published from, is not in this repository's history." >&2
+            echo "Run the workflow Drift: it offers what is live." >&2
+            exit 1
+          fi
+          there=$(git ls-tree --name-only "$commit")
           for part in parley.yaml assistants brands channels; do
-            git restore --source="$commit" -- "$part" || git rm -rq -- "$part"
+            if grep -qx "$part" <<< "$there"; then
+              git restore --source="$commit" -- "$part"
+            else
+              git rm -rq --ignore-unmatch -- "$part"
+            fi
           done
           # Main may say it already.
           if [ -z "$(git status --porcelain -- parley.yaml assistants brands channels)" ]; then exit 0; fi
