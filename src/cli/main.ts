@@ -56,7 +56,9 @@ async function main(args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) throw new Failure(`there is no command "${name}"`, "parley help lists the commands");
   const { command } = await load();
-  if (rest.includes("--help") || rest.includes("-h")) {
+  // After `--` stand names, whatever they look like.
+  const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length);
+  if (options.includes("--help") || options.includes("-h")) {
     const details = command.details === undefined ? "" : `\n${command.details}\n`;
     process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n${details}`);
     return 0;

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { workflowFiles } from "#content/templates/workflows/workflows.ts";
 import { commitAll, git } from "../support/github-site.ts";
-import { emptyFolder } from "../support/site-folder.ts";
+import { emptyFolder, smallSite } from "../support/site-folder.ts";
 
 interface Step {
   readonly name: string;
@@ -75,9 +75,15 @@ test("a new assistant is what was filled in, whatever that is", () => {
 
 test("channels are split where they are meant to be, and nothing else is", () => {
   const step = "Connect them, and open the pull request";
-  expect(calls("connect", step, { ASSISTANT: evil, CHANNELS: "web-fr, web-en,*", BASE: "main" })).toEqual([
-    ["connect", "--", evil, "web-fr", "web-en", "*"],
-    ["github", "open", `--branch=parley/connect-${evil}`, `--title=Connect ${evil} to web-fr, web-en,*`, "--base=main"],
+  expect(calls("connect", step, { ASSISTANT: evil, CHANNELS: " web-fr, web-en,,a--b ", BASE: "main" })).toEqual([
+    ["connect", "--", evil, "web-fr", "web-en", "a--b"],
+    [
+      "github",
+      "open",
+      `--branch=parley/connect-${evil}`,
+      `--title=Connect ${evil} to  web-fr, web-en,,a--b `,
+      "--base=main",
+    ],
   ]);
 });
 
@@ -99,6 +105,31 @@ test.each(["new-assistant", "connect", "rollback", "drift"])(
     expect(review("")).toEqual([["github", "review", "--pr", "7"]]);
   },
 );
+
+
+test.each([" ", ",", "\n", "web\napp", "*", "--help", "web,-h", "web --recall", evil])(
+  "channels %j are none: nothing is done",
+  (channels) => {
+    const filled = { PARLEY_ENVIRONMENT: "production", RELEASE: "", CHANNELS: channels, RECALL: "false" };
+    const connected = { ASSISTANT: "bo", CHANNELS: channels, BASE: "main" };
+    for (const ran of [
+      runStep("rollback", "Roll back", filled),
+      runStep("connect", "Connect them, and open the pull request", connected),
+    ]) {
+      expect(ran).toMatchObject({ calls: [], status: 1, stderr: expect.stringContaining("takes channels' ids") });
+      expect(ran.stderr).not.toContain(evil);
+    }
+  },
+);
+
+test.each([
+  ["connect", "--", "--help", "web"],
+  ["connect", "--", "bo", "-h"],
+  ["new", "assistant", "--name=X", "--", "--help"],
+  ["rollback", "--", "--help"],
+])("%j names something, and asks for no help", async (...args) => {
+  expect(await smallSite().run(...args)).toMatchObject({ code: 2, stdout: "" });
+});
 
 /** A repository whose first commit has no channels, and whose second one has; and what the platform answered. */
 function rolledBackTo(commitOf: (first: string) => string): { readonly folder: string; readonly commit: string } {

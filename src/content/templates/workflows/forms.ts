@@ -1,5 +1,6 @@
 /** Forms for people who don't write YAML: each opens a pull request. What they fill in reaches the shell as variables. */
 
+import { splitChannels } from "#content/templates/workflows/channels.ts";
 import {
   type Action,
   beginning,
@@ -63,7 +64,7 @@ export function connectForm(action: Action): string {
       ["CHANNELS", "inputs.channels"],
     ],
     job: "Connect them, and open the pull request",
-    script: `IFS=', ' read -ra channels <<< "$CHANNELS"
+    script: `${splitChannels}
 parley connect -- "$ASSISTANT" "\${channels[@]}"
 parley github open --branch="parley/connect-$ASSISTANT" --title="Connect $ASSISTANT to $CHANNELS" --base="$BASE"`,
   });

@@ -1,5 +1,6 @@
 /** The form that makes an earlier release live again, at once, and offers the files of that release as a pull request. */
 
+import { splitChannels } from "#content/templates/workflows/channels.ts";
 import {
   type Action,
   beginning,
@@ -50,8 +51,10 @@ ${beginning(action)}      - name: Roll back
           RECALL: ${expression("inputs.recall")}
         run: |
           arguments=(--env="$PARLEY_ENVIRONMENT" --format=json)
-          IFS=', ' read -ra channels <<< "$CHANNELS"
-          for channel in "\${channels[@]}"; do arguments+=(--channel="$channel"); done
+          if [ -n "$CHANNELS" ]; then
+${splitChannels.replace(/^/gm, "            ")}
+            for channel in "\${channels[@]}"; do arguments+=(--channel="$channel"); done
+          fi
           if [ "$RECALL" = true ]; then arguments+=(--recall); fi
           if [ -n "$RELEASE" ]; then arguments+=(-- "$RELEASE"); fi
           parley rollback "\${arguments[@]}" > rollback.json
