@@ -24,9 +24,68 @@ test.each<[string, Parameters<typeof waitFor>[0], string, string | null]>([
     "2026-11-20T18:00:00Z",
     "2026-11-21T10:00:00.000Z",
   ],
+  [
+    "in the third year of a freeze",
+    { freeze: [{ from: "2026-01-01", to: "2028-12-31" }] },
+    "2028-06-01T12:00:00Z",
+    "2029-01-01T00:00:00.000Z",
+  ],
+  [
+    "a long freeze of a window's own zone, and another that begins in it",
+    {
+      windows,
+      freeze: [
+        { from: "2027-06-01", to: "2030-01-01" },
+        { from: "2026-01-01", to: "2029-12-31" },
+      ],
+    },
+    "2026-11-24T08:00:00Z",
+    "2030-01-02T08:00:00.000Z",
+  ],
+  [
+    "a freeze that is behind a longer one's beginning does not end that one",
+    {
+      freeze: [
+        { from: "2026-01-01", to: "2029-12-31" },
+        { from: "2026-02-01", to: "2026-03-01" },
+      ],
+    },
+    "2026-02-10T00:00:00Z",
+    "2030-01-01T00:00:00.000Z",
+  ],
+  [
+    "a day between two freezes that no window opens on",
+    {
+      windows,
+      freeze: [
+        { from: "2026-11-16", to: "2026-11-20" },
+        { from: "2026-11-22", to: "2028-11-22" },
+      ],
+    },
+    "2026-11-18T08:00:00Z",
+    "2028-11-23T08:00:00.000Z",
+  ],
   ["over the end of the week", { windows: ["sat-mon 10:00-11:00 UTC"] }, "2026-11-22T10:30:00Z", null],
 ])("%s", (_name, publish, at, expected) => {
   expect(until(publish, at)).toBe(expected);
+});
+
+test("a freeze until the end of days never opens", () => {
+  expect(until({ windows, freeze: [{ from: "2026-01-01", to: "9999-12-31" }] }, "2026-11-24T08:00:00Z")).toBe(
+    undefined,
+  );
+});
+
+test("however long and many freezes are, they cost little", () => {
+  const many = Array.from({ length: 2000 }, (_, year) => ({
+    from: `${2000 + year}-01-01`,
+    to: `${2000 + year}-12-30`,
+  }));
+  const began = process.cpuUsage();
+  expect(until({ freeze: [{ from: "0001-01-01", to: "9998-12-31" }, ...many] }, "2026-11-24T08:00:00Z")).toBe(
+    "9999-01-01T00:00:00.000Z",
+  );
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
 });
 
 test("it says why", () => {

@@ -1,7 +1,7 @@
 /** When a site may be published: its windows, and the days on which it is frozen (`parley.yaml`, `publish`). */
 
 import type { Site } from "#content/site.ts";
-import { type Hours, nextOpening } from "#expr/schedule.ts";
+import { dayAfter, dayAt, type Hours, nextOpening, startOfDay } from "#expr/schedule.ts";
 
 export interface Wait {
   /** When a publish may begin, in milliseconds since 1970; null: the windows never open. */
@@ -9,19 +9,24 @@ export interface Wait {
   readonly why: string;
 }
 
+interface Freeze {
+  readonly from: string;
+  readonly to: string;
+  readonly why?: string;
+}
+
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-/** A day's milliseconds; freezes are few, so that this many steps always get past them. */
-const dayMs = 86_400_000;
-const longestFreeze = 400;
+/** Nothing opens after it. */
+const lastDay = "9999-12-31";
 
 /** What a publish at `now` has to wait for; null: nothing. */
 export function waitFor(publish: Site["publish"], now: number): Wait | null {
   const hours = (publish?.windows ?? []).map(hoursOf);
   const zone = hours[0]?.timezone ?? "UTC";
-  const holidays = frozenDays(publish?.freeze ?? []);
-  const schedules = hours.length > 0 ? hours : holidays.length > 0 ? [allWeek(zone)] : [];
+  const freezes = (publish?.freeze ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const schedules = hours.length > 0 ? hours : freezes.length > 0 ? [allWeek(zone)] : [];
   if (schedules.length === 0) return null;
-  const openings = schedules.map((schedule) => nextOpening({ ...schedule, holidays }, now));
+  const openings = schedules.map((schedule) => openingOutside(freezes, schedule, now));
   const next = openings.reduce((least, opening) => earlier(least, opening), null);
   if (next === now) return null;
   return { until: next, why: reasonAt(publish, zone, now) };
@@ -50,14 +55,17 @@ function allWeek(timezone: string): Hours {
   return { timezone, weekly: Object.fromEntries(weekdays.map((day) => [day, ["00:00-24:00"]])) };
 }
 
-function frozenDays(freezes: NonNullable<NonNullable<Site["publish"]>["freeze"]>): { date: string }[] {
-  return freezes.flatMap(({ from, to }) => {
-    const days: { date: string }[] = [];
-    for (let day = Date.parse(from); day <= Date.parse(to) && days.length < longestFreeze; day += dayMs) {
-      days.push({ date: new Date(day).toISOString().slice(0, 10) });
-    }
-    return days;
-  });
+/** When a schedule opens on a day that is in no freeze. Each freeze, they are in order, is looked at once. */
+function openingOutside(freezes: readonly Freeze[], schedule: Hours, now: number): number | null {
+  let opening = nextOpening(schedule, now);
+  for (const { from, to } of freezes) {
+    if (opening === null) return null;
+    const day = dayAt(opening, schedule.timezone);
+    if (day < from || to < day) continue;
+    if (to >= lastDay) return null;
+    opening = nextOpening(schedule, startOfDay(dayAfter(to), schedule.timezone));
+  }
+  return opening;
 }
 
 function reasonAt(publish: Site["publish"], zone: string, now: number): string {

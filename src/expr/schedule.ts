@@ -30,6 +30,20 @@ export function nextOpening(hours: Hours, now: number): number | null {
   return null;
 }
 
+/** The day, such as `2026-11-27`, that it is somewhere at a moment. */
+export function dayAt(now: number, timezone: string): string {
+  return local(now, timezone).day;
+}
+
+export function dayAfter(day: string): string {
+  return addDays(day, 1);
+}
+
+/** The day's first moment somewhere. */
+export function startOfDay(day: string, timezone: string): number {
+  return moment(day, 0, timezone);
+}
+
 function rangesOf(hours: Hours, day: string): readonly (readonly [number, number])[] {
   if (hours.holidays?.some(({ date }) => date === day)) return [];
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
