@@ -33,9 +33,20 @@ test("a new assistant becomes a pull request, with its review", async () => {
   expect(hub.checks).toMatchObject([{ name: "Parley", sha: made, conclusion: "success" }]);
 });
 
+test("an id with two strokes is a branch's name, too", async () => {
+  const { hub, site } = await gitHubSite(forms);
+  expect(await site.run("new", "assistant", "--name=A", "--", "a--b")).toMatchObject({ code: 0 });
+  const ran = await site.run("github", "open", "--branch=parley/new-assistant-a--b", "--title=New assistant: a--b");
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect(hub.pulls).toMatchObject([{ head: { branch: "parley/new-assistant-a--b" } }]);
+});
+
 test.each([
   [["--branch=main", "--title=x"], "no branch for this"],
   [["--branch=parley/../main", "--title=x"], "no branch for this"],
+  [["--branch=parley/-x", "--title=x"], "no branch for this"],
+  [["--branch=parley/x/", "--title=x"], "no branch for this"],
+  [["--branch=parley/x.lock", "--title=x"], "no branch for this"],
   [["--branch=parley/x", "--title=a\nb"], "there is no title"],
   [["--branch=parley/x", "--title=x"], "no file of the site is changed"],
 ])("%j is refused before anything is asked of GitHub", async (args, why) => {

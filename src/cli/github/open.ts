@@ -10,6 +10,9 @@ import { openPullRequest } from "#github/pull-request.ts";
 import { code } from "#plan/markdown.ts";
 import { pendingChanges } from "#source/pending.ts";
 
+/** Each part begins and ends as an id does, so that every id fits into one. */
+const ownBranch = /^parley(?:\/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+
 export async function openOnGitHub(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -21,7 +24,7 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
     },
   });
   const { branch, title = "", base } = values;
-  if (branch === undefined || !/^parley\/[a-z0-9]+(?:[-/][a-z0-9]+)*$/.test(branch)) {
+  if (branch === undefined || !ownBranch.test(branch)) {
     throw new Failure(
       branch === undefined ? "no branch is named" : `"${branch}" is no branch for this`,
       "write --branch parley/NAME with small letters, digits, - and /",
