@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { gitHubSite } from "../support/github-site.ts";
+import { calls } from "../support/form-steps.ts";
+import { commitAll, gitHubSite } from "../support/github-site.ts";
 
 const forms = { permissions: { contents: "write", "pull-requests": "write", checks: "write" } } as const;
 
@@ -39,6 +40,39 @@ test("an id with two strokes is a branch's name, too", async () => {
   const ran = await site.run("github", "open", "--branch=parley/new-assistant-a--b", "--title=New assistant: a--b");
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   expect(hub.pulls).toMatchObject([{ head: { branch: "parley/new-assistant-a--b" } }]);
+});
+
+test("two people's forms for one assistant are two pull requests", async () => {
+  const { hub, site, git } = await gitHubSite(forms);
+  for (const id of ["one", "two"]) await site.run("new", "channel", id);
+  commitAll(site.folder, "Channels");
+  hub.commits.set(git("rev-parse", "HEAD"), { message: "Channels", parents: [], files: new Map() });
+  const filled = (channels: string) => ({ ASSISTANT: "bo", CHANNELS: channels, BASE: "main" });
+  for (const channels of ["one", "two"]) {
+    for (const call of calls("connect", "Connect them, and open the pull request", filled(channels))) {
+      expect(await site.run(...call)).toMatchObject({ code: 0 });
+    }
+    git("restore", ".");
+  }
+  expect(hub.pulls.map(({ title }) => title)).toEqual(["Connect bo to one", "Connect bo to two"]);
+  expect(hub.pulls.map(({ head }) => [...(hub.commits.get(head.sha)?.files.keys() ?? [])])).toEqual([
+    ["channels/one.yaml"],
+    ["channels/two.yaml"],
+  ]);
+});
+
+test("a long branch's name is shortened, and still its own", async () => {
+  const { hub, site } = await gitHubSite(forms);
+  site.write("brands/shop/articles/x.en.md", "---\ntitle: X\n---\nText.\n");
+  const channels = Array.from({ length: 60 }, (_, index) => `channel-${index}`).join("_");
+  for (const end of ["a", "b", "a"]) {
+    const ran = await site.run("github", "open", `--branch=parley/connect-bo_${channels}_${end}`, "--title=x");
+    expect(ran).toMatchObject({ code: 0 });
+  }
+  expect(hub.pulls.map(({ head }) => head.branch)).toEqual([
+    expect.stringMatching(/^parley\/connect-bo_channel-0_channel-1_.{40,58}-[0-9a-f]{16}$/),
+    expect.stringMatching(/^parley\/connect-bo_channel-0_channel-1_.{40,58}-[0-9a-f]{16}$/),
+  ]);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** `parley github open`: the site's changes that lie here uncommitted, as a pull request. */
 
+import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
@@ -11,7 +12,8 @@ import { code } from "#plan/markdown.ts";
 import { pendingChanges } from "#source/pending.ts";
 
 /** Each part begins and ends as an id does, so that every id fits into one. */
-const ownBranch = /^parley(?:\/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+const ownBranch = /^parley(?:\/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)+$/;
+const longestBranch = 100;
 
 export async function openOnGitHub(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -23,13 +25,14 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
       base: { type: "string", default: "main" },
     },
   });
-  const { branch, title = "", base } = values;
-  if (branch === undefined || !ownBranch.test(branch)) {
+  const { title = "", base } = values;
+  if (values.branch === undefined || !ownBranch.test(values.branch)) {
     throw new Failure(
-      branch === undefined ? "no branch is named" : `"${branch}" is no branch for this`,
-      "write --branch parley/NAME with small letters, digits, - and /",
+      values.branch === undefined ? "no branch is named" : `"${values.branch}" is no branch for this`,
+      "write --branch parley/NAME with small letters, digits, -, _ and /",
     );
   }
+  const branch = fitting(values.branch);
   if (title.trim() === "" || /\p{C}/u.test(title))
     throw new Failure("there is no title", "write --title TEXT, one line");
   const pending = await pendingChanges(findSite(values.site));
@@ -46,6 +49,13 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
   output("number", `${opened.number}`);
   process.stdout.write(`${opened.url} is ${opened.isNew ? "open" : "updated"}.\n`);
   return 0;
+}
+
+/** As Git and GitHub take it: of a long name the beginning, and what tells it from others that begin so. */
+function fitting(branch: string): string {
+  if (branch.length <= longestBranch) return branch;
+  const digest = createHash("sha256").update(branch).digest("hex").slice(0, 16);
+  return `${branch.slice(0, longestBranch - digest.length - 1).replace(/[^a-z0-9]+$/, "")}-${digest}`;
 }
 
 function bodyOf(run: string | null): string {

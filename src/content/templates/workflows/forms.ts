@@ -66,7 +66,9 @@ export function connectForm(action: Action): string {
     job: "Connect them, and open the pull request",
     script: `${splitChannels}
 parley connect -- "$ASSISTANT" "\${channels[@]}"
-parley github open --branch="parley/connect-$ASSISTANT" --title="Connect $ASSISTANT to $CHANNELS" --base="$BASE"`,
+# A branch for just these: another form's change for the same assistant is left alone.
+among=$(printf '%s\\n' "\${channels[@]}" | LC_ALL=C sort -u | paste -sd _ -)
+parley github open --branch="parley/connect-\${ASSISTANT}_$among" --title="Connect $ASSISTANT to \${among//_/, }" --base="$BASE"`,
   });
 }
 
