@@ -50,7 +50,6 @@ test.each(["new-assistant", "connect", "rollback", "drift"])(
   },
 );
 
-
 test.each([" ", ",", "\n", "web\napp", "*", "--help", "web,-h", "web --recall", evil])(
   "channels %j are none: nothing is done",
   (channels) => {
