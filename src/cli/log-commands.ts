@@ -15,13 +15,22 @@ export function jsonWithoutOrders(text: string): string {
 
 /** From now on, what this process prints into a job's log orders nothing. `args` are the command line's. */
 export function disarmOutput(args: readonly string[]): void {
-  const at = args.indexOf("--format");
-  const format = at < 0 ? args.find((each) => each.startsWith("--format="))?.slice("--format=".length) : args[at + 1];
-  if (format === "github") return;
-  const disarm = format === "json" ? jsonWithoutOrders : withoutOrders;
-  for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream);
-    stream.write = ((chunk: unknown, ...rest: []) =>
-      write(typeof chunk === "string" ? disarm(chunk) : (chunk as Uint8Array), ...rest)) as typeof stream.write;
-  }
+  // Failures go there, whatever the format: what they quote may have any number of lines.
+  disarm(process.stderr, withoutOrders);
+  const format = formatOf(args);
+  if (format !== "github") disarm(process.stdout, format === "json" ? jsonWithoutOrders : withoutOrders);
+}
+
+function disarm(stream: NodeJS.WriteStream, disarmed: (text: string) => string): void {
+  const write = stream.write.bind(stream);
+  stream.write = ((chunk: unknown, ...rest: []) =>
+    write(typeof chunk === "string" ? disarmed(chunk) : (chunk as Uint8Array), ...rest)) as typeof stream.write;
+}
+
+/** What comes after `--` is no option, but what somebody filled in. */
+function formatOf(args: readonly string[]): string | undefined {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  const at = options.indexOf("--format");
+  return at < 0 ? options.find((each) => each.startsWith("--format="))?.slice("--format=".length) : options[at + 1];
 }

@@ -10,6 +10,7 @@ import { enableCompileCache } from "node:module";
 import { dirname } from "node:path";
 import { Failure } from "#cli/failure.ts";
 import { disarmOutput } from "#cli/log-commands.ts";
+import { printable } from "#findings/printable.ts";
 
 export interface Command {
   readonly summary: string;
@@ -115,7 +116,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     return await main(args);
   } catch (error) {
-    process.stderr.write(`${describe(error)}\n`);
+    // What it quotes is somebody's: only its lines are kept.
+    process.stderr.write(`${describe(error).split("\n").map(printable).join("\n")}\n`);
     return 2;
   }
 }
