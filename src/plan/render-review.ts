@@ -130,7 +130,8 @@ function coverageBlocks(coverage: readonly CoverageChange[]): readonly string[] 
   return rows.length === 0 ? [] : [["| | before | after |", "| --- | ---: | ---: |", ...rows].join("\n")];
 }
 
-function shortened(text: string): string {
+/** For what others say, which may be of any length. */
+export function shortened(text: string): string {
   const letters = [...text];
   return letters.length <= mostLetters ? text : `${letters.slice(0, mostLetters).join("")}…`;
 }

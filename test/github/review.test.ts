@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { commentLimit } from "#github/comment.ts";
+import type { Illness } from "../support/fake-github.ts";
 import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite, gitHubSite, token } from "../support/github-site.ts";
 
@@ -153,6 +154,25 @@ test("what can be mended with a click is suggested, once, on the lines that chan
   expect(here.hub.suggestions).toHaveLength(2);
 });
 
+test.each<[string, Illness | "locked", RegExp]>([
+  [
+    "suggestions",
+    "error-before",
+    /^parley: what can be mended with a click could not be written: GitHub refused \(502\)/,
+  ],
+  ["comment", "locked", /^parley: the comment could not be written: GitHub refused \(403\): [^\n]*\n/],
+])("the check is made though GitHub refuses the %s", async (_, illness, told) => {
+  const here = await gitHubSite(
+    illness === "locked" ? { permissions: { contents: "read", "pull-requests": "read", checks: "write" } } : shared,
+  );
+  const { commit } = here.pull({
+    "channels/web.yaml": here.site.read("channels/web.yaml").replace(/^type: .*$/m, "type:   web"),
+  });
+  if (illness !== "locked") here.hub.fail("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", illness);
+  expect(await afterRun(here, commit)).toMatchObject({ code: 0, stderr: expect.stringMatching(told) });
+  expect(here.hub.checks).toMatchObject([{ status: "completed", conclusion: "success" }]);
+});
+
 test("what is found is left for code scanning, but for files whose lines the merge moves", async () => {
   const here = await gitHubSite(shared);
   const sarif = join(here.site.folder, "findings.sarif");
@@ -240,13 +260,22 @@ test.each<[string, string, (authorization: string) => string]>([
   ["the usual variable", "PARLEY_TOKEN", (authorization) => `bad token: ${authorization}`],
   ["one of another name", "STAGING_KEY", (authorization) => `bad token: ${authorization}`],
   // Cut in its middle, it would no longer be found.
-  ["one where a long text is cut", "PARLEY_TOKEN", (authorization) => `${"y".repeat(560)} ${authorization}`],
+  ["one where a long text is cut", "PARLEY_TOKEN", (authorization) => `${"y".repeat(535)} ${authorization}`],
 ])("a token that the platform says again is told nowhere: %s", async (_, name, message) => {
   const here = await gitHubSite(shared);
   production(here, (await listener(message)).address, name);
   const told = await traces(here);
   for (const each of told) expect(each).not.toContain("a-platf");
   expect(told[0]).toContain("Bearer ***");
+});
+
+test("a platform's words may be of any length: there is a comment and a check", async () => {
+  const here = await gitHubSite(shared);
+  production(here, (await listener(() => "y".repeat(200_000))).address);
+  const [comment = ""] = await traces(here);
+  expect(comment).toContain(`**There is no plan:** \`the platform at `);
+  expect(comment).toContain("yyy…`");
+  expect(here.hub.checks).toMatchObject([{ status: "completed", conclusion: "failure" }]);
 });
 
 test("where the platform is, and which token opens it, main says", async () => {

@@ -51,15 +51,20 @@ export async function onGitHub<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const status = statusOf(error);
     if (status === null) throw error;
-    // Of its words, only the first line: the rest is a link to its manual.
-    const words = String((error as Error).message).split(/\n| - https:/)[0];
     throw new Failure(
-      `GitHub refused (${status}): ${words}`,
+      wordsOf(error),
       status === 401 || status === 403 || status === 404
         ? "see what the token may do: docs/github.md lists what each command needs"
         : "try again; https://www.githubstatus.com says whether GitHub is ill",
     );
   }
+}
+
+/** What went wrong on the way to GitHub, on one line. Of its own words, the rest is a link to its manual. */
+export function wordsOf(error: unknown): string {
+  const status = statusOf(error);
+  const [words = ""] = String((error as Error).message).split(/\n| - https:/);
+  return status === null ? words : `GitHub refused (${status}): ${words}`;
 }
 
 /** A result for the workflow's next steps: a word or a number of our own, never a text of the site's. */

@@ -12,7 +12,7 @@ import { type Live, nothingLive } from "#plan/live.ts";
 import { code } from "#plan/markdown.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planChanges } from "#plan/plan-changes.ts";
-import type { CoverageChange, Planned, PublishRefusal, Review } from "#plan/render-review.ts";
+import { type CoverageChange, type Planned, type PublishRefusal, type Review, shortened } from "#plan/render-review.ts";
 import { refusalOf } from "#publish/refusal.ts";
 import { secretsMissing, unsetSecrets } from "#publish/unset-secrets.ts";
 import { coverageOf, type Measure, measures, percentOf, type Shares } from "#rehearsal/coverage.ts";
@@ -39,7 +39,7 @@ export async function reviewOf(
   const { findings } = await since(site, baseCommit, base);
   const { planned, missing } = await plan(base, site, environment);
   const notes = [
-    ...(missing ? [`**There is no plan:** ${code(missing.message)}. ${code(missing.fix)}`] : []),
+    ...(missing ? [`**There is no plan:** ${code(shortened(missing.message))}. ${code(missing.fix)}`] : []),
     ...(planned && environment === null
       ? ["Held against what the base branch says, for no environment is named."]
       : []),

@@ -19,6 +19,7 @@ import {
   pullRequestNumber,
   report,
   summarize,
+  wordsOf,
 } from "#cli/github/connection.ts";
 import { fixesOf } from "#cli/github/fixes.ts";
 import { inMergedSite } from "#cli/github/merged-site.ts";
@@ -33,7 +34,7 @@ import { type Annotation, reportCheck } from "#github/check-run.ts";
 import { commentLimit, markOf, upsertComment } from "#github/comment.ts";
 import { pullRequest } from "#github/pull-request.ts";
 import { type Suggestion, suggest } from "#github/suggestions.ts";
-import { renderReview, verdictOf } from "#plan/render-review.ts";
+import { renderReview, shortened, verdictOf } from "#plan/render-review.ts";
 import { changesSince, type LineRange } from "#source/changes.ts";
 
 const name = "plan";
@@ -105,10 +106,14 @@ async function publishPage(gitHub: Connection, { number, commit }: Reviewed, pag
     return;
   }
   if (number !== null) {
-    const done = await upsertComment(gitHub, number, name, page.text(commentLimit - markOf(name).length));
-    process.stdout.write(`The comment on #${number} is ${done}.\n`);
-    const made = await suggest(gitHub, number, commit, page.suggestions);
-    if (made > 0) process.stdout.write(`${made} fix${made === 1 ? "" : "es"} to be applied with a click.\n`);
+    await tried("the comment", async () => {
+      const done = await upsertComment(gitHub, number, name, page.text(commentLimit - markOf(name).length));
+      process.stdout.write(`The comment on #${number} is ${done}.\n`);
+    });
+    await tried("what can be mended with a click", async () => {
+      const made = await suggest(gitHub, number, commit, page.suggestions);
+      if (made > 0) process.stdout.write(`${made} fix${made === 1 ? "" : "es"} to be applied with a click.\n`);
+    });
   }
   await reportCheck(gitHub, {
     name: checkName,
@@ -122,6 +127,15 @@ async function publishPage(gitHub: Connection, { number, commit }: Reviewed, pag
   process.stdout.write(`The check of ${commit.slice(0, 12)}: ${page.conclusion}, ${page.title}.\n`);
 }
 
+/** A check that is not made keeps a merge waiting: what is only good to have keeps no check. */
+async function tried(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    report(`${what} could not be written: ${wordsOf(error)}`);
+  }
+}
+
 async function pageOf(
   gitHub: Connection,
   reviewed: Reviewed,
@@ -133,7 +147,7 @@ async function pageOf(
   const merging = await inMergedSite(gitHub, reviewed, site, async ({ folder, inside, base }): Promise<Page> => {
     const { review, site: head, missing } = await reviewOf(await readSite(site), folder, base, environment, gitHub.run);
     const told = note === null ? review : { ...review, notes: [note, ...review.notes] };
-    if (missing !== null) report(missing.message);
+    if (missing !== null) report(shortened(missing.message));
     const own = await ownLines(head, base, reviewed.commit);
     return {
       ...(missing === null
