@@ -18,7 +18,7 @@ export interface Review {
   /** How many errors the whole site has once it is merged: with one, nothing of it is published. */
   readonly errors: number;
   readonly sources: Sources;
-  /** Null: the site has errors, and so no plan. */
+  /** Null: the site has errors, and so no plan; or what it is held against could not be read, as one of the notes says. */
   readonly planned: Planned | null;
   /** What the tests come by, before and after. */
   readonly coverage: readonly CoverageChange[];
@@ -60,7 +60,10 @@ export interface Verdict {
 
 /** Fails exactly when a publish of what is merged would be refused whatever anybody says. */
 export function verdictOf({ errors, planned }: Pick<Review, "errors" | "planned">): Verdict {
-  if (!planned) return { conclusion: "failure", title: `cannot be merged: ${counted(errors, "error")}` };
+  if (!planned) {
+    const why = errors > 0 ? `cannot be merged: ${counted(errors, "error")}` : "could not be planned: a note says why";
+    return { conclusion: "failure", title: why };
+  }
   const { plan, refused } = planned;
   const stopping = unapprovable(plan.findings).length;
   if (stopping > 0)

@@ -278,6 +278,18 @@ test("a platform's words may be of any length: there is a comment and a check", 
   expect(here.hub.checks).toMatchObject([{ status: "completed", conclusion: "failure" }]);
 });
 
+test.each<[string, string, string]>([
+  ["a platform that refuses", "end: handed-over", "could not be planned: a note says why"],
+  ["that, and an error in the site", "then: nowhere", "cannot be merged: 1 error"],
+])("the comment's heading and the check say the same: %s", async (_, end, title) => {
+  const here = await gitHubSite(shared);
+  production(here, (await listener()).address);
+  const { commit } = here.pull(changed(here, hello, "end: solved", end));
+  await afterRun(here, commit, repository, "--env", "production");
+  expect(here.hub.checks).toMatchObject([{ conclusion: "failure", title }]);
+  expect(here.hub.comments[0]?.body).toContain(`\n## Parley: ${title}\n`);
+});
+
 test("where the platform is, and which token opens it, main says", async () => {
   const here = await gitHubSite(shared);
   const [ours, evil] = [await listener(), await listener()];

@@ -150,9 +150,7 @@ async function pageOf(
     if (missing !== null) report(shortened(missing.message));
     const own = await ownLines(head, base, reviewed.commit);
     return {
-      ...(missing === null
-        ? verdictOf(review)
-        : { conclusion: "failure" as const, title: "could not be planned: see the note above the findings" }),
+      ...verdictOf(review),
       annotations: annotationsOf(review.findings, review.sources, inside, reviewed.isAfterRun),
       suggestions: await fixesOf(head, review.findings, own.lines, inside === "" ? "" : `${inside}/`),
       sarif: renderFindingsSarif(
