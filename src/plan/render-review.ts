@@ -134,9 +134,9 @@ function coverageBlocks(coverage: readonly CoverageChange[]): readonly string[] 
 }
 
 /** For what others say, which may be of any length. */
-export function shortened(text: string): string {
+export function shortened(text: string, most = mostLetters): string {
   const letters = [...text];
-  return letters.length <= mostLetters ? text : `${letters.slice(0, mostLetters).join("")}…`;
+  return letters.length <= most ? text : `${letters.slice(0, most).join("")}…`;
 }
 
 function counted(count: number, noun: string): string {

@@ -84,6 +84,13 @@ test("what a workflow opened starts no other one: there, the check has all annot
   expect(here.hub.checks[1]?.annotations).toEqual([]);
 });
 
+test("an error may quote a text of any length: there is a check", async () => {
+  const here = await gitHubSite(shared);
+  const { number } = here.pull(changed(here, hello, "end: solved", `then: ${"é".repeat(70_000)}`));
+  expect(await here.site.run("github", "review", "--pr", String(number))).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.stringify(here.hub.checks[0]?.annotations)).toContain("ééé…");
+});
+
 test("what both sides changed cannot be merged", async () => {
   const here = await gitHubSite(shared);
   const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
@@ -271,8 +278,9 @@ test.each<[string, string, (authorization: string) => string]>([
 
 test("a platform's words may be of any length: there is a comment and a check", async () => {
   const here = await gitHubSite(shared);
-  production(here, (await listener(() => "y".repeat(200_000))).address);
-  const [comment = ""] = await traces(here);
+  production(here, (await listener(() => `\n::error::${"y".repeat(200_000)}`)).address);
+  const [comment = "", ...others] = await traces(here);
+  expect(JSON.parse(others.at(-1) ?? "").stderr).toMatch(/^parley: [^\n]{600,700}\n$/);
   expect(comment).toContain(`**There is no plan:** \`the platform at `);
   expect(comment).toContain("yyy…`");
   expect(here.hub.checks).toMatchObject([{ status: "completed", conclusion: "failure" }]);

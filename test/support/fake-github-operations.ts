@@ -284,8 +284,10 @@ export function perform(
 }
 
 function report(check: FakeCheck, body: Readonly<Record<string, unknown>>): Refusal | null {
-  const output = body.output as { title?: string; summary: string; annotations?: object[] } | undefined;
+  const output = body.output as { title?: string; summary: string; annotations?: { message: string }[] } | undefined;
   if ((output?.summary ?? "").length > 65_535) return new Refusal(422, "Validation Failed: summary is too long");
+  const longest = Math.max(0, ...(output?.annotations ?? []).map(({ message }) => Buffer.byteLength(message)));
+  if (longest > 64 * 1024) return new Refusal(422, "Validation Failed: an annotation's message is too long");
   check.status = String(body.status ?? check.status);
   check.conclusion = body.conclusion === undefined ? check.conclusion : String(body.conclusion);
   check.title = output?.title ?? check.title;

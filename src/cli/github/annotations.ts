@@ -4,11 +4,14 @@ import type { Finding, Severity, Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
 import { paragraphs } from "#findings/render-sarif.ts";
 import type { Annotation } from "#github/check-run.ts";
+import { shortened } from "#plan/render-review.ts";
 
 /** Of a step's output, GitHub shows this many of each kind: `validate --format github` has shown them. */
 const shownByStep = 10;
 /** More than these nobody reads on a page. */
 const most = 500;
+/** GitHub takes 64 KB, and refuses the whole check for a letter more. */
+const mostLetters = 10_000;
 
 const levels: Readonly<Record<Severity, Annotation["annotation_level"]>> = {
   error: "failure",
@@ -47,6 +50,6 @@ function annotation(finding: Finding, sources: Sources, folder: string): Annotat
     }),
     annotation_level: levels[finding.severity],
     title: finding.check,
-    message: paragraphs(finding),
+    message: shortened(paragraphs(finding), mostLetters),
   };
 }

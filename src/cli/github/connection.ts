@@ -3,6 +3,7 @@
 import { appendFileSync } from "node:fs";
 import { Failure } from "#cli/failure.ts";
 import { withoutSecrets } from "#cli/known-secrets.ts";
+import { printable } from "#findings/printable.ts";
 import { type GitHub, gitHub, statusOf } from "#github/client.ts";
 
 export interface Connection extends GitHub {
@@ -42,7 +43,8 @@ function variable(name: string, what: string, fix: string): string {
   throw new Failure(`${what} is not known`, `set ${fix}`);
 }
 
-export const report = (line: string): void => void process.stderr.write(`parley: ${line}\n`);
+/** Whatever it quotes, it is one line. */
+export const report = (line: string): void => void process.stderr.write(`parley: ${printable(line)}\n`);
 
 /** Runs what speaks to GitHub: its refusals become two lines. */
 export async function onGitHub<T>(work: () => Promise<T>): Promise<T> {
