@@ -22,6 +22,8 @@ export interface CheckRun {
   readonly title: string;
   /** Markdown. */
   readonly summary: string;
+  /** For whoever reads the check again; null: nothing. */
+  readonly text: string | null;
   readonly annotations: readonly Annotation[];
   readonly detailsUrl: string | null;
 }
@@ -41,7 +43,12 @@ export async function reportCheck(gitHub: GitHub, check: CheckRun): Promise<void
     ...(index === batches.length - 1
       ? { status: "completed" as const, conclusion: check.conclusion }
       : { status: "in_progress" as const }),
-    output: { title: check.title, summary: check.summary, annotations: [...(batches[index] ?? [])] },
+    output: {
+      title: check.title,
+      summary: check.summary,
+      ...(check.text !== null && { text: check.text }),
+      annotations: [...(batches[index] ?? [])],
+    },
   });
   const id = await begin(gitHub, check, part(0));
   // Each adds to those before. One that is sent twice because GitHub's answer was lost stands there twice: better than

@@ -32,6 +32,7 @@ test("GitHub's workflows come along, pinned to what nobody can move", async () =
     expect(text, path).toContain(`uses: acme/parley/.github/actions/parley@${"a".repeat(40)}\n`);
   }
   expect(site.read(".github/dependabot.yml")).toContain("package-ecosystem: github-actions\n");
+  expect(site.read(".github/CODEOWNERS")).toContain("# /brands/*/connections/    @OWNER\n");
   expect(site.read(".gitignore")).toContain(".parley/\n");
 });
 
@@ -43,9 +44,11 @@ test("GitHub's workflows are written later, and brought up to date, where Depend
     stdout: expect.stringContaining("+ .github/workflows/plan.yml\n"),
   });
   site.write(".github/dependabot.yml", "version: 2\n");
+  site.write(".github/CODEOWNERS", "/parley.yaml @acme/chat\n");
   expect((await write("a")).stdout).toContain("= .github/workflows/plan.yml\n");
   expect((await write("b")).stdout).toContain("~ .github/workflows/plan.yml\n");
   expect(site.read(".github/dependabot.yml")).toBe("version: 2\n");
+  expect(site.read(".github/CODEOWNERS")).toBe("/parley.yaml @acme/chat\n");
   expect(await site.run("github", "workflows", "--parley", "acme/parley@main")).toMatchObject({ code: 2 });
 });
 

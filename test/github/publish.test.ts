@@ -3,9 +3,10 @@
  * reviewer's and holds for one effect, and the pull request is told how it ended.
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
@@ -14,6 +15,7 @@ import { planChanges } from "#plan/plan-changes.ts";
 import type { Level } from "../support/fake-github.ts";
 import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.ts";
+import { emptyFolder } from "../support/site-folder.ts";
 
 const reviewers = "production-approval";
 
@@ -63,10 +65,13 @@ async function platform(): Promise<Platform> {
 let here: GitHubSite;
 let there: Platform;
 let permissions: Record<string, Level>;
+/** The site as it is live at first, and what makes another one live in its place. */
+let before: string;
+let goesLive: (folder: string) => Promise<void>;
 
 /** Three channels get another assistant: more than a publish may by itself. */
 beforeEach(async () => {
-  permissions = { contents: "read", actions: "read", "pull-requests": "write" };
+  permissions = { contents: "read", actions: "read", checks: "read", "pull-requests": "write" };
   here = await gitHubSite({ permissions });
   const { site } = here;
   there = await platform();
@@ -77,7 +82,9 @@ beforeEach(async () => {
   const connection = "brands/shop/connections/orders.yaml";
   site.write(connection, `${site.read(connection)}auth: { bearer: { secret: ORDERS_TOKEN } }\n`);
   for (const id of ["one", "two", "three"]) await site.run("new", "channel", id, "--assistant", "bo");
-  await there.live(site.folder);
+  goesLive = there.live;
+  await goesLive(site.folder);
+  before = copyOf(site.folder);
   await site.run("new", "assistant", "al");
   const file = "assistants/al/assistant.yaml";
   site.write(file, site.read(file).replace(/^status: draft\n/m, ""));
@@ -93,6 +100,21 @@ beforeEach(async () => {
   onTestFinished(() => void delete process.env.PARLEY_TOKEN);
 });
 
+function copyOf(folder: string): string {
+  const copy = emptyFolder().folder;
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** Somebody changes a file of what is live, past this repository. */
+async function changeLive(file: string, from: string, to: string, folder = before): Promise<void> {
+  const copy = copyOf(folder);
+  const text = readFileSync(join(copy, file), "utf8");
+  expect(text).toContain(from);
+  writeFileSync(join(copy, file), text.replace(from, to));
+  await goesLive(copy);
+}
+
 async function asked(): Promise<Readonly<Record<string, string>>> {
   expect(await here.site.run("github", "ask", "--env", "production")).toMatchObject({ code: 0, stderr: "" });
   const lines = readFileSync(here.env.GITHUB_OUTPUT ?? "", "utf8")
@@ -101,8 +123,11 @@ async function asked(): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
 }
 
-const publish = (effect: string) =>
-  here.site.run("github", "publish", "--env", "production", "--asked", effect, "--reviewers", reviewers);
+const publish = (effect: string, wantsYes = "true") =>
+  here.site.run(
+    ...["github", "publish", "--env", "production", "--asked", effect, "--wants-yes", wantsYes],
+    ...["--reviewers", reviewers],
+  );
 
 /** The pull request's review, with a commit from here as its head. */
 async function reviewed(head = here.git("rev-parse", "HEAD")) {
@@ -112,7 +137,18 @@ async function reviewed(head = here.git("rev-parse", "HEAD")) {
   Object.assign(permissions, { checks: "write" });
   const ran = await here.site.run("github", "review", "--pr", "1", "--env", "production");
   expect(ran).toMatchObject({ code: 0, stderr: "" });
+  Object.assign(permissions, { checks: "read" });
   return { check: here.hub.checks.at(-1), text: here.hub.comments[0]?.body ?? "" };
+}
+
+/** So many channels may get another assistant by themselves: no guard asks for anything. */
+async function withoutGuards(onMoved?: string): Promise<void> {
+  const more = onMoved === undefined ? "" : `, on_moved: ${onMoved}`;
+  const { site } = here;
+  site.write("parley.yaml", `${site.read("parley.yaml")}publish: { max_channel_takeovers: 10${more} }\n`);
+  commitAll(site.folder, "Many may");
+  const [pull] = here.hub.pulls;
+  if (pull) pull.head.sha = here.git("rev-parse", "HEAD");
 }
 
 test("a pull request is held against what is live, and its check leaves a yes to the publish", async () => {
@@ -192,4 +228,54 @@ test("a pull request that cannot be told changes nothing of the outcome", async 
     stdout: expect.stringContaining("too-many-takeovers"),
     stderr: expect.stringContaining("the pull request could not be told"),
   });
+});
+
+test("what was reviewed asks for nothing, and is published as it was looked at or not at all", async () => {
+  await withoutGuards();
+  await reviewed();
+  const { effect = "", ...outputs } = await asked();
+  expect(outputs).toEqual({ empty: "false", "wants-yes": "false" });
+  const other = `${effect.startsWith("0") ? "1" : "0"}${effect.slice(1)}`;
+  expect(await publish(other, "false")).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("moved-since-approval"),
+  });
+  expect(await publish(effect, "false")).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("secret-missing"),
+  });
+});
+
+test("where what is live moved since the review, a person is asked, told of it, and heard", async () => {
+  await withoutGuards();
+  await reviewed();
+  await changeLive("brands/shop/brand.yaml", "brand: shop\n", "brand: shop # the only one\n");
+  expect(await asked()).toMatchObject({ "wants-yes": "false" });
+  await changeLive("assistants/bo/workflows/hello.yaml", "Hello, I am Bo.", "Another day!");
+  writeFileSync(here.env.GITHUB_OUTPUT ?? "", "");
+  const { effect = "", ...outputs } = await asked();
+  expect(outputs).toMatchObject({ "wants-yes": "true" });
+  expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain(
+    "Not as it was reviewed, for what is live or what the files say has moved since: `assistant bo`.",
+  );
+  expect(await publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("is not what was reviewed, and nobody has said yes to it"),
+  });
+  here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+});
+
+test.each([
+  ["stop", "true"],
+  ["continue-if-subset", "false"],
+])("where a part of it is live already, on_moved: %s decides", async (onMoved, wantsYes) => {
+  await withoutGuards(onMoved);
+  await reviewed();
+  // Everything but two of the three channels.
+  const most = copyOf(here.site.folder);
+  for (const id of ["one", "two"])
+    writeFileSync(join(most, `channels/${id}.yaml`), readFileSync(join(before, `channels/${id}.yaml`)));
+  await goesLive(most);
+  expect(await asked()).toMatchObject({ "wants-yes": wantsYes });
 });

@@ -399,3 +399,33 @@ test("it can be tried by hand, and writes nothing then", async () => {
   expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining("## Parley: cannot be merged") });
   expect(here.hub.comments).toEqual([]);
 });
+
+test("who is called, what runs and who owns what is called out", async () => {
+  const here = await gitHubSite();
+  const orders = "brands/shop/connections/orders.yaml";
+  const elsewhere = here.site.read(orders).replace(/base_url: .*\n/, 'base_url: "https://evil.example/v1"\n');
+  const { commit } = here.pull({
+    [orders]: `${elsewhere}auth: { bearer: { secret: ORDERS_TOKEN } }\n`,
+    "brands/shop/connections/more.yaml": 'connection: more\nbase_url: "https://more.example"\n',
+    ".github/workflows/publish.yml": "on: push\n",
+    ".github/CODEOWNERS": "* @eve\n",
+    "parley.yaml": `${here.site.read("parley.yaml")}drift: { accepted: [] }\n`,
+  });
+  await afterRun(here, commit);
+  const text = here.hub.comments[0]?.body ?? "";
+  expect(text).toContain(
+    "**A connection changes:** `orders` of `shop` calls `https://evil.example/v1`, with the secret `ORDERS_TOKEN`.",
+  );
+  expect(text).toContain("**A connection is new:** `more` of `shop` calls `https://more.example`.");
+  expect(text).toContain("**The settings change:** `drift` in `parley.yaml`.");
+  expect(text).toContain(
+    "**What runs on GitHub, or who owns what, changes:** `.github/CODEOWNERS`, `.github/workflows/publish.yml`.",
+  );
+});
+
+test("what leaves these as they are calls nothing out", async () => {
+  const here = await gitHubSite();
+  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  await afterRun(here, commit);
+  expect(here.hub.comments[0]?.body).not.toMatch(/What runs on GitHub|A connection|The settings change/);
+});

@@ -158,8 +158,10 @@ test("a check has all its annotations, however many, before it is done", async (
     message: "y",
   }));
   const check = { name: "Parley", commit: "c".repeat(40), conclusion: "failure" as const, title: "t", summary: "s" };
-  await reportCheck(hub, { ...check, annotations, detailsUrl: null });
-  expect(server.checks).toMatchObject([{ name: "Parley", status: "completed", conclusion: "failure" }]);
+  await reportCheck(hub, { ...check, annotations, detailsUrl: null, text: "for later" });
+  expect(server.checks).toMatchObject([
+    { name: "Parley", status: "completed", conclusion: "failure", text: "for later" },
+  ]);
   expect(server.checks[0]?.annotations).toEqual(annotations);
 });
 

@@ -32,6 +32,7 @@ export interface FakeCheck {
   conclusion: string | null;
   title: string;
   summary: string;
+  text: string | null;
   readonly annotations: object[];
 }
 
@@ -98,14 +99,21 @@ export function perform(
       },
     },
   });
-  const check = (each: FakeCheck) => ({
-    ...base,
+  const check = (each: FakeCheck, like: Readonly<Record<string, unknown>> = base) => ({
+    ...like,
     id: each.id,
     name: each.name,
     head_sha: each.sha,
     status: each.status,
     conclusion: each.conclusion,
     completed_at: each.conclusion === null ? null : "2026-03-02T10:00:00Z",
+    output: {
+      ...(like.output as object),
+      title: each.title,
+      summary: each.summary,
+      text: each.text,
+      annotations_count: each.annotations.length,
+    },
   });
   const ref = (branch: string, sha: string) => ({
     ...base,
@@ -203,12 +211,23 @@ export function perform(
         conclusion: null,
         title: "",
         summary: "",
+        text: null,
         annotations: [],
       };
       const refused = report(made, body);
       if (refused) return refused;
       state.checks.push(made);
       return check(made);
+    }
+    case "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": {
+      // Only the newest of a name, as "latest" says; whoever begins one anew hides the one before.
+      const found = new Map<string, FakeCheck>();
+      for (const each of state.checks) if (each.sha === path.ref) found.set(each.name, each);
+      const asked = [...found.values()].filter(
+        ({ name, status }) => (query.get("check_name") ?? name) === name && (query.get("status") ?? status) === status,
+      );
+      const [like] = base.check_runs as readonly Readonly<Record<string, unknown>>[];
+      return { total_count: asked.length, check_runs: asked.map((each) => check(each, like)) };
     }
     case "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": {
       const found = state.checks.find(({ id }) => id === Number(path.check_run_id));
@@ -284,14 +303,18 @@ export function perform(
 }
 
 function report(check: FakeCheck, body: Readonly<Record<string, unknown>>): Refusal | null {
-  const output = body.output as { title?: string; summary: string; annotations?: { message: string }[] } | undefined;
+  const output = body.output as
+    | { title?: string; summary: string; text?: string; annotations?: { message: string }[] }
+    | undefined;
   if ((output?.summary ?? "").length > 65_535) return new Refusal(422, "Validation Failed: summary is too long");
+  if ((output?.text ?? "").length > 65_535) return new Refusal(422, "Validation Failed: text is too long");
   const longest = Math.max(0, ...(output?.annotations ?? []).map(({ message }) => Buffer.byteLength(message)));
   if (longest > 64 * 1024) return new Refusal(422, "Validation Failed: an annotation's message is too long");
   check.status = String(body.status ?? check.status);
   check.conclusion = body.conclusion === undefined ? check.conclusion : String(body.conclusion);
   check.title = output?.title ?? check.title;
   check.summary = output?.summary ?? check.summary;
+  check.text = output?.text ?? check.text;
   check.annotations.push(...(output?.annotations ?? []));
   return null;
 }

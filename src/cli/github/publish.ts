@@ -14,6 +14,7 @@ import { approversOf } from "#github/approvers.ts";
 import { upsertComment } from "#github/comment.ts";
 import { mergedBy } from "#github/pull-request.ts";
 import type { Approval } from "#plan/approval.ts";
+import { wantsYes as guardsWantYes } from "#plan/guards.ts";
 import { code } from "#plan/markdown.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { summaryOf } from "#plan/summary.ts";
@@ -28,15 +29,24 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
       ...dataOption,
       asked: { type: "string" },
       reviewers: { type: "string" },
+      "wants-yes": { type: "string" },
     },
   });
   const gitHub = connection();
-  const approval = await onGitHub(() => approvalOf(gitHub, values.asked, values.reviewers));
+  const { asked, reviewers } = values;
+  if (asked !== undefined && !/^[0-9a-f]{64}$/.test(asked)) {
+    throw new Failure(`"${asked}" is no effect`, "parley github ask says it");
+  }
+  const isAsked = values["wants-yes"] !== "false";
+  const approval = isAsked ? await onGitHub(() => approvalOf(gitHub, asked, reviewers)) : null;
   const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   process.stdout.write(planText(prepared.plan, site));
   const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
-  const outcome = closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval);
+  const outcome = closed
+    ? outsideWindow(closed)
+    : ((approval ? null : notAsAsked(prepared.plan, asked, values["wants-yes"] === "true")) ??
+      (await publishPrepared(site, target, prepared, approval)));
   process.stdout.write(outcomeText(outcome));
   const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
   summarize(text);
@@ -44,14 +54,27 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
   return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
 }
 
-/** Null: nobody was asked, or nobody of that environment said yes. */
+/** What was asked about is what goes live, also where nobody had to say yes to it. */
+function notAsAsked(plan: Plan, asked: string | undefined, wantsYes: boolean): Outcome | null {
+  if (asked === undefined || isEmpty(plan)) return null;
+  const check = "moved-since-approval";
+  if (asked !== plan.effect) {
+    const why = `the effect was ${asked.slice(0, 12)} when it was looked at, and is ${plan.effect.slice(0, 12)} now`;
+    return { kind: "refused", check, why, fix: "run the workflow again: it looks at what is live now" };
+  }
+  // A guard's own question says more than this one.
+  if (!wantsYes || guardsWantYes(plan.findings).length > 0) return null;
+  const why = "what would go live is not what was reviewed, and nobody has said yes to it";
+  return { kind: "refused", check, why, fix: "have the environment's reviewers look at it, and run it again" };
+}
+
+/** Null: nobody of that environment said yes. */
 async function approvalOf(
   gitHub: Connection,
   asked: string | undefined,
   reviewers: string | undefined,
 ): Promise<Approval | null> {
   if (asked === undefined || reviewers === undefined) return null;
-  if (!/^[0-9a-f]{64}$/.test(asked)) throw new Failure(`"${asked}" is no effect`, "parley github ask says it");
   const run = Number(process.env.GITHUB_RUN_ID);
   if (!Number.isInteger(run) || run <= 0) throw new Failure("this is no run of a workflow", "leave --asked out");
   const approvers = await approversOf(gitHub, run, reviewers);

@@ -3,6 +3,7 @@
 import { possibleExits } from "#checks/possible-exits.ts";
 import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { settingsNotes } from "#cli/github/settings-notes.ts";
 import { prepare } from "#cli/prepare.ts";
 import { since } from "#cli/since.ts";
 import { type ReadSite, readSiteAndPast } from "#cli/site.ts";
@@ -43,7 +44,7 @@ export async function reviewOf(
     ...(planned && environment === null
       ? ["Held against what the base branch says, for no environment is named."]
       : []),
-    ...settingsNotes(base, site),
+    ...(await settingsNotes(base, site, baseCommit)),
   ];
   return {
     review: { findings, errors, sources: site.sources, planned, coverage: coverageChange(base, site), notes, run },
@@ -113,20 +114,6 @@ function asPublished({ release, bodies, effect }: Plan): Live {
     bodies,
     holds: [],
   };
-}
-
-/** Settings that decide what a publish may do are no part of a plan: they are told apart. */
-function settingsNotes(base: ReadSite, site: ReadSite): readonly string[] {
-  const was = base.content.site.value;
-  const is = site.content.site.value;
-  const changed = (["environments", "publish", "coverage"] as const).filter(
-    (key) => JSON.stringify(was?.[key] ?? null) !== JSON.stringify(is?.[key] ?? null),
-  );
-  if (changed.length === 0) return [];
-  const keys = changed.map((key) => code(key)).join(", ");
-  return [
-    `**The settings change:** ${keys} in ${code("parley.yaml")}. This plan was made where the base branch publishes.`,
-  ];
 }
 
 const words: Readonly<Record<Measure, string>> = {

@@ -26,6 +26,7 @@ import { inMergedSite } from "#cli/github/merged-site.ts";
 import { previewNote } from "#cli/github/preview-note.ts";
 import { reviewOf } from "#cli/github/review-site.ts";
 import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
+import { checkName } from "#cli/github/reviewed-plans.ts";
 import { withoutSecrets } from "#cli/known-secrets.ts";
 import { siteOption } from "#cli/options.ts";
 import { type ReadSite, readSite } from "#cli/site.ts";
@@ -35,11 +36,10 @@ import { commentLimit, markOf, upsertComment } from "#github/comment.ts";
 import { pullRequest } from "#github/pull-request.ts";
 import { type Suggestion, suggest } from "#github/suggestions.ts";
 import { renderReview, shortened, verdictOf } from "#plan/render-review.ts";
+import { reviewedText } from "#plan/reviewed.ts";
 import { changesSince, type LineRange } from "#source/changes.ts";
 
 const name = "plan";
-/** The check that a branch's protection asks for. */
-const checkName = "Parley";
 /** What GitHub takes as a check's summary. */
 const summaryLimit = 60_000;
 
@@ -96,6 +96,8 @@ interface Page {
   readonly suggestions: readonly Suggestion[];
   /** What is found in the files that the pull request has as they would be merged; null: nothing could be read. */
   readonly sarif: string | null;
+  /** What the publish is held against; null: there is no plan, or none against what is live. */
+  readonly reviewed: string | null;
   text(limit: number): string;
 }
 
@@ -121,6 +123,7 @@ async function publishPage(gitHub: Connection, { number, commit }: Reviewed, pag
     conclusion: page.conclusion,
     title: page.title,
     summary: page.text(summaryLimit),
+    text: page.reviewed,
     annotations: page.annotations,
     detailsUrl: gitHub.run,
   });
@@ -159,6 +162,7 @@ async function pageOf(
         checks,
         inside === "" ? "" : `${inside}/`,
       ),
+      reviewed: review.planned?.isLive ? reviewedText(review.planned.plan) : null,
       text: (limit) => renderReview(told, limit),
     };
   });
@@ -200,6 +204,7 @@ function failurePage(title: string): Page {
     annotations: [],
     suggestions: [],
     sarif: null,
+    reviewed: null,
     text: () => `## Parley: ${title}`,
   };
 }

@@ -25,6 +25,8 @@ jobs:
     timeout-minutes: 15
     permissions:
       contents: read
+      checks: read # what was reviewed
+      pull-requests: read # of which pull request
     outputs:
       empty: ${expression("steps.ask.outputs.empty")}
       wants-yes: ${expression("steps.ask.outputs.wants-yes")}
@@ -33,6 +35,7 @@ jobs:
 ${beginning(action)}      - name: Plan
         id: ask
         env:
+          GITHUB_TOKEN: ${expression("github.token")}
           PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
           PARLEY_TOKEN: ${expression("secrets.PARLEY_READ_TOKEN")}
         run: parley github ask --env "$PARLEY_ENVIRONMENT"
@@ -60,6 +63,9 @@ ${beginning(action)}      - name: Publish
           PULUMI_BACKEND_URL: ${expression("secrets.PULUMI_BACKEND_URL")}
           PULUMI_CONFIG_PASSPHRASE: ${expression("secrets.PULUMI_CONFIG_PASSPHRASE")}
           EFFECT: ${expression("needs.ask.outputs.effect")}
-        run: parley github publish --env "$PARLEY_ENVIRONMENT" --asked "$EFFECT" --reviewers production-approval
+          WANTS_YES: ${expression("needs.ask.outputs.wants-yes")}
+        run: |
+          parley github publish --env "$PARLEY_ENVIRONMENT" --asked "$EFFECT" --wants-yes "$WANTS_YES" \\
+            --reviewers production-approval
 `;
 }

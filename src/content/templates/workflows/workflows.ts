@@ -22,8 +22,12 @@ export function gitHubFiles({ repository, commit }: ParleyPin): ReadonlyMap<stri
   return new Map([
     ...workflowFiles(`${repository}/.github/actions/parley@${commit}`),
     [".github/dependabot.yml", dependabot],
+    [".github/CODEOWNERS", owners],
   ]);
 }
+
+/** What a site's people change as they like: it is written where it is not there yet. */
+export const once: ReadonlySet<string> = new Set([".github/dependabot.yml", ".github/CODEOWNERS"]);
 
 export function workflowFiles(action: Action): ReadonlyMap<string, string> {
   const workflows = {
@@ -50,4 +54,13 @@ updates:
     # A release that was taken over is found out within days.
     cooldown:
       default-days: 7
+`;
+
+const owners = `# Who has to look at what decides how a publish goes, whom workflows may call, and what runs on GitHub.
+# Write your people or teams in place of @OWNER, take the marks in front away, and have the ruleset of main require a
+# review from code owners.
+#
+# /parley.yaml              @OWNER
+# /brands/*/connections/    @OWNER
+# /.github/                 @OWNER
 `;
