@@ -69,6 +69,8 @@ const fixes: Readonly<Record<NoWayBack["code"], string>> = {
   "first-release": "there is nothing to go back to",
   "no-release": "parley history lists them",
   "nothing-named": "see parley status and parley history",
+  "nothing-left": "name what is to go back: --channel or --assistant, so that something stays",
+  protected: "name what else is to go back (--channel, --assistant), or publish it once with protect: false",
 };
 
 /** Why there is no way back, in two lines. Throws what it is given, or a `Failure` for it. */

@@ -72,6 +72,8 @@ export interface Live {
   /** Every body the release names, by digest. */
   readonly bodies: ReadonlyMap<Digest, Body>;
   readonly holds: readonly Hold[];
+  /** The commit of the newest publish that had one, also where a rollback took it away since; absent: nobody knows. */
+  readonly newestCommit?: string | null;
 }
 
 /** Whose body it is. */

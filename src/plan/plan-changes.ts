@@ -29,6 +29,7 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     commit: options.commit,
     base: live.release?.number ?? null,
     baseCommit: live.release?.commit ?? null,
+    newestCommit: live.newestCommit ?? null,
     changes,
     handovers,
     keptBack: desired.keptBack,

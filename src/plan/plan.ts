@@ -57,6 +57,8 @@ export interface Plan {
   /** The live release the plan was made against; null: nothing is live. */
   readonly base: number | null;
   readonly baseCommit: string | null;
+  /** Of the newest publish that had one, also where a rollback took it away since; null: nobody knows of one. */
+  readonly newestCommit: string | null;
   readonly changes: readonly Change[];
   readonly handovers: readonly Handover[];
   readonly keptBack: readonly KeptBack[];

@@ -15,7 +15,14 @@ export interface RollbackScope {
 /** Why there is no way back, for programs and for people. */
 export interface NoWayBack {
   readonly kind: "no-way-back";
-  readonly code: "nothing-live" | "rolled-back-already" | "first-release" | "no-release" | "nothing-named";
+  readonly code:
+    | "nothing-live"
+    | "rolled-back-already"
+    | "first-release"
+    | "no-release"
+    | "nothing-named"
+    | "nothing-left"
+    | "protected";
   readonly message: string;
 }
 
@@ -67,6 +74,35 @@ export function rollbackContent(
     if (entry) content[channel] = entry;
   }
   return { kind: "content", content };
+}
+
+/** The bodies of channels and assistants that customers meet no more afterwards. */
+export function goneBodies(
+  before: ReleaseContent,
+  after: ReleaseContent,
+  names: ReadonlyMap<Digest, BodyName>,
+): readonly Digest[] {
+  const assistantsOf = (content: ReleaseContent) =>
+    Object.values(content).flatMap(({ targets }) => targets.map(({ assistant }) => assistant));
+  const stay = new Set(assistantsOf(after).map((digest) => names.get(digest)?.id));
+  return [
+    ...Object.entries(before).flatMap(([id, { channel }]) => (Object.hasOwn(after, id) ? [] : [channel])),
+    ...new Set(assistantsOf(before).filter((digest) => !stay.has(names.get(digest)?.id))),
+  ];
+}
+
+/** Why the way back must not be taken; null: it may. `kept`: which of the bodies that go are protected. */
+export function lossOf(
+  after: ReleaseContent,
+  kept: readonly Digest[],
+  names: ReadonlyMap<Digest, BodyName>,
+  target: number,
+): NoWayBack | null {
+  if (Object.keys(after).length === 0) return noWay("nothing-left", "nothing would be live any more");
+  const [first] = kept;
+  if (first === undefined) return null;
+  const { kind, id } = names.get(first) ?? {};
+  return noWay("protected", `the ${kind} "${id}" is protected, and release ${target} has none`);
 }
 
 /** The bodies of what changes: those that only one side names, and the others of the same thing, to be told from. */

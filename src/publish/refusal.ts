@@ -26,8 +26,19 @@ export async function refusalOf(plan: Plan, conditions: Conditions): Promise<Ref
   return (await notADescendant(plan, conditions)) ?? movedAway(plan, conditions) ?? guarded(plan, conditions);
 }
 
-async function notADescendant({ commit, baseCommit }: Plan, { isAncestor }: Conditions): Promise<Refusal | null> {
-  if (baseCommit === null || commit === null || baseCommit === commit) return null;
+async function notADescendant(plan: Plan, { isAncestor }: Conditions): Promise<Refusal | null> {
+  const { commit, baseCommit, newestCommit } = plan;
+  if (commit === null) return null;
+  // What is live may be an earlier release's, after a rollback, or a program's without a commit.
+  if (newestCommit !== null && newestCommit !== commit && (await isAncestor(commit, newestCommit)) === true) {
+    return {
+      kind: "refused",
+      check: "not-a-descendant",
+      why: `${newestCommit.slice(0, 12)} was published already, and ${commit.slice(0, 12)} is older than that`,
+      fix: "publish a commit that comes after it; parley rollback makes an earlier release live",
+    };
+  }
+  if (baseCommit === null || baseCommit === commit) return null;
   const known = await isAncestor(baseCommit, commit);
   if (known === true) return null;
   return {

@@ -5,7 +5,8 @@
  *   POST   /admin/v1/rollbacks        RollbackRequest  → 201 RollbackRecord; 200 where it was made already, or where the
  *                                                        earlier release says what is live; 409 `nothing-live`,
  *                                                        `rolled-back-already`, `first-release`, `no-release`,
- *                                                        `nothing-named`; 400 `missing-body`
+ *                                                        `nothing-named`, `nothing-left`, `protected`;
+ *                                                        400 `missing-body`
  *
  * It is one transaction: which release is live, what goes back and what is held are decided by the platform, so that
  * nobody who rolls back waits for more than one answer, or is overtaken between two.

@@ -2,9 +2,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Platform } from "#platform/serve.ts";
 import { adminToken, startForTests } from "../platform/start.ts";
+import { commitAll, git } from "../support/github-site.ts";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
 import { type SiteFolder, smallSite } from "../support/site-folder.ts";
 
@@ -109,6 +110,46 @@ test("what was undone is held, until it is mended or a person says yes", { timeo
   ]);
   expect(history[0]).toMatchObject({ approvers: ["Ann"], outcome: "published", summary: ["~ assistant bo"] });
   expect(history[0].durationMs).toBeGreaterThan(0);
+});
+
+test("an older commit does not come after a newer one, whatever a rollback made live", {
+  timeout: 240_000,
+}, async () => {
+  process.env.PARLEY_TOKEN = adminToken;
+  onTestFinished(() => void delete process.env.PARLEY_TOKEN);
+  site.write(
+    "parley.yaml",
+    `site: small\nenvironments:\n  production: { platform: "${platform.address}", token: { env: PARLEY_TOKEN } }\n`,
+  );
+  await site.run("new", "channel", "more", "--assistant", "bo");
+  site.write(".gitignore", ".parley/\n");
+  git(site.folder, "init", "--quiet", "--initial-branch=main");
+  const publish = () => site.run("publish", "--env", "production");
+  const published = async (text: string): Promise<string> => {
+    greet(text);
+    commitAll(site.folder, text);
+    expect(await publish()).toMatchObject({ code: 0 });
+    return git(site.folder, "rev-parse", "HEAD");
+  };
+  const first = await published("First");
+  const second = await published("Second");
+  await published("Third");
+
+  expect(await site.run("rollback", "1", "--env", "production")).toMatchObject({ code: 0 });
+  git(site.folder, "checkout", "--quiet", second);
+  expect(await publish()).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/not-a-descendant.*was published already, and [0-9a-f]{12} is older/),
+  });
+  git(site.folder, "checkout", "--quiet", "main");
+  await published("Fourth");
+
+  // One channel went back: no commit holds what is live then.
+  const back = await site.run("rollback", "1", "--env", "production", "--channel", "web", "--format", "json");
+  expect(JSON.parse(back.stdout)).toMatchObject({ release: { commit: null } });
+  git(site.folder, "checkout", "--quiet", first);
+  expect(await publish()).toMatchObject({ code: 1, stdout: expect.stringContaining("not-a-descendant") });
+  expect(await (await visit("more")).read()).toEqual(["Fourth"]);
 });
 
 test("one channel goes back, and the others stay", { timeout: 120_000 }, async () => {

@@ -43,7 +43,7 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
 export function driverSuite(make: () => Promise<Driver>): void {
   test("an empty platform has no release, and misses everything", async () => {
     const driver = await make();
-    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map(), holds: [] });
+    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map(), holds: [], newestCommit: null });
     expect(await driver.history(5)).toEqual([]);
     const digests = [...site().bodies.keys()];
     expect(await driver.running(digests)).toEqual([]);
@@ -58,7 +58,7 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect((await driver.readLive()).release).toBe(null);
     const release = await driver.release(requestOf(content, null));
     expect(release).toMatchObject({ number: 1, content, digest: digestOf(content), author: "An Author", commit: null });
-    expect(await driver.readLive()).toEqual({ release, bodies, holds: [] });
+    expect(await driver.readLive()).toEqual({ release, bodies, holds: [], newestCommit: null });
     expect(await driver.liveRelease()).toEqual(release);
     // What is known is not asked for: it is taken as it is given.
     const known = new Map([...bodies].slice(0, 1).map(([digest, body]) => [digest, { ...body }]));
@@ -151,6 +151,7 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect(rolledBack).toMatchObject({ undone, restored: 1 });
     expect(release).toMatchObject({ number: 3, kind: "rollback", author: "An Author", commit: before.commit });
     expect(release).toMatchObject({ content: first.content, summary: ["~ assistant bot"] });
+    expect(await driver.readLive()).toMatchObject({ newestCommit: before.commit });
     const both = new Map([...first.bodies, ...second.bodies]);
     expect(names).toEqual(new Map([...both].map(([digest, { kind, id }]) => [digest, { kind, id }])));
     const isInBoth = (digest: Digest) => first.bodies.has(digest) && second.bodies.has(digest);
@@ -180,6 +181,30 @@ export function driverSuite(make: () => Promise<Driver>): void {
     await driver.release(requestOf(other.content, 1));
     expect(await driver.rollback({ ...back, channels: ["web"] })).toMatchObject({ release: { number: 3 } });
     expect(await codeOf(driver.rollback(back))).toBe("rolled-back-already");
+  });
+
+  test("what is protected stays, and so does something", async () => {
+    const driver = await make();
+    const { bodies, content } = site();
+    const { web } = content;
+    const channel = bodies.get(web?.channel ?? "");
+    if (!web || channel?.kind !== "channel") throw new Error("the site has no channel web");
+    const others = [
+      { ...channel, id: "kept", protect: true },
+      { ...channel, id: "other" },
+    ];
+    const entries = others.map((body) => [body.id, { ...web, channel: digestOf(body) }] as const);
+    await driver.uploadBodies(new Map([...bodies, ...others.map((body) => [digestOf(body), body] as const)]));
+    await driver.release({ ...requestOf({ web }, null), commit: "a".repeat(40) });
+    await driver.release({ ...requestOf({ web, ...Object.fromEntries(entries) }, 1), commit: "b".repeat(40) });
+    expect(await codeOf(driver.rollback(back))).toBe("protected");
+    expect(await codeOf(driver.rollback({ ...back, channels: ["kept"] }))).toBe("protected");
+    // A part of each release has no commit; the newest one is known still.
+    expect(await driver.rollback({ ...back, channels: ["other"] })).toMatchObject({ release: { commit: null } });
+    expect(await driver.readLive()).toMatchObject({ newestCommit: "b".repeat(40) });
+    const [, [, entry] = []] = entries;
+    await driver.release(requestOf({ other: entry ?? web }, 3));
+    expect(await codeOf(driver.rollback({ ...back, to: 1, channels: ["other"] }))).toBe("nothing-left");
   });
 
   test("the history tells who published, and how it ended", async () => {

@@ -5,7 +5,15 @@ import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } fr
 import { heldAfter, stillHeld } from "#plan/holds.ts";
 import type { BodyName, Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
-import { changedBodies, earlierThan, type NoWayBack, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import {
+  changedBodies,
+  earlierThan,
+  goneBodies,
+  lossOf,
+  type NoWayBack,
+  rollbackContent,
+  unknownRelease,
+} from "#plan/rollback.ts";
 import { summaryOf } from "#plan/summary.ts";
 
 const leaseSeconds = 15;
@@ -47,6 +55,7 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       return {
         release,
         holds,
+        newestCommit: releases.find(({ kind, commit }) => kind === "publish" && commit !== null)?.commit ?? null,
         bodies: new Map(
           [...bodies]
             .filter(([digest]) => digests.includes(digest))
@@ -102,12 +111,17 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       const told = new Map([...bodies].filter(([digest]) => differing.includes(digest)));
       const rest = { undone, restored: target.number, names, bodies: told };
       if (digestOf(content) === undone.digest) return { release: null, ...rest };
+      const gone = goneBodies(undone.content, content, names);
+      const isProtected = (body: Body | undefined) => body !== undefined && "protect" in body && body.protect === true;
+      const kept = gone.filter((digest) => isProtected(bodies.get(digest)));
+      const loss = lossOf(content, kept, names, target.number);
+      if (loss) throw noWay(loss);
       const nothing = new Map();
       const move = moveBetween(
         { content: undone.content, bodies: nothing, names },
         { content, bodies: nothing, names },
       );
-      const { commit } = target;
+      const commit = digestOf(content) === target.digest ? target.commit : null;
       const said = { content, commit, author, effect: move.effect, approvers: [], summary: summaryOf(move) };
       return { release: write({ ...said, kind: "rollback" }), ...rest };
     },

@@ -74,8 +74,16 @@ const kinds: readonly {
   { name: "release", schema: ReleaseRecord, right: release, read: readRelease },
   {
     name: "live",
-    schema: Type.Object({ release: Type.Union([ReleaseRecord, Type.Null()]), holds: Type.Array(HoldRecord) }),
-    right: { release, holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann", channels: ["web"] }] },
+    schema: Type.Object({
+      release: Type.Union([ReleaseRecord, Type.Null()]),
+      holds: Type.Array(HoldRecord),
+      newestCommit: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    }),
+    right: {
+      release,
+      holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann", channels: ["web"] }],
+      newestCommit: "c",
+    },
     read: readLiveRelease,
   },
   {

@@ -30,13 +30,14 @@ export function readRelease(value: unknown): Release | null {
 }
 
 /** `release` is null on a platform that has none. */
-export function readLiveRelease(value: unknown): Pick<Live, "release" | "holds"> | null {
+export function readLiveRelease(value: unknown): Omit<Live, "bodies"> | null {
   if (!isFields(value) || !("release" in value)) return null;
-  const { holds } = value;
-  if (!Array.isArray(holds) || !holds.every(isHold)) return null;
-  if (value.release === null) return { release: null, holds };
+  // An older platform does not say it.
+  const { holds, newestCommit = null } = value;
+  if (!Array.isArray(holds) || !holds.every(isHold) || !isTextOrNull(newestCommit)) return null;
+  if (value.release === null) return { release: null, holds, newestCommit };
   const release = readRelease(value.release);
-  return release && { release, holds };
+  return release && { release, holds, newestCommit };
 }
 
 function isHold(value: unknown): value is Hold {

@@ -36,8 +36,9 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
   return {
     address,
     async readLive(known = new Map()) {
-      const { release, holds } = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
-      return { release, holds, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {}), known) };
+      const live = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
+      const { release } = live;
+      return { ...live, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {}), known) };
     },
     async liveRelease() {
       return (await ask(connection, { method: "GET", path: "/live" }, readLiveRelease)).release;

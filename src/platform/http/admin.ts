@@ -13,7 +13,7 @@ import type { Guard } from "#platform/http/scopes.ts";
 import { writeAudit } from "#platform/store/audit.ts";
 import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
-import { holds, makeRelease, releases } from "#platform/store/releases.ts";
+import { holds, makeRelease, newestCommit, releases } from "#platform/store/releases.ts";
 import { running } from "#platform/store/running.ts";
 import { dropToken, listTokens, makeToken } from "#platform/store/tokens.ts";
 import { dropWebhook, listWebhooks, renewSecret, setWebhook } from "#platform/store/webhooks.ts";
@@ -64,8 +64,8 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
   );
 
   app.get("/live", read, async () => {
-    const [newest, held] = await Promise.all([releases(pool, 1), holds(pool)]);
-    return { release: newest[0] ?? null, holds: held };
+    const [newest, held, commit] = await Promise.all([releases(pool, 1), holds(pool), newestCommit(pool)]);
+    return { release: newest[0] ?? null, holds: held, newestCommit: commit };
   });
   app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => ({
     releases: await releases(pool, limitOf(request.query.limit)),

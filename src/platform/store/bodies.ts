@@ -24,6 +24,16 @@ export async function namesOf(
   return Object.fromEntries(rows.map(({ digest, kind, id }) => [digest, { kind, id }]));
 }
 
+/** Those of the bodies that say `protect: true`. */
+export async function protectedAmong(client: PoolClient, digests: readonly Digest[]): Promise<readonly Digest[]> {
+  if (digests.length === 0) return [];
+  const { rows } = await client.query<{ digest: string }>(
+    "select digest from bodies where digest = any($1) and body ->> 'protect' = 'true'",
+    [digests],
+  );
+  return rows.map(({ digest }) => digest);
+}
+
 export async function bodiesOf(pool: Pool, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Body>> {
   const { rows } = await pool.query<{ digest: string; body: Body }>(
     "select digest, body from bodies where digest = any($1)",

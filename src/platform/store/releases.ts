@@ -41,6 +41,14 @@ export async function releases(pool: Pool | PoolClient, limit: number): Promise<
   return rows.map(recordOf);
 }
 
+/** The commit of the newest publish that had one, also where a rollback took it away since. */
+export async function newestCommit(pool: Pool | PoolClient): Promise<string | null> {
+  const { rows } = await pool.query<{ commit_id: string }>(
+    "select commit_id from releases where kind = 'publish' and commit_id is not null order by number desc limit 1",
+  );
+  return rows[0]?.commit_id ?? null;
+}
+
 /** The one of this number. */
 export async function releaseOf(client: PoolClient, number: number): Promise<ReleaseRecord | null> {
   const { rows } = await client.query<ReleaseRow>("select * from releases where number = $1", [number]);

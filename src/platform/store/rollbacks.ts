@@ -5,9 +5,17 @@ import { type Digest, digestOf } from "#content/body.ts";
 import { heldAfter, takenAway } from "#plan/holds.ts";
 import { digestsOf, type ReleaseContent } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
-import { changedBodies, earlierThan, type NoWayBack, rollbackContent, unknownRelease } from "#plan/rollback.ts";
+import {
+  changedBodies,
+  earlierThan,
+  goneBodies,
+  lossOf,
+  type NoWayBack,
+  rollbackContent,
+  unknownRelease,
+} from "#plan/rollback.ts";
 import { summaryOf } from "#plan/summary.ts";
-import { bodiesText, namesOf } from "#platform/store/bodies.ts";
+import { bodiesText, namesOf, protectedAmong } from "#platform/store/bodies.ts";
 import {
   holds,
   inTurn,
@@ -51,13 +59,16 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
   if (digestOf(content) === live.digest) {
     return { kind: "nothing", release: null, undone: live, restored: earlier.number };
   }
+  const kept = await protectedAmong(client, goneBodies(live.content, content, names));
+  const loss = lossOf(content, kept, names, earlier.number);
+  if (loss) return loss;
   // No more than names is needed for what the history says; the bodies are for whoever asked.
   const bodies = new Map();
   const move = moveBetween({ content: live.content, bodies, names }, { content, bodies, names });
   const answer = await writeRelease(client, live, {
     content: { ...content } as ReleaseRecord["content"],
-    // Its own commit: what is published next must descend from what customers meet.
-    commit: earlier.commit,
+    // Its own commit: what is published next must descend from what customers meet. No commit holds a part of each.
+    commit: digestOf(content) === earlier.digest ? earlier.commit : null,
     author: asked.author,
     effect: move.effect,
     kind: "rollback",
