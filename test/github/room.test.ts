@@ -43,6 +43,7 @@ test("what nobody is to read is in nothing that people will, and what we know ou
     conclusion: "success",
     title: "a parley",
     summary: "a parley",
+    text: "for later",
     annotations: [
       {
         path: "parley.yaml",
