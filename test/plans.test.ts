@@ -332,3 +332,23 @@ describe("conversations under way on what changes", () => {
     expect(plan.effect).toBe((await planOf(edits, live)).effect);
   });
 });
+
+describe("a site whose channels are all others", () => {
+  const named = (id: string) => (small.get(web)?.text ?? "").replace("channel: web", `channel: ${id}`);
+  const two = { "channels/app.yaml": named("app") };
+  const removed = ({ findings }: Plan) =>
+    findings.filter(({ check }) => check === "too-much-removed").map(({ message }) => message);
+
+  test("asks whether it is the right platform", async () => {
+    const live = await published(two);
+    const plan = await planOf({ [web]: null, "channels/shop.yaml": named("shop") }, live);
+    expect(removed(plan)).toEqual(["none of the 2 live channels stays: app, web"]);
+  });
+
+  test("asks nothing where one stays, or there was but one", async () => {
+    expect(removed(await planOf({ "channels/shop.yaml": named("shop") }, await published(two)))).toEqual([]);
+    expect(removed(await planOf({ [web]: null, "channels/shop.yaml": named("shop") }, await published({})))).toEqual(
+      [],
+    );
+  });
+});

@@ -149,6 +149,18 @@ function removedShares(guarded: Guarded): readonly Finding[] {
   ];
   return kinds.flatMap(({ kind, gone, was }): Finding[] => {
     if (gone.length === 0) return [];
+    if (kind === "channels" && gone.length > 1 && gone.length === channels.length) {
+      return [
+        {
+          check: "too-much-removed",
+          severity: "error",
+          message: `none of the ${channels.length} live channels stays: ${names(gone)}`,
+          at: siteSpan(content, ["site"]),
+          why: "a site whose channels are all others is more often published to another site's platform than meant to be",
+          help: "see that the environment's platform is this site's, or let a person say yes to this effect",
+        },
+      ];
+    }
     const all = was();
     if (all < fewestForAShare || gone.length <= all * most) return [];
     return [
