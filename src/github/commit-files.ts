@@ -19,8 +19,11 @@ export interface NewCommit {
   readonly files: readonly ChangedFile[];
 }
 
-/** The last line of a message by which a commit is known as one of these. */
-const trailer = "Made-by: parley github open";
+/**
+ * The last line of a message by which a commit is known as one of these. It names the tree that was committed: a person
+ * who amends the commit keeps the message, and makes another tree.
+ */
+const trailer = (tree: string) => `Made-by: parley github open (tree ${tree})`;
 
 /** The branch is there, and holds somebody's work. */
 export class BranchTaken extends Error {
@@ -44,7 +47,7 @@ export async function commitFiles(gitHub: GitHub, { branch, parent, message, fil
   const commit = await octokit.rest.git.createCommit({
     owner,
     repo,
-    message: `${message}\n\n${trailer}`,
+    message: `${message}\n\n${trailer(tree.data.sha)}`,
     tree: tree.data.sha,
     parents: [parent],
   });
@@ -74,7 +77,8 @@ async function ownEndOf({ octokit, owner, repo }: GitHub, branch: string): Promi
   try {
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` });
     const commit = await octokit.rest.git.getCommit({ owner, repo, commit_sha: data.object.sha });
-    if (!commit.data.message.trimEnd().endsWith(`\n${trailer}`)) throw new BranchTaken(branch);
+    const isOurs = commit.data.message.trimEnd().endsWith(`\n${trailer(commit.data.tree.sha)}`);
+    if (!isOurs) throw new BranchTaken(branch);
     return data.object.sha;
   } catch (error) {
     if (statusOf(error) === 404) return null;

@@ -239,6 +239,18 @@ describe("a pull request of our own", () => {
     await expect(openOne(hub, "x")).rejects.toBeInstanceOf(BranchTaken);
     expect(server.branches.get(branch)).toBe(mine);
   });
+
+  test("takes no commit that a person amended, which keeps its message", async () => {
+    const [server, hub] = await start();
+    await openOne(hub, "x");
+    const ours = server.commits.get(server.branches.get(branch) ?? "");
+    if (!ours) throw new Error("there is no commit");
+    const amended = "b".repeat(40);
+    server.commits.set(amended, { ...ours, files: new Map([...ours.files, ["parley.yaml", btoa("by a person\n")]]) });
+    server.branches.set(branch, amended);
+    await expect(openOne(hub, "y")).rejects.toBeInstanceOf(BranchTaken);
+    expect(server.branches.get(branch)).toBe(amended);
+  });
 });
 
 test("a yes is one of that environment's reviewers, and each counts once", async () => {
