@@ -34,7 +34,8 @@ preview    puts the drafts of a pull request behind a link, if it comes from a b
            is in it where the repository is private.
 comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
-           there already is replaced only if this command made it; a long name is shortened.
+           there already is replaced only if this command made it. What is too long for
+           GitHub is shortened: of a title, all of it is in the body.
 ask        says whether there is something to publish, and whether a person must say yes to it; the workflow's
            next job finds empty, wants-yes and effect.
 publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, if they did;

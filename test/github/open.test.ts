@@ -75,6 +75,17 @@ test("a long branch's name is shortened, and still its own", async () => {
   ]);
 });
 
+test("a title that is too long for GitHub is shortened, and all of it is in the body", async () => {
+  const { hub, site } = await gitHubSite(forms);
+  const title = `Connect bo to ${Array.from({ length: 60 }, (_, index) => `web-${index}`).join(", ")} 👋`;
+  for (const text of ["One.", "Two."]) {
+    site.write("brands/shop/articles/x.en.md", `---\ntitle: X\n---\n${text}\n`);
+    expect(await site.run("github", "open", "--branch=parley/x", `--title=${title}`)).toMatchObject({ code: 0 });
+  }
+  expect(hub.pulls).toMatchObject([{ number: 1, title: `${title.slice(0, 255)}…` }]);
+  expect(hub.pulls[0]?.body).toContain(`\`${title}\`\n\n`);
+});
+
 test.each([
   [["--branch=main", "--title=x"], "no branch for this"],
   [["--branch=parley/../main", "--title=x"], "no branch for this"],

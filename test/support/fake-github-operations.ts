@@ -163,6 +163,8 @@ export function perform(
         .map(pull);
     }
     case "POST /repos/{owner}/{repo}/pulls": {
+      const tooLong = titleFault(body.title);
+      if (tooLong) return tooLong;
       const branch = String(body.head);
       const sha = state.branches.get(branch);
       if (sha === undefined) return new Refusal(422, "Validation Failed", [{ field: "head", code: "invalid" }]);
@@ -187,6 +189,8 @@ export function perform(
     case "PATCH /repos/{owner}/{repo}/pulls/{pull_number}": {
       const found = state.pulls.find(({ number }) => number === Number(path.pull_number));
       if (!found) return new Refusal(404, "Not Found");
+      const tooLong = titleFault(body.title);
+      if (tooLong) return tooLong;
       if (body.title !== undefined) found.title = String(body.title);
       if (body.body !== undefined) found.body = String(body.body);
       return pull(found);
@@ -300,6 +304,12 @@ export function perform(
     default:
       throw new Error(`the fake does not know ${name}`);
   }
+}
+
+function titleFault(title: unknown): Refusal | null {
+  if ([...String(title)].length <= 256) return null;
+  const message = "title is too long (maximum is 256 characters)";
+  return new Refusal(422, "Validation Failed", [{ resource: "PullRequest", code: "custom", field: "title", message }]);
 }
 
 function report(check: FakeCheck, body: Readonly<Record<string, unknown>>): Refusal | null {

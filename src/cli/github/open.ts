@@ -14,6 +14,9 @@ import { pendingChanges } from "#source/pending.ts";
 /** Each part begins and ends as an id does, so that every id fits into one. */
 const ownBranch = /^parley(?:\/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)+$/;
 const longestBranch = 100;
+/** In characters: as GitHub takes it, and what fits into a body beside the rest. */
+const longestTitle = 256;
+const longestWhole = 5_000;
 
 export async function openOnGitHub(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -38,10 +41,12 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
   const pending = await pendingChanges(findSite(values.site));
   if (!pending) throw new Failure("the site is in no Git repository", "clone it from GitHub first");
   if (pending.files.length === 0) throw new Failure("no file of the site is changed", "change something first");
+  const short = shortened(title, longestTitle);
   const gitHub = connection();
   const opened = await onGitHub(async () => {
-    await commitFiles(gitHub, { branch, parent: pending.parent, message: title, files: pending.files });
-    return openPullRequest(gitHub, { branch, base, title, body: bodyOf(gitHub.run) });
+    await commitFiles(gitHub, { branch, parent: pending.parent, message: short, files: pending.files });
+    const whole = short === title ? "" : `${code(shortened(title, longestWhole))}\n\n`;
+    return openPullRequest(gitHub, { branch, base, title: short, body: `${whole}${bodyOf(gitHub.run)}` });
   }).catch((error: unknown) => {
     if (error instanceof BranchTaken) throw new Failure(error.message, "choose another, or delete it on GitHub");
     throw error;
@@ -49,6 +54,11 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
   output("number", `${opened.number}`);
   process.stdout.write(`${opened.url} is ${opened.isNew ? "open" : "updated"}.\n`);
   return 0;
+}
+
+function shortened(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }
 
 /** As Git and GitHub take it: of a long name the beginning, and what tells it from others that begin so. */
