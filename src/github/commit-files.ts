@@ -86,19 +86,24 @@ async function ownEndOf({ octokit, owner, repo }: GitHub, branch: string): Promi
   }
 }
 
+const mostTries = 3;
+
 async function point(gitHub: GitHub, branch: string, sha: string): Promise<void> {
   const { octokit, owner, repo } = gitHub;
-  const end = await ownEndOf(gitHub, branch);
-  if (end === sha) return;
-  if (end !== null) {
-    await octokit.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha, force: true });
-    return;
-  }
-  try {
-    await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${branch}`, sha, ...once });
-  } catch (error) {
-    // Made in spite of GitHub's own error, or by another run.
-    const again = isUnclear(error) || (statusOf(error) === 422 && /already exists/.test(String(error)));
-    if (!again || (await ownEndOf(gitHub, branch)) !== sha) throw error;
+  for (let tries = 1; ; tries += 1) {
+    const end = await ownEndOf(gitHub, branch);
+    if (end === sha) return;
+    if (end !== null) {
+      await octokit.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha, force: true });
+      return;
+    }
+    try {
+      await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${branch}`, sha, ...once });
+      return;
+    } catch (error) {
+      // Made in spite of GitHub's own error, or by another run: the branch's end says so.
+      const again = isUnclear(error) || (statusOf(error) === 422 && /already exists/.test(String(error)));
+      if (!again || tries === mostTries) throw error;
+    }
   }
 }

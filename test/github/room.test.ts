@@ -240,6 +240,15 @@ describe("a pull request of our own", () => {
     expect(server.branches.get(branch)).toBe(mine);
   });
 
+  test("is one, where several runs make it at once", async () => {
+    const [server, hub] = await start();
+    const made = await Promise.all(["x", "y", "z"].map((text) => openOne(hub, text)));
+    expect(made.map(({ number }) => number)).toEqual([2, 2, 2]);
+    expect(server.pulls).toHaveLength(2);
+    const end = server.commits.get(server.branches.get(branch) ?? "");
+    expect(["x", "y", "z"]).toContain(atob(end?.files.get("assistants/al/assistant.yaml") ?? ""));
+  });
+
   test("takes no commit that a person amended, which keeps its message", async () => {
     const [server, hub] = await start();
     await openOne(hub, "x");

@@ -39,6 +39,9 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+/** Somebody fills it in: of several that wait in one group GitHub drops all but the newest, and with it what they asked. */
+const isForm = ({ on }: Workflow) => Object.keys(Object(on.workflow_dispatch)).includes("inputs");
+
 /** What no site needs: it takes Parley at a commit, with that commit's lock file, and has none of its own. */
 const alone = new Map(
   [".github/workflows/dependencies.yml"].map((path) => [path, readFileSync(`${root}${path}`, "utf8")] as const),
@@ -79,7 +82,8 @@ test.each([...workflows, { name: "action", text: action, value: null }])(
 test.each(workflows)("$name: lists what it may do, a job at a time, and what waits for what", ({ value }) => {
   // What stands at the top holds for every job: nothing, or reading alone.
   expect(Object.values(value.permissions ?? { all: "write" }).filter((each) => each !== "read")).toEqual([]);
-  expect(value.concurrency).toBeDefined();
+  if (isForm(value)) expect(value.concurrency).toBeUndefined();
+  else expect(value.concurrency).toBeDefined();
   for (const job of Object.values(value.jobs)) {
     expect(job["timeout-minutes"]).toBeGreaterThan(0);
     for (const { uses, with: given } of job.steps) {
@@ -101,6 +105,11 @@ test.each([
     const bare = run.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|#.*$/gm, "").replace(/^\s*\w+=/gm, "");
     expect(bare, name).not.toMatch(/\$(?![(?])/);
   }
+});
+
+test("the forms are these", () => {
+  const forms = [...own].filter(([path, text]) => path.includes("/workflows/") && isForm(parse(text) as Workflow));
+  expect(forms.map(([path]) => path.replace(/^.*\/|\.yml$/g, ""))).toEqual(["new-assistant", "connect", "rollback"]);
 });
 
 test("nobody's pull request meets a secret or a token that writes", () => {

@@ -82,9 +82,7 @@ on:
 ${inputs}
 permissions: {}
 
-concurrency:
-  group: parley-forms
-  cancel-in-progress: false
+# None waits for another, for GitHub would let only the newest wait: each has a branch of its own.
 
 jobs:
   open:

@@ -26,10 +26,8 @@ on:
 
 permissions: {}
 
-# Not with the publishes: it is for the moment when one of them went wrong.
-concurrency:
-  group: parley-rollback
-  cancel-in-progress: false
+# It waits for no publish, for it is for the moment when one of them went wrong; and for no other rollback, for GitHub
+# would let only the newest wait: the platform makes one after another.
 
 jobs:
   rollback:
