@@ -10,8 +10,6 @@ export interface GitHub {
   readonly octokit: Octokit;
   readonly owner: string;
   readonly repo: string;
-  /** The token is an app's in this repository, as each workflow has one: such a one may not ask who it is. */
-  readonly isInstallation: boolean;
 }
 
 export interface GitHubOptions {
@@ -57,7 +55,7 @@ export function gitHub({ repository, token, apiUrl, report, withoutSecrets, seco
   });
   rememberAnswers(octokit);
   hideSecrets(octokit, withoutSecrets);
-  return { octokit, owner, repo, isInstallation: token.startsWith("ghs_") };
+  return { octokit, owner, repo };
 }
 
 /** One after another, so far apart: what GitHub asks of those who write. In the shape that Octokit's throttling knows. */
@@ -117,7 +115,9 @@ function hideSecrets(octokit: Octokit, withoutSecrets: (text: string) => string)
 
 /** What GitHub answered instead; null: it did not answer, or the error is another one. */
 export function statusOf(error: unknown): number | null {
-  return error instanceof RequestError ? error.status : null;
+  if (error instanceof RequestError) return error.status;
+  // GraphQL's errors come with a status that says nothing.
+  return error instanceof Error && error.name === "GraphqlResponseError" ? 200 : null;
 }
 
 /** Whether GitHub may have done what it was asked to, though it answered with an error of its own. */

@@ -26,7 +26,6 @@ export async function upsertComment(
   body: string,
 ): Promise<Upserted> {
   const { octokit, owner, repo } = gitHub;
-  const login = await ownLogin(gitHub);
   const mark = markOf(name);
   const text = `${mark}${body}`;
   if (text.length > commentLimit) throw new Error(`a comment of ${text.length} characters does not fit`);
@@ -37,7 +36,10 @@ export async function upsertComment(
       issue_number: pullRequest,
       per_page: 100,
     });
-    const [first, ...others] = comments.filter(({ user, body: old }) => user?.login === login && old?.startsWith(mark));
+    const marked = comments.filter(({ body: old }) => old?.startsWith(mark));
+    // Who we are matters only where a comment may be ours.
+    const login = marked.length > 0 ? await ownLogin(gitHub) : null;
+    const [first, ...others] = marked.filter(({ user }) => user?.login === login);
     for (const { id } of others) await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
     if (first) {
       // GitHub keeps line ends as they were sent, or as a browser would have sent them.

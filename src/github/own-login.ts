@@ -1,17 +1,17 @@
-/** Who this token speaks as. */
+/** Who this token speaks as, as it stands beside its comments. */
 
-import { type GitHub, statusOf } from "#github/client.ts";
+import type { GitHub } from "#github/client.ts";
 
-/** What a workflow's own token speaks as. */
-export const actionsLogin = "github-actions[bot]";
+const known = new WeakMap<GitHub["octokit"], string>();
 
-/** Of a workflow's token, nothing is asked: GitHub would refuse to say. */
-export async function ownLogin({ octokit, isInstallation }: GitHub): Promise<string> {
-  if (isInstallation) return actionsLogin;
-  try {
-    return (await octokit.rest.users.getAuthenticated()).data.login;
-  } catch (error) {
-    if (statusOf(error) === 403) return actionsLogin;
-    throw error;
-  }
+/**
+ * Asked of GitHub's GraphQL, which tells every token: its REST API refuses to tell an app's in a repository, such as
+ * each workflow has one (`github-actions[bot]`), or such as another app made (`its-name[bot]`).
+ */
+export async function ownLogin({ octokit }: GitHub): Promise<string> {
+  const before = known.get(octokit);
+  if (before !== undefined) return before;
+  const { viewer } = await octokit.graphql<{ readonly viewer: { readonly login: string } }>("{ viewer { login } }");
+  known.set(octokit, viewer.login);
+  return viewer.login;
 }

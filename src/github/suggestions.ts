@@ -25,17 +25,19 @@ export async function suggest(
 ): Promise<number> {
   if (suggestions.length === 0) return 0;
   const { octokit, owner, repo } = gitHub;
-  const login = await ownLogin(gitHub);
   const there = await octokit.paginate(octokit.rest.pulls.listReviewComments, {
     owner,
     repo,
     pull_number: pullRequest,
     per_page: 100,
   });
-  const known = new Set(
-    there.filter(({ user }) => user?.login === login).map(({ path, body }) => JSON.stringify([path, body])),
-  );
-  const fresh = suggestions.filter(({ path, body }) => !known.has(JSON.stringify([path, body])));
+  const keyOf = ({ path, body }: Pick<Suggestion, "path" | "body">) => JSON.stringify([path, body]);
+  const wanted = new Set(suggestions.map(keyOf));
+  const same = there.filter((each) => wanted.has(keyOf(each)));
+  // Who we are matters only where one of them may be ours.
+  const login = same.length > 0 ? await ownLogin(gitHub) : null;
+  const known = new Set(same.filter(({ user }) => user?.login === login).map(keyOf));
+  const fresh = suggestions.filter((each) => !known.has(keyOf(each)));
   if (fresh.length === 0) return 0;
   const comments = fresh.map(({ path, from, to, body }) => ({
     path,

@@ -16,7 +16,10 @@ const bot = "github-actions[bot]";
 const comments = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 
 async function fake(permissions?: Readonly<Record<string, "read" | "write">>): Promise<[FakeGitHub, GitHub]> {
-  const server = await fakeGitHub({ tokens: { t0ken: bot, person: "ann" }, ...(permissions && { permissions }) });
+  const server = await fakeGitHub({
+    tokens: { t0ken: bot, person: "ann", ghs_app: "parley-for-acme[bot]" },
+    ...(permissions && { permissions }),
+  });
   onTestFinished(() => server.stop());
   server.pulls.push(pull(1, "change", "c".repeat(40)));
   return [server, client(server)];
@@ -130,6 +133,31 @@ describe("the one comment", () => {
     const [server] = await fake();
     await upsertComment(client(server, "person"), 1, "plan", "text");
     expect(server.comments[0]?.login).toBe("ann");
+  });
+
+  test("an app's token finds the app's own comment, and leaves every other one", async () => {
+    const [server] = await fake();
+    const theirs = { id: 1, issue: 1, login: bot, body: `${markOf("plan")}the workflow's` };
+    const eves = { id: 2, issue: 1, login: "parley-for-acme", body: `${markOf("plan")}eve's` };
+    server.comments.push({ ...theirs }, { ...eves });
+    const app = client(server, "ghs_app");
+    expect(await upsertComment(app, 1, "plan", "one")).toBe("created");
+    expect(await upsertComment(app, 1, "plan", "two")).toBe("updated");
+    expect(await upsertComment(client(server, "ghs_app"), 1, "plan", "three")).toBe("updated");
+    expect(server.comments).toMatchObject([
+      theirs,
+      eves,
+      { login: "parley-for-acme[bot]", body: `${markOf("plan")}three` },
+    ]);
+  });
+
+  test("is left alone while GitHub does not say whose token this is", async () => {
+    const [server, hub] = await fake();
+    await upsertComment(hub, 1, "plan", "one");
+    server.fail("POST /graphql", ...Array.from({ length: 4 }, () => "error-before" as const));
+    await expect(upsertComment(hub, 1, "plan", "two")).rejects.toMatchObject({ status: 502 });
+    expect(await upsertComment(hub, 1, "plan", "two")).toBe("updated");
+    expect(server.comments).toHaveLength(1);
   });
 
   test("a token that may not is told so, and the token is in no message", async () => {

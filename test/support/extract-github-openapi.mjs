@@ -10,7 +10,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const wanted = [
-  "GET /user",
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",

@@ -128,8 +128,6 @@ export function perform(
     tree: { sha: treeOf(state, sha), url: "https://github.test" },
   });
   switch (name) {
-    case "GET /user":
-      return { ...base, login };
     case "GET /repos/{owner}/{repo}/issues/{issue_number}/comments":
       return state.comments.filter(({ issue }) => issue === Number(path.issue_number)).map(comment);
     case "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": {
