@@ -14,17 +14,18 @@ import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import type { ReadSite } from "#cli/site.ts";
 import { type Closed, closedNow, momentOf, until } from "#cli/wait.ts";
 import type { Approval } from "#plan/approval.ts";
-import { isEmpty } from "#plan/plan.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planJson } from "#plan/render-json.ts";
 import { journalText } from "#publish/journal.ts";
 import { type Outcome, publish } from "#publish/publish.ts";
+import { movedMeanwhile } from "#publish/refusal.ts";
 
 export const command: Command = {
   summary: "publish: plan, and then make it so",
   usage: `parley publish [--env NAME] [--at MOMENT] [--no-wait] [--approve EFFECT] [--plan FILE] [--approver NAME]…
        [--site DIR] [--data DIR] [--format text|json]
 
-  --at MOMENT      begin then, and plan anew then: --at 2026-11-30T09:00+01:00
+  --at MOMENT      show the plan, begin then, and stop where the plan is another one by then: --at 2026-11-30T09:00+01:00
   --no-wait        outside the site's windows, refuse instead of waiting
   --approve EFFECT a person's yes to the plan with this effect; another effect is refused
   --plan FILE      the plan that was approved, as plan --format json printed it: what moved since is told
@@ -44,29 +45,44 @@ export const command: Command = {
     });
     const asJson = format(values.format) === "json";
     const approval = approvalOf(values);
-    if (values.at !== undefined) await until(momentOf(values.at));
+    const at = values.at === undefined ? null : momentOf(values.at);
     const folder = findSite(values.site);
+    let shown: Plan | null = null;
     for (;;) {
       // Read and planned anew after each wait: what was planned before it may be another thing by then.
       const { site, target, prepared } = await readAndPrepare(folder, values.env, values.data);
       if (!prepared) return printFindings(site, format(values.format));
-      const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
-      if (closed && closed.until !== null && !values["no-wait"]) {
-        report(`waiting: ${closed.text}`);
-        await until(closed.until);
+      const { plan } = prepared;
+      const settings = site.content.site.value?.publish;
+      const begin = Math.max(at ?? 0, Date.now());
+      const closed = target.isLocal || isEmpty(plan) ? null : closedNow(settings, begin);
+      const wait = isEmpty(plan) ? null : waitOf(closed, at, values["no-wait"]);
+      const isNew = shown?.effect !== plan.effect;
+      const moved = shown && !approval ? movedMeanwhile(shown, plan, settings?.on_moved ?? "stop") : null;
+      if (wait !== null && !moved) {
+        // A plan that waits is for people, whoever reads how it ends.
+        if (isNew) process[asJson ? "stderr" : "stdout"].write(planText(plan, site));
+        report(`waiting until ${new Date(wait).toISOString()} to publish: ${closed?.text ?? "--at says so"}`);
+        shown ??= plan;
+        await until(wait);
         continue;
       }
-      if (!asJson) process.stdout.write(planText(prepared.plan, site));
-      const outcome = closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval);
+      if (!asJson && isNew) process.stdout.write(planText(plan, site));
+      const outcome =
+        moved ?? (closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval));
       process.stdout.write(
-        asJson
-          ? `${JSON.stringify({ plan: planJson(prepared.plan, site.sources), outcome }, null, 2)}\n`
-          : outcomeText(outcome),
+        asJson ? `${JSON.stringify({ plan: planJson(plan, site.sources), outcome }, null, 2)}\n` : outcomeText(outcome),
       );
       return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
     }
   },
 };
+
+/** Until when a plan waits; null: it does not. */
+function waitOf(closed: Closed | null, at: number | null, mayNotWait: boolean): number | null {
+  if (closed) return mayNotWait ? null : closed.until;
+  return at !== null && at > Date.now() ? at : null;
+}
 
 const report = (line: string) => void process.stderr.write(`parley: ${line}\n`);
 

@@ -2,7 +2,7 @@
 
 import { type Approval, approves, isSubset, movedSince } from "#plan/approval.ts";
 import { unapprovable, wantsYes } from "#plan/guards.ts";
-import type { Plan } from "#plan/plan.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
 
 export interface Refusal {
   readonly kind: "refused";
@@ -52,7 +52,7 @@ async function notADescendant(plan: Plan, { isAncestor }: Conditions): Promise<R
   };
 }
 
-function movedAway(plan: Plan, { approval, onMoved }: Conditions): Refusal | null {
+function movedAway(plan: Plan, { approval, onMoved }: Pick<Conditions, "approval" | "onMoved">): Refusal | null {
   if (!approval || approves(approval, plan)) return null;
   if (onMoved === "continue-if-subset" && isSubset(approval, plan)) return null;
   const lines = movedSince(approval, plan);
@@ -64,6 +64,22 @@ function movedAway(plan: Plan, { approval, onMoved }: Conditions): Refusal | nul
       ...lines,
     ].join("\n  "),
     fix: "look at a new plan, and say yes to that",
+  };
+}
+
+/** A plan that waited goes live as it was shown, or not at all; null: it is as it was, or nothing is left of it. */
+export function movedMeanwhile(shown: Plan, plan: Plan, onMoved: Conditions["onMoved"]): Refusal | null {
+  if (isEmpty(plan)) return null;
+  const approval = { effect: shown.effect, approvers: [], changes: shown.changes };
+  const refusal = movedAway(plan, { approval, onMoved });
+  if (!refusal) return null;
+  return {
+    ...refusal,
+    why: [
+      `the plan that was shown had the effect ${shown.effect.slice(0, 12)}, and by now it is ${plan.effect.slice(0, 12)}`,
+      ...movedSince(approval, plan),
+    ].join("\n  "),
+    fix: "look at a new plan, and publish that",
   };
 }
 

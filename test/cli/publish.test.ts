@@ -1,0 +1,88 @@
+/** `parley publish` beside what may go wrong around it: waiting, others who publish, and what stays refused. */
+
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Platform } from "#platform/serve.ts";
+import { startForTests } from "../platform/start.ts";
+import { connect } from "../support/live-site.ts";
+import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+import { startUnsteady, type Unsteady } from "../support/unsteady.ts";
+
+const hello = "assistants/bo/workflows/hello.yaml";
+let server: TestServer;
+let platform: Platform;
+let between: Unsteady;
+let site: SiteFolder;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, 900_000);
+afterAll(() => server?.stop());
+
+beforeEach(async () => {
+  platform = await startForTests({ databaseUrl: await server.newDatabase() });
+  between = await startUnsteady(platform.address);
+  site = smallSite();
+  connect(site, between);
+  return async () => {
+    await between.stop();
+    await platform.stop();
+  };
+});
+
+function greet(text: string): void {
+  site.write(
+    hello,
+    site.read(hello).replace(/en: "[^"]*", fr: "[^"]*" \}\n {4}end/, `en: "${text}", fr: "${text}" }\n    end`),
+  );
+}
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+/** Long enough for a plan on a slow machine. */
+const meanwhileSeconds = 8;
+
+/** Publishes at a moment to come; `meanwhile` is done once the plan was shown. */
+async function publishLater(meanwhile: () => void | Promise<void>, ...args: readonly string[]) {
+  const before = between.requests.length;
+  const at = inSeconds(meanwhileSeconds);
+  const ended = site.run("publish", "--at", at, ...args);
+  const isPlanned = () => between.requests.slice(before).some((request) => request.includes("/live"));
+  await expect.poll(isPlanned, { timeout: 60_000, interval: 20 }).toBe(true);
+  await meanwhile();
+  return { at, ...(await ended) };
+}
+
+test.each<[string, string, RegExp]>([
+  ["a day that there is not", "2030-02-31T09:00Z", /is no moment: 2030-02 has no day 31/],
+  ["a month that there is not", "2030-13-01T09:00Z", /is no moment/],
+  ["a moment without its offset", "2030-12-01T09:00", /is no moment/],
+  ["a moment that is past", "2020-01-01T09:00Z", /is past: it is 20.*\n {2}name a moment to come/],
+])("--at with %s is refused at once", async (_name, at, message) => {
+  const { code, stderr } = await site.run("publish", "--at", at);
+  expect(stderr).toMatch(message);
+  expect(code).toBe(2);
+});
+
+test("an error in the site fails before the wait", async () => {
+  site.write(hello, site.read(hello).replace("say:", "sya:"));
+  expect(await site.run("publish", "--at", "2090-01-01T09:00Z")).toMatchObject({ code: 1 });
+});
+
+test("what waits was shown, and goes live as it was shown", { timeout: 120_000 }, async () => {
+  const { at, ...ran } = await publishLater(() => undefined);
+  expect(ran.stderr).toContain(`waiting until ${at} to publish: --at says so`);
+  expect(ran.stdout.match(/^Plan for local/gm)).toHaveLength(1);
+  expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/Effect .*\nPublished as release 1\./) });
+});
+
+test("what was changed meanwhile does not go live unseen", { timeout: 120_000 }, async () => {
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  greet("Shown");
+  const ran = await publishLater(() => greet("Unseen"), "--format", "json");
+  expect(ran.stderr).toMatch(/Plan for local.*Shown.*waiting until/s);
+  expect(ran.code).toBe(1);
+  const { outcome } = JSON.parse(ran.stdout);
+  expect(outcome).toMatchObject({ kind: "refused", check: "moved-since-approval" });
+  expect(outcome.why).toContain("assistant bo: what the files say is no longer what it was");
+  expect((await site.run("status")).stdout).toContain("release 1");
+});
