@@ -18,7 +18,7 @@ import { isEmpty, type Plan } from "#plan/plan.ts";
 import { planJson } from "#plan/render-json.ts";
 import { journalText } from "#publish/journal.ts";
 import { type Outcome, publish } from "#publish/publish.ts";
-import { movedMeanwhile } from "#publish/refusal.ts";
+import { movedMeanwhile, type Refusal, refusalOf } from "#publish/refusal.ts";
 
 export const command: Command = {
   summary: "publish: plan, and then make it so",
@@ -59,7 +59,8 @@ export const command: Command = {
       const wait = isEmpty(plan) ? null : waitOf(closed, at, values["no-wait"]);
       const isNew = shown?.effect !== plan.effect;
       const moved = shown && !approval ? movedMeanwhile(shown, plan, settings?.on_moved ?? "stop") : null;
-      if (wait !== null && !moved) {
+      const refusal = moved ?? (wait !== null || closed ? await refusedNow(site, target, prepared, approval) : null);
+      if (wait !== null && !refusal) {
         // A plan that waits is for people, whoever reads how it ends.
         if (isNew) process[asJson ? "stderr" : "stdout"].write(planText(plan, site));
         report(`waiting until ${new Date(wait).toISOString()} to publish: ${closed?.text ?? "--at says so"}`);
@@ -68,8 +69,11 @@ export const command: Command = {
         continue;
       }
       if (!asJson && isNew) process.stdout.write(planText(plan, site));
-      const outcome =
-        moved ?? (closed ? outsideWindow(closed) : await publishPrepared(site, target, prepared, approval));
+      const outcome = refusal
+        ? alsoClosed(refusal, closed)
+        : closed
+          ? outsideWindow(closed)
+          : await publishPrepared(site, target, prepared, approval);
       process.stdout.write(
         asJson ? `${JSON.stringify({ plan: planJson(plan, site.sources), outcome }, null, 2)}\n` : outcomeText(outcome),
       );
@@ -94,6 +98,21 @@ export function outsideWindow({ text }: Closed): Outcome {
     why: text,
     fix: "publish again then, or without --no-wait, which waits",
   };
+}
+
+/** A refusal, and that it is not the only thing in the way. */
+function alsoClosed(refusal: Refusal, closed: Closed | null): Refusal {
+  return closed ? { ...refusal, why: `${refusal.why}\n  outside-window: ${closed.text}` } : refusal;
+}
+
+/** What no waiting helps against; null: nothing yet. */
+async function refusedNow(
+  site: ReadSite,
+  target: Target,
+  prepared: Prepared,
+  approval: Approval | null,
+): Promise<Refusal | null> {
+  return refusalOf(prepared.plan, await publishOptions(site, target, prepared, approval, report));
 }
 
 /** Publishes, and sees that it left nothing to do. Throws `Failure`. */

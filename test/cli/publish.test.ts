@@ -1,8 +1,9 @@
 /** `parley publish` beside what may go wrong around it: waiting, others who publish, and what stays refused. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Platform } from "#platform/serve.ts";
-import { startForTests } from "../platform/start.ts";
+import { adminToken, startForTests } from "../platform/start.ts";
 import { connect } from "../support/live-site.ts";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
 import { type SiteFolder, smallSite } from "../support/site-folder.ts";
@@ -85,4 +86,44 @@ test("what was changed meanwhile does not go live unseen", { timeout: 120_000 },
   expect(outcome).toMatchObject({ kind: "refused", check: "moved-since-approval" });
   expect(outcome.why).toContain("assistant bo: what the files say is no longer what it was");
   expect((await site.run("status")).stdout).toContain("release 1");
+});
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+/** The site is published to an environment for which windows hold. */
+function toProduction() {
+  const settings = site.read("parley.yaml");
+  const production = `  production: { platform: "${platform.address}", token: { env: TEST_TOKEN } }\n`;
+  site.write(".gitignore", ".parley\n");
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@shop.example", ...args], { cwd: site.folder });
+  git("init", "--quiet");
+  return {
+    commit(publish = "") {
+      site.write("parley.yaml", `${settings}${production}${publish}`);
+      git("add", "--all");
+      git("commit", "--quiet", "--allow-empty", "-m", "A change");
+    },
+    run(name: string, ...args: readonly string[]) {
+      vi.stubEnv("TEST_TOKEN", adminToken);
+      return site.run(name, "--env", "production", ...args);
+    },
+  };
+}
+
+test("what is refused already is said before the wait", { timeout: 120_000 }, async () => {
+  const { commit, run } = toProduction();
+  commit();
+  expect(await run("publish")).toMatchObject({ code: 0 });
+  greet("Undone");
+  commit();
+  expect(await run("publish")).toMatchObject({ code: 0 });
+  expect(await run("rollback")).toMatchObject({ code: 0 });
+  commit(`publish: { freeze: [{ from: ${day(-1)}, to: ${day(3)}, why: "Sale" }] }\n`);
+  const refused = { code: 1, stdout: expect.stringContaining("Refused [held]: release 3, a rollback by") };
+  expect(await run("publish")).toMatchObject(refused);
+  const both = await run("publish", "--no-wait");
+  expect(both).toMatchObject(refused);
+  expect(both.stdout).toContain(`  outside-window: publishing is frozen from ${day(-1)} to ${day(3)} (Sale)`);
+  expect(await run("publish", "--at", inSeconds(3600))).toMatchObject(refused);
 });
