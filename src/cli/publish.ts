@@ -136,7 +136,7 @@ export async function publishPrepared(
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "nothing":
-      return "";
+      return outcome.why === undefined ? "" : `Nothing to publish: ${outcome.why}.\n`;
     case "published":
       return `Published as release ${outcome.release.number}.\n`;
     case "refused":

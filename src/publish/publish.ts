@@ -9,7 +9,7 @@ import { type Driver, Held, type Holder, type LeaseEnd, Moved, Refused } from "#
 import type { Live, Release } from "#plan/live.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { type Journal, type JournalEntry, openJournal } from "#publish/journal.ts";
-import { type Conditions, type Refusal, refusalOf } from "#publish/refusal.ts";
+import { type Conditions, movedMeanwhile, type Refusal, refusalOf } from "#publish/refusal.ts";
 import { secretsMissing, unsetSecrets } from "#publish/unset-secrets.ts";
 
 export interface PublishOptions extends Conditions {
@@ -28,7 +28,8 @@ export interface PublishOptions extends Conditions {
 }
 
 export type Outcome =
-  | { readonly kind: "nothing" }
+  /** `why`: the plan held something, and somebody else made it so. */
+  | { readonly kind: "nothing"; readonly why?: string }
   | { readonly kind: "published"; readonly release: Release; readonly journal: readonly JournalEntry[] }
   /** Refused: what was live still is. */
   | Refusal
@@ -82,16 +83,15 @@ export async function publish(plan: Plan, driver: Driver, options: PublishOption
 
 async function underLease(
   engine: string,
-  plan: Plan,
+  shown: Plan,
   driver: Driver,
   options: PublishOptions,
   journal: Journal,
 ): Promise<Outcome> {
   try {
     const live = await driver.liveRelease();
-    if ((live?.number ?? null) !== plan.base) {
-      return moved(`release ${live?.number ?? "none"} is live, but the plan was made against ${plan.base ?? "none"}`);
-    }
+    const plan = (live?.number ?? null) === shown.base ? shown : await plannedAnew(shown, driver, options);
+    if ("kind" in plan) return plan;
     await upload(plan, driver, options);
     journal.note("bodies uploaded");
     const { runEngine } = await import("#publish/run-engine.ts");
@@ -104,6 +104,7 @@ async function underLease(
         ? { kind: "published", release: after.release, journal: journal.entries }
         : leftSomething(journal);
     }
+    if (isEmpty(options.planAgain(after))) return madeByAnother(after);
     if (failure?.includes("was expected to be live")) return moved(failure);
     return failed(failure ?? "the engine ended, but the release is not live", "publish again", journal);
   } catch (error) {
@@ -111,6 +112,28 @@ async function underLease(
     if (error instanceof Refused) return failed(error.message, "see the token, and what it may do", journal);
     throw error;
   }
+}
+
+/** The live side moved: what was shown is published nevertheless where it is the same still, and nothing else is. */
+async function plannedAnew(shown: Plan, driver: Driver, options: PublishOptions): Promise<Plan | Outcome> {
+  const live = await driver.readLive(shown.bodies);
+  const plan = options.planAgain(live);
+  if (isEmpty(plan)) return madeByAnother(live);
+  const refusal = movedMeanwhile(shown, plan, options.onMoved) ?? (await refusalOf(plan, options));
+  if (refusal) return refusal;
+  options.report(
+    `release ${live.release?.number ?? "none"} went live meanwhile: ${
+      plan.effect === shown.effect ? "the plan is the same" : `what is left has the effect ${plan.effect.slice(0, 12)}`
+    }`,
+  );
+  return plan;
+}
+
+function madeByAnother({ release }: Live): Outcome {
+  return {
+    kind: "nothing",
+    why: `release ${release?.number ?? "none"}, which went live meanwhile, is what the files say`,
+  };
 }
 
 /** The driver for the engine: what this run has just read and uploaded under its lease, it does not ask for again. */

@@ -2,6 +2,10 @@
 
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { readSite } from "#cli/site.ts";
+import { checked } from "#content/content.ts";
+import { embeddedDriver } from "#drivers/embedded/driver.ts";
+import { planChanges } from "#plan/plan-changes.ts";
 import type { Platform } from "#platform/serve.ts";
 import { adminToken, startForTests } from "../platform/start.ts";
 import { connect } from "../support/live-site.ts";
@@ -86,6 +90,65 @@ test("what was changed meanwhile does not go live unseen", { timeout: 120_000 },
   expect(outcome).toMatchObject({ kind: "refused", check: "moved-since-approval" });
   expect(outcome.why).toContain("assistant bo: what the files say is no longer what it was");
   expect((await site.run("status")).stdout).toContain("release 1");
+});
+
+/** Somebody else's release of what the files say. */
+async function releaseByAnother(): Promise<void> {
+  const driver = embeddedDriver(platform.address, adminToken);
+  const { content, findings } = await readSite(site.folder);
+  const whole = checked(content, findings);
+  if (!whole) throw new Error("the site has errors");
+  const plan = planChanges(whole, await driver.readLive(), { environment: "local", commit: null });
+  const { base: expects, commit, effect, release, bodies } = plan;
+  await driver.uploadBodies(bodies);
+  await driver.release({ expects, content: release, commit, author: "Bob", effect, approvers: [], summary: [] });
+}
+
+/** Publishes "Mine" while another one, that holds the lease, does something. */
+async function publishBeside(meanwhile: () => Promise<void>) {
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const driver = embeddedDriver(platform.address, adminToken);
+  const lease = await driver.acquireLease({ who: "Bob", where: "elsewhere", commit: null, effect: "e".repeat(64) });
+  greet("Mine");
+  const before = between.requests.length;
+  const ended = site.run("publish");
+  const isWaiting = () => between.requests.slice(before).includes("POST /admin/v1/lease");
+  await expect.poll(isWaiting, { timeout: 60_000, interval: 20 }).toBe(true);
+  await meanwhile();
+  await lease.release({ outcome: "published", release: 2 });
+  return ended;
+}
+
+test("of two publishers of the same, the second has nothing to publish", { timeout: 120_000 }, async () => {
+  const ran = await publishBeside(releaseByAnother);
+  expect(ran.stdout).toContain("Nothing to publish: release 2, which went live meanwhile, is what the files say.");
+  expect(ran.code).toBe(0);
+});
+
+test("where another release made the plan another one, it is told and not published", {
+  timeout: 120_000,
+}, async () => {
+  const ran = await publishBeside(async () => {
+    greet("Theirs");
+    await releaseByAnother();
+  });
+  expect(ran.stdout).toMatch(/Refused \[moved-since-approval\].*assistant bo: what is live is no longer what it was/s);
+  expect(ran.code).toBe(1);
+});
+
+test("where what is live came back to what it was, the plan is the same and goes on", {
+  timeout: 120_000,
+}, async () => {
+  const first = site.read(hello);
+  const ran = await publishBeside(async () => {
+    for (const text of ["Theirs", null]) {
+      if (text === null) site.write(hello, first);
+      else greet(text);
+      await releaseByAnother();
+    }
+  });
+  expect(ran.stderr).toContain("release 3 went live meanwhile: the plan is the same");
+  expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining("Published as release 4.") });
 });
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
