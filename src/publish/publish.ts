@@ -105,8 +105,9 @@ async function underLease(
         : leftSomething(journal);
     }
     if (isEmpty(options.planAgain(after))) return madeByAnother(after);
-    if (failure?.includes("was expected to be live")) return moved(failure);
-    return failed(failure ?? "the engine ended, but the release is not live", "publish again", journal);
+    if (failure?.why.includes("was expected to be live")) return moved(failure.why);
+    const { why, fix } = failure ?? { why: "the engine ended, but the release is not live", fix: "publish again" };
+    return failed(why, fix, journal);
   } catch (error) {
     if (error instanceof Moved) return moved(error.message);
     if (error instanceof Refused) return failed(error.message, "see the token, and what it may do", journal);

@@ -23,13 +23,22 @@ const types = {
   assistant: "parley:index:Assistant",
 } as const;
 
-/** Null: done. Else why not, in one line. */
+export interface EngineFailure {
+  /** In one line. */
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What the engine says of a state that it cannot read, such as a file that was half written. */
+const damaged = /failed to load checkpoint: (?:place \d|unsupported)|resource '[^']*' missing required/;
+
+/** Null: done. Else why not. */
 export async function runEngine(
   engine: string,
   plan: Plan,
   driver: Driver,
   options: PublishOptions,
-): Promise<string | null> {
+): Promise<EngineFailure | null> {
   const home = join(options.folder, "engine");
   const state = join(options.folder, "state");
   for (const folder of [home, state]) mkdirSync(folder, { recursive: true });
@@ -65,7 +74,7 @@ export async function runEngine(
     // A stack is there but for the first time: nobody looks before.
     if (/no stack named .* found/.test(ran.output)) {
       const made = await pulumi("stack", "init");
-      if (made.code !== 0 && !/already exists/.test(made.output)) return reason(made.output, url);
+      if (made.code !== 0 && !/already exists/.test(made.output)) return failureOf(made, url);
       ran = await up();
     }
     if (/the stack is currently locked by|\[409\] Conflict/.test(ran.output)) {
@@ -74,7 +83,17 @@ export async function runEngine(
       await pulumi("cancel", "--yes");
       ran = await up();
     }
-    return ran.code === 0 ? null : reason(ran.output, url);
+    if (damaged.test(ran.output)) {
+      const why = `the engine's state is damaged (${reason(ran.output, url)})`;
+      if (options.stateUrl !== null) return { why, fix: deleteIt(stack) };
+      options.report(`${why}: it is made anew, for it holds nothing that is not known`);
+      rmSync(state, { recursive: true, force: true });
+      mkdirSync(state, { recursive: true });
+      const made = await pulumi("stack", "init");
+      if (made.code !== 0) return failureOf(made, url);
+      ran = await up();
+    }
+    return ran.code === 0 ? null : failureOf(ran, url);
   } finally {
     host.stop();
     provider.stop();
@@ -150,6 +169,15 @@ function run(
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** An operator's own place is the operator's to tidy. */
+function deleteIt(stack: string): string {
+  return `delete the stack "${stack}" of the project "parley" where the state is (it holds digests only, and losing it loses nothing), and publish again`;
+}
+
+function failureOf({ output }: Ran, stateUrl: string): EngineFailure {
+  return { why: reason(output, stateUrl), fix: "publish again" };
 }
 
 /** What the engine says is long: the one line with the error is enough. It may quote where the state is. */

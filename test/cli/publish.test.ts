@@ -1,6 +1,9 @@
 /** `parley publish` beside what may go wrong around it: waiting, others who publish, and what stays refused. */
 
 import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
@@ -151,12 +154,49 @@ test("where what is live came back to what it was, the plan is the same and goes
   expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining("Published as release 4.") });
 });
 
+const stateFile = (folder: string) => join(folder, ".pulumi", "stacks", "parley");
+
+test.each([
+  ["a file that was half written", (text: string) => text.slice(0, 300)],
+  ["an empty file", () => ""],
+  ["something else", () => '{"version":3,"checkpoint":{"latest":{"resources":[{"urn":"x"}]}}}'],
+])("a damaged state of the engine's is made anew: %s", { timeout: 120_000 }, async (_name, damage) => {
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const file = join(stateFile(join(site.folder, ".parley", "publish", "local", "state")), "small-local.json");
+  writeFileSync(file, damage(readFileSync(file, "utf8")));
+  greet("After");
+  const ran = await site.run("publish");
+  expect(ran.stderr).toContain("the engine's state is damaged");
+  expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining("Published as release 2.") });
+  greet("And after that");
+  expect((await site.run("publish")).stderr).not.toContain("damaged");
+});
+
+test("of a damaged state in a place of the operator's, what to delete is said", { timeout: 120_000 }, async () => {
+  const { commit, run } = toProduction("state: { env: TEST_STATE }");
+  const state = join(site.folder, ".parley", "state");
+  mkdirSync(state, { recursive: true });
+  const publish = () => {
+    vi.stubEnv("TEST_STATE", pathToFileURL(state).href);
+    return run("publish");
+  };
+  commit();
+  expect(await publish()).toMatchObject({ code: 0 });
+  writeFileSync(join(stateFile(state), "small-production.json"), "");
+  greet("After");
+  commit();
+  expect(await publish()).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/Failed: the engine's state is damaged.*delete the stack "small-production"/s),
+  });
+});
+
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 
 /** The site is published to an environment for which windows hold. */
-function toProduction() {
+function toProduction(more = "") {
   const settings = site.read("parley.yaml");
-  const production = `  production: { platform: "${platform.address}", token: { env: TEST_TOKEN } }\n`;
+  const production = `  production: { platform: "${platform.address}", token: { env: TEST_TOKEN }${more === "" ? "" : `, ${more}`} }\n`;
   site.write(".gitignore", ".parley\n");
   const git = (...args: readonly string[]) =>
     execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@shop.example", ...args], { cwd: site.folder });
