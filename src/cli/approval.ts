@@ -19,18 +19,25 @@ export interface ApprovalValues {
 
 /** Null: nobody said yes to anything. Throws `Failure`. */
 export function approvalOf({ approve, approver = [], plan }: ApprovalValues): Approval | null {
+  const approvers = [...new Set(approver)];
+  if (approvers.length > 0 && approve === undefined && plan === undefined) {
+    throw new Failure(
+      `"${approvers.join(", ")}" said yes to nothing that is named`,
+      "say to which effect: --approve EFFECT, or --plan FILE",
+    );
+  }
   if (plan !== undefined) {
     const approved = readPlan(plan);
     if (approve !== undefined && !approved.effect.startsWith(approve)) {
       throw new Failure(`the plan in ${plan} has another effect than ${approve}`, "approve one and the same plan");
     }
-    return { ...approved, approvers: approver };
+    return { ...approved, approvers };
   }
   if (approve === undefined) return null;
   if (!/^[0-9a-f]{12,64}$/.test(approve)) {
     throw new Failure(`"${approve}" is no effect`, "an effect is 12 to 64 hexadecimal digits: see parley plan");
   }
-  return { effect: approve, approvers: approver, changes: null };
+  return { effect: approve, approvers, changes: null };
 }
 
 /** A plan as `parley plan --format json` prints it. */

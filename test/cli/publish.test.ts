@@ -95,6 +95,16 @@ test("what was changed meanwhile does not go live unseen", { timeout: 120_000 },
   expect((await site.run("status")).stdout).toContain("release 1");
 });
 
+test("an approver says yes to something, and is written down once", { timeout: 120_000 }, async () => {
+  const nothing = await site.run("publish", "--approver", "ann");
+  expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining("say to which effect: --approve EFFECT") });
+  const { effect } = JSON.parse((await site.run("plan", "--format", "json")).stdout);
+  const ann = ["--approver", "ann", "--approver", "bob", "--approver", "ann"];
+  expect(await site.run("publish", "--approve", effect, ...ann)).toMatchObject({ code: 0 });
+  const { history } = JSON.parse((await site.run("history", "--format", "json")).stdout);
+  expect(history[0].approvers).toEqual(["ann", "bob"]);
+});
+
 /** Somebody else's release of what the files say. */
 async function releaseByAnother(): Promise<void> {
   const driver = embeddedDriver(platform.address, adminToken);
