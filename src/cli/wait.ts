@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "#cli/failure.ts";
 import { waitFor } from "#content/publish-windows.ts";
 import type { Site } from "#content/site.ts";
+import { printable } from "#findings/printable.ts";
 
 /** Timers hold no more than this. */
 const longestSleep = 2 ** 31 - 1;
@@ -46,6 +47,6 @@ export interface Closed {
 export function closedNow(publish: Site["publish"], moment: number = Date.now()): Closed | null {
   const wait = waitFor(publish, moment);
   if (!wait) return null;
-  const when = wait.until === null ? "it never opens" : `until ${new Date(wait.until).toISOString()}`;
-  return { until: wait.until, text: `${wait.why}: ${when}` };
+  const when = wait.until === null ? "it never opens" : `closed until ${new Date(wait.until).toISOString()}`;
+  return { until: wait.until, text: printable(`${wait.why}: ${when}`) };
 }
