@@ -71,7 +71,7 @@ export function historyOf(releases: readonly Release[], publishes: readonly Publ
       at: publish.began,
       kind: "publish",
       release: publish.release,
-      outcome: publish.outcome ?? "under way, or died: what was live stayed, or its release stands by itself",
+      outcome: publish.outcome ?? "under way",
       who: `${publish.who} on ${publish.where}`,
       commit: publish.commit,
       author: release?.author ?? null,

@@ -29,7 +29,7 @@ export interface LeaseEnd {
   readonly release: number | null;
 }
 
-/** A publish that took the lease. Without an outcome it is under way, or it died. */
+/** A publish that took the lease. Without an outcome it is under way. */
 export interface PublishRecord extends Holder {
   /** ISO 8601, UTC. */
   readonly began: string;

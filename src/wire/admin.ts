@@ -251,7 +251,7 @@ export const LeaseEnd = Type.Object(
 );
 export type LeaseEnd = Static<typeof LeaseEnd>;
 
-/** A publish that took the lease. Without an outcome it is under way, or it died. */
+/** A publish that took the lease. Without an outcome it is under way. */
 export const PublishRecord = Type.Object({
   who: Type.String(),
   where: Type.String(),

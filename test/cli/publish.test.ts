@@ -12,12 +12,13 @@ import { planChanges } from "#plan/plan-changes.ts";
 import type { Platform } from "#platform/serve.ts";
 import { adminToken, startForTests } from "../platform/start.ts";
 import { connect } from "../support/live-site.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
 import { type SiteFolder, smallSite } from "../support/site-folder.ts";
 import { startUnsteady, type Unsteady } from "../support/unsteady.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";
 let server: TestServer;
+let database: string;
 let platform: Platform;
 let between: Unsteady;
 let site: SiteFolder;
@@ -28,7 +29,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 beforeEach(async () => {
-  platform = await startForTests({ databaseUrl: await server.newDatabase() });
+  database = await server.newDatabase();
+  platform = await startForTests({ databaseUrl: database });
   between = await startUnsteady(platform.address);
   site = smallSite();
   connect(site, between);
@@ -103,6 +105,21 @@ test("an approver says yes to something, and is written down once", { timeout: 1
   expect(await site.run("publish", "--approve", effect, ...ann)).toMatchObject({ code: 0 });
   const { history } = JSON.parse((await site.run("history", "--format", "json")).stdout);
   expect(history[0].approvers).toEqual(["ann", "bob"]);
+});
+
+test("a publish that died is said to have died, once that is known", { timeout: 120_000 }, async () => {
+  const driver = embeddedDriver(platform.address, adminToken);
+  await driver.acquireLease({ who: "Bob", where: "elsewhere", commit: null, effect: "e".repeat(64) });
+  const told = async () => {
+    const { history } = JSON.parse((await site.run("history", "--format", "json")).stdout);
+    return history.map(({ outcome }: { outcome: string }) => outcome);
+  };
+  const died = "died: what was live stayed, or its release stands by itself";
+  expect(await told()).toEqual(["under way"]);
+  await sql(database, "update lease set expires = now() - interval '1 second'");
+  expect(await told()).toEqual([died]);
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  expect(await told()).toEqual(["published", died]);
 });
 
 /** Somebody else's release of what the files say. */

@@ -53,22 +53,30 @@ export async function dropLease(pool: Pool, id: string, { outcome, release }: Le
   );
 }
 
+/** Of a publish that never said how it ended, and whose lease is over or another's. */
+const died = "died: what was live stayed, or its release stands by itself";
+
 /** The newest first. */
 export async function publishes(pool: Pool, limit: number): Promise<readonly PublishRecord[]> {
   const { rows } = await pool.query<
     Omit<PublishRecord, "began" | "ended" | "where" | "commit"> & {
       place: string;
       commit_id: string | null;
+      alive: boolean;
       began: Date;
       ended: Date | null;
     }
-  >("select * from publishes order by began desc limit $1", [limit]);
-  return rows.map(({ who, place, began, ended, outcome, commit_id, effect, release }) => ({
+  >(
+    `select publishes.*, exists (select from lease where id = publishes.lease and expires >= now()) as alive
+     from publishes order by began desc limit $1`,
+    [limit],
+  );
+  return rows.map(({ who, place, began, ended, outcome, commit_id, effect, release, alive }) => ({
     who,
     where: place,
     began: began.toISOString(),
     ended: ended?.toISOString() ?? null,
-    outcome,
+    outcome: outcome ?? (alive ? null : died),
     commit: commit_id,
     effect,
     release,
