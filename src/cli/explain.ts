@@ -1,4 +1,4 @@
-/** `parley explain <check>`: a check's page; without a name, what every check finds. */
+/** `parley explain <check>`: a check's page, or a refusal's; without a name, what every check finds. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,7 @@ import { styleText } from "node:util";
 import { checks } from "#checks/index.ts";
 import { Failure } from "#cli/failure.ts";
 import type { Command } from "#cli/main.ts";
+import { refusalPage, refusals } from "#cli/refusals.ts";
 import { nearest } from "#content/nearest.ts";
 
 export const command: Command = {
@@ -20,22 +21,24 @@ export const command: Command = {
 function everyCheck(): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.map(({ name, severity, summary }) => `${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary}`);
-  return `${lines.join("\n")}\n\nparley explain <check> prints a check's page.\n`;
+  const others = Object.entries(refusals).map(([name, { summary }]) => `${name.padEnd(width)}  refusal  ${summary}`);
+  return `${[...lines, "", "What stops a publish, and is no check:", ...others].join("\n")}\n\nparley explain <check> prints a check's page.\n`;
 }
 
 function page(name: string): string {
+  const text = refusalPage(name) ?? checkPage(name);
+  return process.stdout.isTTY ? forTerminal(text) : text;
+}
+
+function checkPage(name: string): string {
   const check = checks.find((each) => each.name === name);
   const file = fileURLToPath(new URL(`../checks/${check?.name}/README.md`, import.meta.url));
-  if (!check || !existsSync(file)) {
-    const names = checks.map((each) => each.name);
-    const guess = nearest(name, names);
-    throw new Failure(
-      `there is no check "${name}"`,
-      guess === undefined ? "parley explain lists the checks" : `did you mean "${guess}"?`,
-    );
-  }
-  const text = readFileSync(file, "utf8");
-  return process.stdout.isTTY ? forTerminal(text) : text;
+  if (check && existsSync(file)) return readFileSync(file, "utf8");
+  const guess = nearest(name, [...checks.map((each) => each.name), ...Object.keys(refusals)]);
+  throw new Failure(
+    `there is no check "${name}"`,
+    guess === undefined ? "parley explain lists the checks" : `did you mean "${guess}"?`,
+  );
 }
 
 /** Headings stand out, and the quoted output is set off by its indentation alone. */

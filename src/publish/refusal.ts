@@ -6,7 +6,7 @@ import { isEmpty, type Plan } from "#plan/plan.ts";
 
 export interface Refusal {
   readonly kind: "refused";
-  /** A check's name, for `parley explain`; `lease-held` where another publish is under way. */
+  /** What `parley explain` has a page of: a check, or what is a refusal alone, such as `lease-held`. */
   readonly check: string;
   readonly why: string;
   readonly fix: string;
