@@ -16,16 +16,20 @@ export function approves({ effect }: Approval, plan: Plan): boolean {
   return effect.length >= 12 && plan.effect.startsWith(effect);
 }
 
-/** Whether the plan does a part of what was approved, and nothing else: some of it is live already. */
+/**
+ * Whether the plan does a part of what was approved, and nothing else: some of it is live already. What brings back what
+ * a rollback took away never is: that may have been undone since.
+ */
 export function isSubset({ changes }: Approval, plan: Plan): boolean {
-  if (changes === null) return false;
+  if (changes === null || plan.findings.some(({ check }) => check === "held")) return false;
   const approved = new Set(changes.map(keyOf));
   return plan.changes.every((change) => approved.has(keyOf(change)));
 }
 
-/** What differs between the approved plan and this one, a line each; empty where only the effect was known. */
+/** What differs between the approved plan and this one, a line each; where only the effect was known, what is held. */
 export function movedSince({ changes }: Approval, plan: Plan): readonly string[] {
-  if (changes === null) return [];
+  const back = plan.findings.filter(({ check }) => check === "held").map(({ message }) => message);
+  if (changes === null) return back;
   const approved = new Map(changes.map((change) => [`${change.thing} ${change.id}`, change]));
   const now = new Map(plan.changes.map((change) => [`${change.thing} ${change.id}`, change]));
   const lines: string[] = [];
@@ -36,7 +40,7 @@ export function movedSince({ changes }: Approval, plan: Plan): readonly string[]
     else if (was.to !== change.to) lines.push(`${name}: what the files say is no longer what it was`);
   }
   for (const name of approved.keys()) if (!now.has(name)) lines.push(`${name} does not change any more`);
-  return lines;
+  return [...lines, ...back];
 }
 
 function keyOf({ thing, id, from, to }: Pick<Change, "thing" | "id" | "from" | "to">): string {

@@ -80,6 +80,14 @@ test.each<[string, Case, string | null]>([
     },
     "moved-since-approval",
   ],
+  [
+    "a part of what was approved, that a rollback took away since",
+    {
+      plan: { changes: both.slice(1), findings: [finding("held")] },
+      conditions: { approval: yes(digest("f"), both), onMoved: "continue-if-subset" },
+    },
+    "moved-since-approval",
+  ],
   ["a guard without a yes", { plan: { findings: [finding("too-many-takeovers")] } }, "too-many-takeovers"],
   [
     "a guard with a yes",

@@ -152,6 +152,31 @@ test("an older commit does not come after a newer one, whatever a rollback made 
   expect(await (await visit("more")).read()).toEqual(["Fourth"]);
 });
 
+test("a yes that was given before the rollback is none to undoing it", { timeout: 120_000 }, async () => {
+  greet("First");
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  greet("Second");
+  const effectNow = async (): Promise<string> => JSON.parse((await site.run("plan", "--format", "json")).stdout).effect;
+  const before = await effectNow();
+  expect(await site.run("publish", "--approve", before, "--approver", "Ann")).toMatchObject({ code: 0 });
+  expect((await site.run("rollback")).code).toBe(0);
+  const refused = await site.run("publish", "--approve", before, "--approver", "Ann");
+  expect(refused.stdout).toMatch(
+    /Refused \[moved-since-approval\].*took this very version of the assistant "bo" away/s,
+  );
+  expect(refused.code).toBe(1);
+  expect(await greeting()).toBe("First");
+
+  // Each rollback wants a yes of its own, and what changes no content does not.
+  const first = await effectNow();
+  site.write("README.md", "What nobody meets.");
+  expect(await site.run("publish", "--approve", first)).toMatchObject({ code: 0 });
+  expect((await site.run("rollback", "1")).code).toBe(0);
+  expect(await site.run("publish", "--approve", first)).toMatchObject({ code: 1 });
+  expect(await site.run("publish", "--approve", await effectNow())).toMatchObject({ code: 0 });
+  expect(await greeting()).toBe("Second");
+});
+
 test("one channel goes back, and the others stay", { timeout: 120_000 }, async () => {
   const app =
     'channel: app\ntype: ios\nname: "App"\nbrand: shop\nassistant: bo\ndefault_response:\n  text: { en: "Hi", fr: "Salut" }\n';
