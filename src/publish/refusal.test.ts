@@ -30,6 +30,7 @@ async function refusal({ plan, conditions }: Case) {
   const whole = {
     commit: null,
     baseCommit: null,
+    newestCommit: null,
     effect: digest("e"),
     changes: [],
     findings: [],
