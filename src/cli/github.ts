@@ -22,7 +22,8 @@ export const command: Command = {
        parley github comment --pr N --body FILE [--name NAME]
        parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
        parley github ask [--env NAME] [--site DIR] [--data DIR]
-       parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT] [--site DIR] [--data DIR]
+       parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT [--wants-yes true|false]]
+           [--site DIR] [--data DIR]
        parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]`,
   details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
            workflow run that GitHub's event names; without --env the plan is held against what the base branch
@@ -38,10 +39,11 @@ open       makes the site's changes that are not committed a pull request into -
            GitHub is shortened: of a title, all of it is in the body.
 ask        says whether there is something to publish, and whether a person must say yes to it; the workflow's
            next job finds empty, wants-yes and effect.
-publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, if they did;
-           then tells the pull request that was merged.
+publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, if they did,
+           and refuses another effect; --wants-yes is what ask found: whether there has to be one. Then tells the
+           pull request that was merged.
 workflows  writes GitHub's workflows for this site, pinned to a commit of Parley, in place of those that are there.
-           Settings of Dependabot's are left as they are.
+           Settings of Dependabot's and owners of code that are there are left as they are.
 
 GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who asks and where; in a workflow both are there.`,
   async run([action = "", ...args]) {

@@ -3,6 +3,7 @@
  * and goes where everybody reads: so they are taken out of whatever `parley github` prints, writes or sends.
  */
 
+import { rewriteOutput } from "#cli/rewrite-output.ts";
 import { secretEntries } from "#cli/secrets.ts";
 
 const variables = new Set([
@@ -49,9 +50,5 @@ function passwordIn(value: string): readonly string[] {
 
 /** From now on, nothing that this process prints holds one of them. */
 export function hideSecretsInOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream);
-    stream.write = ((chunk: unknown, ...rest: []) =>
-      write(typeof chunk === "string" ? withoutSecrets(chunk) : (chunk as Uint8Array), ...rest)) as typeof stream.write;
-  }
+  for (const stream of [process.stdout, process.stderr]) rewriteOutput(stream, withoutSecrets);
 }

@@ -3,6 +3,8 @@
  * site says must never be one: only annotations, whose texts are escaped, are meant to be.
  */
 
+import { rewriteOutput } from "#cli/rewrite-output.ts";
+
 /** The text with nothing left that a runner would obey. */
 export function withoutOrders(text: string): string {
   return text.replace(/^(\s*)::/gm, "$1:\u200b:").replaceAll("##[", "##\u200b[");
@@ -16,15 +18,9 @@ export function jsonWithoutOrders(text: string): string {
 /** From now on, what this process prints into a job's log orders nothing. `args` are the command line's. */
 export function disarmOutput(args: readonly string[]): void {
   // Failures go there, whatever the format: what they quote may have any number of lines.
-  disarm(process.stderr, withoutOrders);
+  rewriteOutput(process.stderr, withoutOrders);
   const format = formatOf(args);
-  if (format !== "github") disarm(process.stdout, format === "json" ? jsonWithoutOrders : withoutOrders);
-}
-
-function disarm(stream: NodeJS.WriteStream, disarmed: (text: string) => string): void {
-  const write = stream.write.bind(stream);
-  stream.write = ((chunk: unknown, ...rest: []) =>
-    write(typeof chunk === "string" ? disarmed(chunk) : (chunk as Uint8Array), ...rest)) as typeof stream.write;
+  if (format !== "github") rewriteOutput(process.stdout, format === "json" ? jsonWithoutOrders : withoutOrders);
 }
 
 /** What comes after `--` is no option, but what somebody filled in. */

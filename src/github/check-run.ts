@@ -15,6 +15,9 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** The check that a branch's protection asks for. */
+export const checkName = "Parley";
+
 export interface CheckRun {
   readonly name: string;
   readonly commit: string;

@@ -52,3 +52,11 @@ export function within(blocks: readonly string[], limit: number, rest: (count: n
   }
   return [...kept, rest(blocks.length - kept.length)].join("\n\n");
 }
+
+const mostLetters = 600;
+
+/** For what others say, which may be of any length. */
+export function shortened(text: string, most = mostLetters): string {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most).join("")}…`;
+}

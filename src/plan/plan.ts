@@ -66,7 +66,10 @@ export interface Plan {
   readonly running: number;
   /** What the guards say of it (`guards.ts`): an error stops a publish. */
   readonly findings: readonly Finding[];
-  /** Digest of what is touched: for each channel, assistant and brand, what is live and what will be; and of what is held and would come back, since which rollback. */
+  /**
+   * Digest of what is touched: for each channel, assistant and brand, what is live and what will be; and of what is held
+   * and would come back, since which rollback.
+   */
   readonly effect: Digest;
   /** What will be live. */
   readonly release: ReleaseContent;

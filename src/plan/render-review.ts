@@ -7,7 +7,7 @@ import type { Finding, Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
 import { unapprovable, wantsYes } from "#plan/guards.ts";
 import type { Live } from "#plan/live.ts";
-import { code } from "#plan/markdown.ts";
+import { code, shortened } from "#plan/markdown.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { nothingChanges, planFoot, planSections, restOf } from "#plan/render-markdown.ts";
 import { fitted, type Section } from "#plan/sections.ts";
@@ -110,7 +110,6 @@ function footOf({ plan, isLive }: Planned): readonly string[] {
 
 /** Of one file, this many findings, and of each so many letters: the rest is counted. */
 const mostFindings = 20;
-const mostLetters = 600;
 
 function findingBlocks({ findings, sources }: Review): readonly string[] {
   const byFile = Map.groupBy(findings, ({ at }) => at.file);
@@ -131,12 +130,6 @@ function coverageBlocks(coverage: readonly CoverageChange[]): readonly string[] 
     .filter(({ before, after }) => before !== null || after !== null)
     .map(({ what, before, after }) => `| ${what} | ${cell(before)} | ${cell(after)} |`);
   return rows.length === 0 ? [] : [["| | before | after |", "| --- | ---: | ---: |", ...rows].join("\n")];
-}
-
-/** For what others say, which may be of any length. */
-export function shortened(text: string, most = mostLetters): string {
-  const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most).join("")}…`;
 }
 
 function counted(count: number, noun: string): string {

@@ -4,7 +4,7 @@ import type { Finding, Severity, Sources } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
 import { paragraphs } from "#findings/render-sarif.ts";
 import type { Annotation } from "#github/check-run.ts";
-import { shortened } from "#plan/render-review.ts";
+import { shortened } from "#plan/markdown.ts";
 
 /** Of a step's output, GitHub shows this many of each kind: `validate --format github` has shown them. */
 const shownByStep = 10;

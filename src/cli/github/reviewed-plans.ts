@@ -1,14 +1,12 @@
 /** What reviewers saw of all that a publish brings: of each pull request that was merged since the last one. */
 
+import { checkName } from "#github/check-run.ts";
 import type { GitHub } from "#github/client.ts";
 import { mergedBy } from "#github/pull-request.ts";
 import { textOfCheck } from "#github/read-check.ts";
 import type { Plan } from "#plan/plan.ts";
 import { type Held, heldAgainst, type ReviewedPlan, readReviewed } from "#plan/reviewed.ts";
 import { commitsBetween } from "#source/commits-between.ts";
-
-/** The check that a branch's protection asks for. */
-export const checkName = "Parley";
 
 /** More have hardly been merged since the last publish: each costs two requests. */
 const mostCommits = 30;

@@ -3,6 +3,7 @@
 import type { ReadSite } from "#cli/site.ts";
 import type { Connection } from "#content/brand.ts";
 import { code } from "#plan/markdown.ts";
+import { secretOf } from "#plan/secrets.ts";
 import { askGit } from "#source/git.ts";
 
 /** Files that are named at most. */
@@ -29,7 +30,7 @@ function ofConnections(base: ReadSite, head: ReadSite): readonly string[] {
     [...brand.connections].flatMap(([name, { value }]) => {
       const was = base.content.brands.get(id)?.connections.get(name)?.value;
       if (!value || (was && isSame(callOf(was), callOf(value)))) return [];
-      const secret = secretOf(value);
+      const secret = secretOf(value.auth);
       return [
         `**A connection ${was ? "changes" : "is new"}:** ${code(name)} of ${code(id)} calls ${addressesOf(value)}${secret === undefined ? "" : `, with the secret ${code(secret)}`}. Its host gets what workflows send it; which secret may go there, the operator says.`,
       ];
@@ -43,10 +44,6 @@ const callOf = ({ base_url, auth }: Connection): unknown => [base_url, auth ?? n
 function addressesOf({ base_url }: Connection): string {
   const addresses = typeof base_url === "string" ? [base_url] : Object.values(base_url);
   return [...new Set(addresses)].map((address) => code(address)).join(", ");
-}
-
-function secretOf({ auth }: Connection): string | undefined {
-  return (auth?.bearer ?? auth?.basic ?? auth?.header ?? auth?.query)?.secret;
 }
 
 async function ofWorkflows(folder: string, baseCommit: string): Promise<readonly string[]> {

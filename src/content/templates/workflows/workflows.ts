@@ -27,7 +27,7 @@ export function gitHubFiles({ repository, commit }: ParleyPin): ReadonlyMap<stri
 }
 
 /** What a site's people change as they like: it is written where it is not there yet. */
-export const once: ReadonlySet<string> = new Set([".github/dependabot.yml", ".github/CODEOWNERS"]);
+export const writtenOnce: ReadonlySet<string> = new Set([".github/dependabot.yml", ".github/CODEOWNERS"]);
 
 export function workflowFiles(action: Action): ReadonlyMap<string, string> {
   const workflows = {
