@@ -10,6 +10,7 @@ import { describe, expect, test } from "vitest";
 import { checks } from "#checks/index.ts";
 import { examine } from "#cli/examine.ts";
 import { commands } from "#cli/main.ts";
+import type { CommandName } from "#cli/summaries.ts";
 import type { SourceFile } from "#content/files.ts";
 import { formatFile } from "#content/format/format.ts";
 import * as fileSchemas from "#content/schemas/files.ts";
@@ -124,7 +125,7 @@ describe("a command that is shown exists, with its options", () => {
   test.each(lines)("%s", async (_title, line) => {
     const [, , name = "", ...words] = line.split(/\s+/);
     if (name === "help") return;
-    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const load = Object.hasOwn(commands, name) ? commands[name as CommandName] : undefined;
     expect(load, `there is no command "${name}"`).toBeDefined();
     const usage = (await load?.())?.command.usage ?? "";
     for (const option of words.filter((word) => word.startsWith("--"))) expect(usage).toContain(option.split("=")[0]);

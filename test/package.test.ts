@@ -60,6 +60,11 @@ test("it checks a site", () => {
   expect(status).toBe(0);
 });
 
+test("it says which version it is", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  expect(parley("--version").stdout).toBe(`${version}\n`);
+});
+
 test("it finds what is wrong in a site, a syntax error too", () => {
   const file = join(site, "channels", "web.yaml");
   const text = readFileSync(file, "utf8");

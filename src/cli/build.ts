@@ -18,7 +18,6 @@ import { nothingLive } from "#plan/live.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 
 export const command: Command = {
-  summary: "write what would be published as files, for Pulumi programs of your own",
   usage: "parley build --out DIR [--env NAME] [--site DIR] [--format text|json]",
   async run(args) {
     const { values } = parseArgs({

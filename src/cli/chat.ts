@@ -36,7 +36,6 @@ const help = `What you type is what the customer says. Besides:
 `;
 
 export const command: Command = {
-  summary: "talk with an assistant in the terminal; /save makes a test of it",
   usage:
     "parley chat <assistant> [--workflow ID] [--language LANG] [--channel ID] [--now MOMENT] [--explain] [--site DIR]",
   async run(args) {

@@ -12,7 +12,6 @@ import { applyEdits } from "#content/rename/edit.ts";
 import { writeFiles } from "#source/write-files.ts";
 
 export const command: Command = {
-  summary: "let an assistant answer on channels, and say what it replaces there",
   usage: "parley connect ASSISTANT CHANNEL… [--site DIR]",
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options: siteOption, allowPositionals: true });

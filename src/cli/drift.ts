@@ -20,7 +20,6 @@ import { type SortedDrift, sortDrift } from "#plan/accepted-drift.ts";
 import { driftJson, driftLines, releaseJson, releaseText } from "#plan/render-drift.ts";
 
 export const command: Command = {
-  summary: "show what is live that Git does not stand behind; adopt it, or revert it",
   usage: `parley drift [--fix adopt|revert | --accept --until DAY --why TEXT [--by NAME]] [--env NAME] [--site DIR]
        [--data DIR] [--format text|json]`,
   details: `  --fix revert  the last published release is live again, at once, and nothing is held any more

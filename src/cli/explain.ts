@@ -10,7 +10,6 @@ import { refusalPage, refusals } from "#cli/refusals.ts";
 import { nearest } from "#content/nearest.ts";
 
 export const command: Command = {
-  summary: "print a check's page: what, why, how to mend; without a name, every check",
   usage: "parley explain [<check>]",
   async run([name]) {
     process.stdout.write(name === undefined ? everyCheck() : page(name));

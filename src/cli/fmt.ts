@@ -11,7 +11,6 @@ import { readFiles } from "#source/working-tree.ts";
 import { writeFiles } from "#source/write-files.ts";
 
 export const command: Command = {
-  summary: "lay out the site's YAML files: texts in quotes, comments kept, meaning unchanged",
   usage: "parley fmt [--check] [--site DIR] [--format text|json]",
   async run(args) {
     const { values } = parseArgs({

@@ -15,7 +15,6 @@ const actions = {
 };
 
 export const command: Command = {
-  summary: "what the workflows on GitHub do: review, preview, comment, open, ask, publish, workflows",
   usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--sarif FILE] [--preview FILE] [--print]
            [--site DIR]
        parley github preview [--pr N] [--env NAME] [--out FILE] [--tidy] [--site DIR] [--data DIR]

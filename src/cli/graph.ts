@@ -11,7 +11,6 @@ import { type Diagram, mermaid } from "#content/diagram/mermaid.ts";
 import { workflowDiagram } from "#content/diagram/workflow-diagram.ts";
 
 export const command: Command = {
-  summary: "draw a workflow, or how an assistant's workflows run one another (Mermaid)",
   usage: "parley graph ASSISTANT[/WORKFLOW] | BRAND/WORKFLOW [--site DIR]",
   details: `Prints Mermaid: GitHub draws it in a page's or a comment's \`\`\`mermaid block, and mermaid.live as it stands.
 A dashed box is a draft, or a step that does not exist.`,

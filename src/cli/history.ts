@@ -15,7 +15,6 @@ import type { Release } from "#plan/live.ts";
 const mostLetters = 90;
 
 export const command: Command = {
-  summary: "show what was published when, by whom, and how it ended",
   usage: "parley history [--limit N] [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
   async run(args) {
     const { values } = parseArgs({

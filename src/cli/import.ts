@@ -21,7 +21,6 @@ import { importedFiles, missed } from "#plan/adopted-files.ts";
 const tokenVariable = "PARLEY_TOKEN";
 
 export const command: Command = {
-  summary: "make a site of what a platform runs",
   usage: "parley import --env NAME|--from URL --out DIR [--site DIR] [--data DIR] [--format text|json]",
   details: `  --env NAME  a platform that the site here names in its parley.yaml
   --from URL  a platform's address; its token is in ${tokenVariable} (the scope "read" suffices)

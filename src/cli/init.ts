@@ -12,7 +12,6 @@ import { titleOf } from "#content/templates/words.ts";
 import { ownCommit } from "#source/own-commit.ts";
 
 export const command: Command = {
-  summary: "make a new site, with tests and GitHub's checks, in a new or empty folder",
   usage: "parley init [DIR] [--name NAME] [--parley OWNER/REPOSITORY@COMMIT]",
   async run(args) {
     const { values, positionals } = parseArgs({

@@ -3,6 +3,7 @@
  * site says must never be one: only annotations, whose texts are escaped, are meant to be.
  */
 
+import { askedFormat } from "#cli/asked-format.ts";
 import { rewriteOutput } from "#cli/rewrite-output.ts";
 
 /** The text with nothing left that a runner would obey. */
@@ -19,14 +20,6 @@ export function jsonWithoutOrders(text: string): string {
 export function disarmOutput(args: readonly string[]): void {
   // Failures go there, whatever the format: what they quote may have any number of lines.
   rewriteOutput(process.stderr, withoutOrders);
-  const format = formatOf(args);
+  const format = askedFormat(args);
   if (format !== "github") rewriteOutput(process.stdout, format === "json" ? jsonWithoutOrders : withoutOrders);
-}
-
-/** What comes after `--` is no option, but what somebody filled in. */
-function formatOf(args: readonly string[]): string | undefined {
-  const end = args.indexOf("--");
-  const options = end < 0 ? args : args.slice(0, end);
-  const at = options.indexOf("--format");
-  return at < 0 ? options.find((each) => each.startsWith("--format="))?.slice("--format=".length) : options[at + 1];
 }

@@ -5,15 +5,16 @@
  * Each command is a file, imported only when it is called: nobody pays for a command they did not ask for.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { dirname } from "node:path";
+import { askedFormat, optionsOf } from "#cli/asked-format.ts";
 import { Failure } from "#cli/failure.ts";
 import { disarmOutput } from "#cli/log-commands.ts";
+import { type CommandName, summaries } from "#cli/summaries.ts";
 import { printable } from "#findings/printable.ts";
 
 export interface Command {
-  readonly summary: string;
   readonly usage: string;
   /** What `--help` says beyond the usage: the options, a paragraph each. */
   readonly details?: string;
@@ -21,7 +22,7 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+export const commands: Readonly<Record<CommandName, () => Promise<{ readonly command: Command }>>> = {
   start: () => import("#cli/start.ts"),
   init: () => import("#cli/init.ts"),
   new: () => import("#cli/new.ts"),
@@ -50,42 +51,77 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    process.stdout.write(await overview());
+  if (name === undefined || name === "--help" || name === "-h" || (name === "help" && rest[0] === undefined)) {
+    process.stdout.write(overview());
     return name === undefined ? 2 : 0;
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw new Failure(`there is no command "${name}"`, "parley help lists the commands");
-  const { command } = await load();
-  // After `--` stand names, whatever they look like.
-  const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length);
-  if (options.includes("--help") || options.includes("-h")) {
-    const details = command.details === undefined ? "" : `\n${command.details}\n`;
-    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n${details}`);
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version()}\n`);
     return 0;
   }
+  if (name === "help") return help(rest[0] ?? "");
+  const options = optionsOf(rest);
+  if (options.includes("--help") || options.includes("-h")) return help(name);
+  const { command } = await commandOf(name);
   return command.run(rest);
 }
 
-async function overview(): Promise<string> {
-  const lines = ["Parley: messaging assistants as code.", "", "Commands:"];
-  for (const [name, load] of Object.entries(commands)) {
-    const { command } = await load();
-    lines.push(`  ${name.padEnd(10)} ${command.summary}`);
-  }
-  lines.push("", "parley <command> --help shows a command's options.");
-  return `${lines.join("\n")}\n`;
+async function help(name: string): Promise<number> {
+  const { command, summary } = await commandOf(name);
+  const details = command.details === undefined ? "" : `\n${command.details}\n`;
+  process.stdout.write(`${summary}\n\nUsage: ${command.usage}\n${details}`);
+  return 0;
 }
 
-function describe(error: unknown): string {
-  if (error instanceof Failure) return `parley: ${error.message}\n  ${error.fix}`;
+/** Throws `Failure`. */
+async function commandOf(name: string): Promise<{ readonly command: Command; readonly summary: string }> {
+  if (!isCommand(name)) {
+    const { nearest } = await import("#content/nearest.ts");
+    const guess = nearest(name, Object.keys(summaries));
+    const meant = guess === undefined ? "" : `did you mean "${guess}"? `;
+    throw new Failure(`there is no command "${name}"`, `${meant}parley help lists the commands`);
+  }
+  return { command: (await commands[name]()).command, summary: summaries[name] };
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(summaries, name);
+}
+
+function overview(): string {
+  const lines = Object.entries(summaries).map(([name, summary]) => `  ${name.padEnd(12)}  ${summary}`);
+  return [
+    "Parley: messaging assistants as code.",
+    "",
+    "Commands:",
+    ...lines,
+    "",
+    "parley <command> --help shows a command's options, parley --version which Parley this is.",
+    "",
+  ].join("\n");
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return version;
+}
+
+/** What is told of an error: `trace` is for whoever mends Parley. */
+interface Told {
+  readonly message: string;
+  readonly fix: string;
+  readonly trace?: string;
+}
+
+function told(error: unknown): Told {
+  if (error instanceof Failure) return { message: error.message, fix: error.fix };
   if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-    return `parley: ${error.message}\n  parley <command> --help shows the options`;
+    return { message: error.message, fix: "parley <command> --help shows the options" };
   }
   const file = fileTrouble(error);
   if (file) return file;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `parley: this is a fault in Parley itself, please report it\n${trace}`;
+  return { message: "this is a fault in Parley itself", fix: "please report it, with what follows", trace };
 }
 
 /** What a machine says of a file or folder that is not as a command needs it: no fault of Parley's, nor of the site's. */
@@ -98,7 +134,7 @@ const fileTroubles: ReadonlyMap<string, string> = new Map([
   ["EROFS", "nothing can be written there"],
 ]);
 
-function fileTrouble(error: unknown): string | null {
+function fileTrouble(error: unknown): Told | null {
   const { code = "", path, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   const isMissingFolder = code === "ENOENT" && typeof path === "string" && !existsSync(dirname(path));
   const isNoPlace = code === "ENOENT" && syscall === "mkdir";
@@ -108,16 +144,24 @@ function fileTrouble(error: unknown): string | null {
       ? "no folder can be made there"
       : fileTroubles.get(code);
   if (why === undefined || path === undefined || syscall === "spawn") return null;
-  return `parley: ${path} cannot be read or written: ${why}\n  name another place, or make this one fit`;
+  return { message: `${path} cannot be read or written: ${why}`, fix: "name another place, or make this one fit" };
 }
 
-/** Runs a command; what it throws is written to standard error, and its exit code is 2. */
+/**
+ * Runs a command; what it throws is written to standard error, and its exit code is 2. Who asked for JSON has it on
+ * standard output, too.
+ */
 export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     return await main(args);
   } catch (error) {
+    const { message, fix, trace } = told(error);
+    if (askedFormat(args) === "json") {
+      process.stdout.write(`${JSON.stringify({ error: { message, fix } }, null, 2)}\n`);
+    }
+    const lines = [`parley: ${message}`, `  ${fix}`, ...(trace === undefined ? [] : [trace])];
     // What it quotes is somebody's: only its lines are kept.
-    process.stderr.write(`${describe(error).split("\n").map(printable).join("\n")}\n`);
+    process.stderr.write(`${lines.join("\n").split("\n").map(printable).join("\n")}\n`);
     return 2;
   }
 }

@@ -47,7 +47,6 @@ const makers: Readonly<
 };
 
 export const command: Command = {
-  summary: "make a new assistant, workflow, channel or brand that validates as it stands",
   usage: `parley new assistant ID [--name NAME] [--brand BRAND] [--languages fr,en]
        parley new workflow ASSISTANT/ID [--name TITLE]
        parley new workflow ID --brand BRAND [--name TITLE]

@@ -14,7 +14,6 @@ import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 const markdownLetters = 65_536;
 
 export const command: Command = {
-  summary: "show what a publish would change",
   usage: "parley plan [--env NAME] [--site DIR] [--data DIR] [--format text|json|markdown]",
   async run(args) {
     const { values } = parseArgs({

@@ -21,7 +21,6 @@ const defaultDays = 14;
 const mostDays = 90;
 
 export const command: Command = {
-  summary: "put the site's drafts behind a link, where they can be tried and nothing is live",
   usage: `parley preview [--name NAME] [--days N] [--env NAME] [--site DIR] [--data DIR] [--format text|json]
        parley preview --list | --link | --remove [--name NAME] [--env NAME] …
 

@@ -21,7 +21,6 @@ import { type Outcome, publish } from "#publish/publish.ts";
 import { movedMeanwhile, type Refusal, refusalOf } from "#publish/refusal.ts";
 
 export const command: Command = {
-  summary: "publish: plan, and then make it so",
   usage: `parley publish [--env NAME] [--at MOMENT] [--no-wait] [--approve EFFECT] [--plan FILE] [--approver NAME]…
        [--site DIR] [--data DIR] [--format text|json]
 

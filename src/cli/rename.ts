@@ -13,7 +13,6 @@ import { locate } from "#findings/locate.ts";
 import { heardIn } from "#rehearsal/heard.ts";
 
 export const command: Command = {
-  summary: "rename a step, option, variable, workflow, assistant, channel, brand …, wherever it is named",
   usage: "parley rename KIND PLACE NEW [--dry-run] [--site DIR]",
   details: `${Object.entries(places)
     .map(([kind, place]) => `  parley rename ${kind.padEnd(10)} ${place}`)

@@ -15,7 +15,6 @@ import { renderChanges } from "#plan/render-text.ts";
 import type { NoWayBack } from "#plan/rollback.ts";
 
 export const command: Command = {
-  summary: "make an earlier release live again, at once",
   usage: `parley rollback [RELEASE] [--assistant ID]… [--channel ID]… [--recall] [--env NAME] [--site DIR] [--data DIR]
        [--format text|json]
 
@@ -91,9 +90,9 @@ function moveOf({ undone, names, bodies }: RolledBack, release: Release): Move {
 
 function jsonOf(back: RolledBack): string {
   const { release, undone, restored } = back;
-  if (!release) return "{}\n";
-  const { changes } = moveOf(back, release);
-  return `${JSON.stringify({ release, undone: undone.number, restored, changes }, null, 2)}\n`;
+  // Nothing to undo: the shape is the same, so that a program asks one thing: whether there is a release.
+  const changes = release ? moveOf(back, release).changes : [];
+  return `${JSON.stringify({ release, undone: release && undone.number, restored, changes }, null, 2)}\n`;
 }
 
 function textOf(back: RolledBack): string {

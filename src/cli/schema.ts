@@ -18,7 +18,6 @@ const usualFolder = ".parley/schemas";
 const settingsFile = ".vscode/settings.json";
 
 export const command: Command = {
-  summary: "write JSON Schemas with the site's own ids, for editors",
   usage: "parley schema [--vscode] [--out DIR] [--site DIR]",
   details: `--out DIR    where they are written: .parley/schemas, which Git leaves out, unless this says otherwise.
 --vscode     writes them into .vscode/settings.json too, for VS Code's YAML extension; else what belongs there is

@@ -8,7 +8,6 @@ import { dataOption, format, formatOption, port, siteOption } from "#cli/options
 import { operatorFrom, runPlatform, untilStopped } from "#cli/run-platform.ts";
 
 export const command: Command = {
-  summary: "run the live platform on this machine",
   usage: "parley serve [--port N] [--data DIR] [--site DIR] [--format text|json]",
   async run(args) {
     const { values } = parseArgs({

@@ -18,7 +18,6 @@ import { readStatus, statusText } from "#cli/status.ts";
 import { isEmpty } from "#plan/plan.ts";
 
 export const command: Command = {
-  summary: "set up, serve, publish this site, and show where to chat",
   usage: "npm start -- [--port N] [--data DIR] [--site DIR]",
   async run(args) {
     const { values } = parseArgs({

@@ -13,7 +13,6 @@ import { printable } from "#findings/printable.ts";
 import type { Hold, Release } from "#plan/live.ts";
 
 export const command: Command = {
-  summary: "show the assistants, the channels, who answers where, and since which release",
   usage: "parley status [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
   async run(args) {
     const { values } = parseArgs({

@@ -20,7 +20,6 @@ import { testsJson, testsText } from "#rehearsal/render-tests.ts";
 import { testChecks } from "#rehearsal/test-checks.ts";
 
 export const command: Command = {
-  summary: "run the site's conversation tests, each in every language",
   usage: [
     "parley test [--site DIR] [--format text|json] [--coverage table|json|lcov] [--junit FILE]",
     "            [--suggest] [--record] [--watch]",

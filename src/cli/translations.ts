@@ -10,7 +10,6 @@ const actions = {
 };
 
 export const command: Command = {
-  summary: "hand texts to translators as XLIFF or PO, and take them back",
   usage:
     "parley translations export --language LANG [--format xliff|po] [--out DIR] [--assistant ID] [--site DIR]\n" +
     "       parley translations import FILE… [--site DIR]\n" +

@@ -9,7 +9,6 @@ import { type Found, findingsFormat, printFindings } from "#cli/print-findings.t
 import { readFiles } from "#source/working-tree.ts";
 
 export const command: Command = {
-  summary: "check the site's files, run its tests, and report everything that is wrong",
   usage: "parley validate [--site DIR] [--no-tests] [--since REF] [--format text|json|sarif|github|junit]",
   details: `--no-tests    leaves the site's conversation tests out: parley test runs them alone.
 --since REF   only what a change is about, counted from where its branch left REF: findings on the lines

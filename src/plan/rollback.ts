@@ -51,29 +51,45 @@ export function rollbackContent(
   { assistants, channels }: RollbackScope,
 ): Rollback {
   if (assistants.length === 0 && channels.length === 0) return { kind: "content", content: target.content };
-  const all = [...new Set([...Object.keys(live.content), ...Object.keys(target.content)])].sort();
-  const answersOn = (entry: ReleaseEntry | undefined) =>
-    (entry?.targets ?? []).flatMap(({ assistant }) => names.get(assistant)?.id ?? []);
-  const lost = [
-    ...channels.filter((id) => !all.includes(id)).map((id) => `the channel "${id}"`),
-    ...assistants.filter((id) => !all.some((channel) => touches(id, channel))).map((id) => `the assistant "${id}"`),
-  ];
-  // What is named is live at neither end.
-  if (lost[0] !== undefined) {
-    return noWay("nothing-named", `${lost[0]} is neither live nor in release ${target.number}`);
-  }
-
-  function touches(assistant: string, channel: string): boolean {
-    return [live.content[channel], target.content[channel]].some((entry) => answersOn(entry).includes(assistant));
-  }
-
+  const unknown = unknownName(live, target, names, { assistants, channels });
+  if (unknown) return unknown;
   const content: Record<string, ReleaseEntry> = {};
-  for (const channel of all) {
-    const goesBack = channels.includes(channel) || assistants.some((assistant) => touches(assistant, channel));
+  for (const channel of channelsOf(live, target)) {
+    const ends = [live.content[channel], target.content[channel]];
+    const goesBack =
+      channels.includes(channel) || assistants.some((id) => ends.some((end) => answersOn(end, id, names)));
     const entry = (goesBack ? target : live).content[channel];
     if (entry) content[channel] = entry;
   }
   return { kind: "content", content };
+}
+
+/** Who names what is live at neither end is told so, also where there is no release to go back to (null); else null. */
+export function unknownName(
+  live: Pick<Release, "content">,
+  target: Pick<Release, "content" | "number"> | null,
+  names: ReadonlyMap<Digest, BodyName>,
+  { assistants, channels }: RollbackScope,
+): NoWayBack | null {
+  const all = channelsOf(live, target);
+  const entries = [live, target].flatMap((end) => Object.values(end?.content ?? {}));
+  const [unknown] = [
+    ...channels.filter((id) => !all.includes(id)).map((id) => `the channel "${id}"`),
+    ...assistants
+      .filter((id) => !entries.some((entry) => answersOn(entry, id, names)))
+      .map((id) => `the assistant "${id}"`),
+  ];
+  if (unknown === undefined) return null;
+  const earlier = target === null ? "an earlier release" : `release ${target.number}`;
+  return noWay("nothing-named", `${unknown} is neither live nor in ${earlier}`);
+}
+
+function channelsOf(live: Pick<Release, "content">, target: Pick<Release, "content"> | null): readonly string[] {
+  return [...new Set([...Object.keys(live.content), ...Object.keys(target?.content ?? {})])].sort();
+}
+
+function answersOn(entry: ReleaseEntry | undefined, id: string, names: ReadonlyMap<Digest, BodyName>): boolean {
+  return (entry?.targets ?? []).some(({ assistant }) => names.get(assistant)?.id === id);
 }
 
 /** The bodies of channels and assistants that customers meet no more afterwards. */

@@ -240,10 +240,35 @@ test.each<[string, string[], RegExp]>([
   ["a release that is none", ["7"], /there is no release "7"/],
   ["a channel that is none", ["1", "--channel", "nowhere"], /the channel "nowhere" is neither live nor in release 1/],
   ["an assistant that is none", ["1", "--assistant", "nobody"], /the assistant "nobody" is neither/],
+  ["a channel that is none, and no release", ["--channel", "nowhere"], /"nowhere" is neither live nor in an earlier/],
+  [
+    "an assistant that is none, and no release",
+    ["--assistant", "nobody"],
+    /"nobody" is neither live nor in an earlier/,
+  ],
 ])("%s: two lines, and what is live stays", { timeout: 60_000 }, async (_name, args, message) => {
   expect(await site.run("publish")).toMatchObject({ code: 0 });
   const { code, stderr } = await site.run("rollback", ...args);
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split("\n")).toHaveLength(2);
   expect(code).toBe(2);
+});
+
+test("after a rollback, what is named and is none is told in the same words", { timeout: 60_000 }, async () => {
+  await publishTwice();
+  expect(await site.run("rollback")).toMatchObject({ code: 0 });
+  for (const name of [
+    ["--channel", "nowhere"],
+    ["--assistant", "nobody"],
+  ]) {
+    expect((await site.run("rollback", ...name)).stderr).toContain(`"${name[1]}" is neither live nor in release 2`);
+  }
+  expect((await site.run("rollback", "--channel", "web")).stderr).toContain("release 3 is a rollback already");
+});
+
+test("with nothing to undo, the JSON has the shape that it always has", { timeout: 60_000 }, async () => {
+  expect(await site.run("publish")).toMatchObject({ code: 0 });
+  const { code, stdout } = await site.run("rollback", "1", "--format", "json");
+  expect(JSON.parse(stdout)).toEqual({ release: null, undone: null, restored: 1, changes: [] });
+  expect(code).toBe(0);
 });

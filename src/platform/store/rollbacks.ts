@@ -12,6 +12,7 @@ import {
   lossOf,
   type NoWayBack,
   rollbackContent,
+  unknownName,
   unknownRelease,
 } from "#plan/rollback.ts";
 import { summaryOf } from "#plan/summary.ts";
@@ -49,7 +50,9 @@ async function madeBefore(client: PoolClient, { request, to }: RollbackRequest):
 async function goBack(client: PoolClient, asked: RollbackRequest): Promise<RollbackAnswer> {
   const [live = null] = await releases(client, 1);
   const wanted = earlierThan(live, asked.to);
-  if (wanted.kind === "no-way-back") return wanted;
+  if (wanted.kind === "no-way-back") {
+    return (live && asked.to === null ? await unknownNow(client, live, asked) : null) ?? wanted;
+  }
   const earlier = await releaseOf(client, wanted.number);
   if (!live || !earlier) return unknownRelease(wanted.number);
   const names = new Map(Object.entries(await namesOf(client, bothOf(live.content, earlier.content))));
@@ -81,6 +84,17 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
   await keepHolds(client, heldAfter(await holds(client), live.content, content, by));
   if (asked.recall) await recallConversations(client, live.content, content);
   return { kind: "made", release: answer.release, undone: live, restored: earlier.number };
+}
+
+/** A name that is none is told as one, whether or not a release is named that there is a way back to. */
+async function unknownNow(
+  client: PoolClient,
+  live: ReleaseRecord,
+  asked: RollbackRequest,
+): Promise<RollbackAnswer | null> {
+  const earlier = await releaseOf(client, live.number - 1);
+  const names = await namesOf(client, bothOf(live.content, earlier?.content ?? {}));
+  return unknownName(live, earlier, new Map(Object.entries(names)), asked);
 }
 
 /** Conversations on what is undone on their channel; those on other channels go on. */
