@@ -193,7 +193,7 @@ async function startOn(
     },
     written(turn, events) {
       replicas?.changed(turn.conversation);
-      for (const { due } of turn.queued) performer.dueAt(due);
+      for (const { kind, due } of turn.queued) performer.dueAt(kind, due);
       if (turn.deliveries.length > 0) deliveries.dueAt(Date.now());
       for (const event of events) {
         replicas?.people(event);

@@ -1,7 +1,7 @@
 /**
- * Performs what turns left to be done: timers in the order they are due, API calls side by side. Each ends in another
- * turn, which takes the row out of the outbox: nothing is lost when the process dies in between, and nothing is told
- * to a conversation twice.
+ * Performs what turns left to be done: timers in the order they are due, API calls side by side, and neither waits for
+ * the other. Each ends in another turn, which takes the row out of the outbox: nothing is lost when the process dies in
+ * between, and nothing is told to a conversation twice.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,9 +11,10 @@ import { type Calls, isRepeatable } from "#platform/conversations/api-call.ts";
 import type { CallWork } from "#platform/conversations/plan-turn.ts";
 import type { Asked, StandIn } from "#platform/conversations/stand-in.ts";
 import type { Turns } from "#platform/conversations/turns.ts";
-import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
+import { startWorker, type WorkerOptions } from "#platform/conversations/worker.ts";
 import { bodiesOf } from "#platform/store/bodies.ts";
-import { type Claimed, giveBack } from "#platform/store/outbox.ts";
+import { type Claimed, giveBack, lanes } from "#platform/store/outbox.ts";
+import type { OutboxEntry } from "#platform/store/write-turns.ts";
 import type { CallResult, Event } from "#runtime/event.ts";
 
 export interface PerformerOptions {
@@ -29,14 +30,23 @@ export interface PerformerOptions {
   called(result: CallResult, seconds: number): void;
 }
 
-const workAtOnce = 100;
+export interface Performer {
+  /** Something of this kind is due at this moment, in milliseconds since 1970. */
+  dueAt(kind: OutboxEntry["kind"], moment: number): void;
+  stop(): Promise<void>;
+}
+
+const timersAtOnce = 100;
+const callsAtOnce = 400;
+/** An API that is slow for everybody who asks it leaves room for the others. */
+const callsOfOne = 100;
 const tellTries = 6;
 /** A database that fails over is away for longer than one that starts again. */
 const tellAnswerTries = 40;
 const maxTellPauseMs = 3200;
 
 /** Stopped, it leaves what can be asked again to the next start. */
-export function startPerformer({ pool, turns, calls, standIn, around, failed, called }: PerformerOptions): Worker {
+export function startPerformer({ pool, turns, calls, standIn, around, failed, called }: PerformerOptions): Performer {
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     if (row.kind === "timer") return tell(row, { kind: "timer", timer: row.id }, signal);
     const work = row.work as CallWork;
@@ -81,5 +91,15 @@ export function startPerformer({ pool, turns, calls, standIn, around, failed, ca
     }
   }
 
-  return startWorker({ pool, outbox: "outbox", atOnce: workAtOnce, perform: around(perform), failed });
+  const how = { pool, perform: around(perform), failed };
+  const workers = {
+    timer: startWorker({ ...how, lane: lanes.timers, atOnce: timersAtOnce, mostOfOne: timersAtOnce }),
+    call: startWorker({ ...how, lane: lanes.calls, atOnce: callsAtOnce, mostOfOne: callsOfOne }),
+  };
+  return {
+    dueAt: (kind, moment) => workers[kind].dueAt(moment),
+    async stop() {
+      await Promise.all([workers.timer.stop(), workers.call.stop()]);
+    },
+  };
 }

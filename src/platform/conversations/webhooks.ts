@@ -11,7 +11,7 @@ import type { DeliveryWork } from "#platform/conversations/plan-turn.ts";
 import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
 import { viewOf } from "#platform/store/conversations.ts";
 import { handoffsOf } from "#platform/store/handoffs.ts";
-import { type Claimed, dropWork, postpone } from "#platform/store/outbox.ts";
+import { type Claimed, dropWork, lanes, postpone } from "#platform/store/outbox.ts";
 import { type Webhook, webhooks } from "#platform/store/webhooks.ts";
 import type { AgentEvent } from "#wire/agents.ts";
 
@@ -59,7 +59,9 @@ export interface DeliveryOptions {
   told(hook: string, event: string, outcome: "taken" | "refused" | "given up"): void;
 }
 
-const deliveriesAtOnce = 20;
+const deliveriesAtOnce = 60;
+/** A program that does not answer leaves room for the others. */
+const deliveriesOfOne = 20;
 const answerMs = 10_000;
 /** Some three days of trying, the longest pause six hours. */
 const maxTries = 25;
@@ -117,7 +119,14 @@ export function startDeliveries(options: DeliveryOptions): Worker {
     return { ...event, record: record ?? null, language: view?.language ?? null, messages: view?.lines ?? [] };
   }
 
-  return startWorker({ pool, outbox: "deliveries", atOnce: deliveriesAtOnce, perform: around(perform), failed });
+  return startWorker({
+    pool,
+    lane: lanes.deliveries,
+    atOnce: deliveriesAtOnce,
+    mostOfOne: deliveriesOfOne,
+    perform: around(perform),
+    failed,
+  });
 }
 
 export function signatureOf(secret: string, id: string, moment: number, body: string): string {

@@ -1,10 +1,10 @@
 /**
- * Takes what is due from an outbox and has it done, so much at once: what a dead platform had claimed is taken up when
- * its claim is over, and a claim is renewed while the work goes on.
+ * Takes what is due from an outbox and has it done, so much at once, and so much that asks the same: what a dead
+ * platform had claimed is taken up when its claim is over, and a claim is renewed while the work goes on.
  */
 
 import type { Pool } from "pg";
-import { type Claimed, claimDue, claimSeconds, nextDue, type Outbox, renewClaims } from "#platform/store/outbox.ts";
+import { type Claimed, claimDue, claimSeconds, type Lane, nextDue, renewClaims } from "#platform/store/outbox.ts";
 
 export interface Worker {
   /** Something is due at this moment, in milliseconds since 1970. */
@@ -15,8 +15,10 @@ export interface Worker {
 
 export interface WorkerOptions {
   readonly pool: Pool;
-  readonly outbox: Outbox;
+  readonly lane: Lane;
   readonly atOnce: number;
+  /** Who has as much of it under way gets no more; up to twice as much where it comes all together. */
+  readonly mostOfOne: number;
   /** Ends with the row gone, or due again. */
   perform(row: Claimed, signal: AbortSignal): Promise<void>;
   failed(error: unknown): void;
@@ -27,8 +29,10 @@ const lookEveryMs = 1000;
 const patienceMs = 3000;
 const renewEveryMs = (claimSeconds * 1000) / 4;
 
-export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOptions): Worker {
+export function startWorker({ pool, lane, atOnce, mostOfOne, perform, failed }: WorkerOptions): Worker {
   const underWay = new Map<string, { readonly row: Claimed; readonly done: Promise<void> }>();
+  /** How much of that asks whom. */
+  const counts = new Map<string, number>();
   const abort = new AbortController();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -67,7 +71,7 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
 
   /** Answers how many milliseconds to wait before the next look. */
   async function claim(): Promise<number> {
-    const room = atOnce - underWay.size;
+    const room = Math.min(atOnce - underWay.size, mostOfOne);
     if (room <= 0) return lookEveryMs;
     if (wasAway) {
       // Nobody could renew a claim meanwhile: what looks abandoned may be under way, here or elsewhere.
@@ -75,10 +79,14 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
       wasAway = false;
       return renewEveryMs;
     }
-    const rows = await claimDue(pool, outbox, room);
+    const rows = await claimDue(pool, lane, room, full());
     for (const row of rows) begin(row);
     if (rows.length === room) return 0;
-    return Math.min((await nextDue(pool, outbox)) ?? lookEveryMs, lookEveryMs);
+    return (await nextDue(pool, lane, full(), lookEveryMs)) ?? lookEveryMs;
+  }
+
+  function full(): readonly string[] {
+    return [...counts].flatMap(([whose, count]) => (count >= mostOfOne ? [whose] : []));
   }
 
   function begin(row: Claimed): void {
@@ -88,16 +96,20 @@ export function startWorker({ pool, outbox, atOnce, perform, failed }: WorkerOpt
     const done = perform(row, abort.signal)
       .catch(failed)
       .finally(() => {
-        if (underWay.size === atOnce) lookAt(Date.now());
+        const count = counts.get(row.whose) ?? 0;
+        if (underWay.size === atOnce || count === mostOfOne) lookAt(Date.now());
         underWay.delete(key);
+        if (count > 1) counts.set(row.whose, count - 1);
+        else counts.delete(row.whose);
       });
+    counts.set(row.whose, (counts.get(row.whose) ?? 0) + 1);
     underWay.set(key, { row, done });
   }
 
   async function renew(): Promise<void> {
     await renewClaims(
       pool,
-      outbox,
+      lane.outbox,
       [...underWay.values()].map(({ row }) => row),
     );
   }
