@@ -69,7 +69,8 @@ const filesAtOnce = 2;
 
 interface Known {
   readonly channel: string;
-  readonly token: Buffer;
+  /** As text: as bytes, each would keep alive the far larger piece of memory that many are made from. */
+  readonly token: string;
 }
 
 /** `key` signs the tokens: whoever has it can make them. Without `scan`, every file is taken for clean. */
@@ -79,7 +80,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
   const keeping = fewAtOnce(filesAtOnce);
   const known = new Map<string, Known>();
   const remember = (conversation: string, channel: string, token: string): void => {
-    known.set(conversation, { channel, token: Buffer.from(token) });
+    known.set(conversation, { channel, token });
     if (known.size <= maxKnown) return;
     const [oldest] = known.keys();
     if (oldest !== undefined) known.delete(oldest);
@@ -214,9 +215,9 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
 }
 
 /** In a time that says nothing about where they differ. */
-function isSame(a: string, b: string | Buffer): boolean {
+function isSame(a: string, b: string): boolean {
   const left = Buffer.from(a);
-  const right = typeof b === "string" ? Buffer.from(b) : b;
+  const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
