@@ -2,6 +2,7 @@
 
 import type { Finding, Severity, Sources, Span } from "#findings/finding.ts";
 import { locate } from "#findings/locate.ts";
+import { visible } from "#findings/visible.ts";
 
 /** What SARIF says once of each check. */
 export interface Rule {
@@ -35,8 +36,8 @@ export function renderFindingsSarif(
             name: "Parley",
             rules: told.map(({ name, severity, summary }) => ({
               id: name,
-              shortDescription: { text: summary },
-              help: { text: `parley explain ${name}` },
+              shortDescription: { text: plain(summary) },
+              help: { text: plain(`parley explain ${name}`) },
               defaultConfiguration: { level: levels[severity] },
             })),
           },
@@ -46,13 +47,13 @@ export function renderFindingsSarif(
           ruleId: finding.check,
           ...(indexes.has(finding.check) && { ruleIndex: indexes.get(finding.check) }),
           level: levels[finding.severity],
-          message: { text: paragraphs(finding) },
+          message: { text: plain(paragraphs(finding)) },
           locations: [{ physicalLocation: physicalLocation(finding.at, sources, folder) }],
           ...(finding.related && {
             relatedLocations: finding.related.map(({ at, message }, id) => ({
               id,
               physicalLocation: physicalLocation(at, sources, folder),
-              message: { text: message },
+              message: { text: plain(visible(message)) },
             })),
           }),
           partialFingerprints: { "parley/v1": fingerprint(finding) },
@@ -63,11 +64,21 @@ export function renderFindingsSarif(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** What, why and what to do, each a line. */
+/** What, why and what to do, each a line, with nothing in it that nobody sees. */
 export function paragraphs({ message, why, help }: Finding): string {
-  return [message, ...(why === undefined ? [] : [`Why: ${why}`]), ...(help === undefined ? [] : [`Fix: ${help}`])].join(
-    "\n",
-  );
+  const more = [...(why === undefined ? [] : [`Why: ${why}`]), ...(help === undefined ? [] : [`Fix: ${help}`])];
+  return visible([message, ...more].join("\n"));
+}
+
+/**
+ * A text that means itself: SARIF reads `{0}` as an argument (2.1.0, 3.11.5) and `[text](address)` as a link (3.11.6), which
+ * ends at no `]` that a backslash of its own stands before.
+ */
+function plain(text: string): string {
+  return text
+    .replaceAll("{", "{{")
+    .replaceAll("}", "}}")
+    .replace(/(\\*)\]\(/g, (_, slashes: string) => `${slashes}${slashes}\\](`);
 }
 
 function physicalLocation({ file, start, end }: Span, sources: Sources, folder: string) {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "#findings/finding.ts";
 import { renderFindingsGitHub } from "#findings/render-github.ts";
@@ -82,7 +83,7 @@ test("JSON is what the language says it is, and nothing else", () => {
 
 test("an annotation is one line, whatever an author wrote", () => {
   expect(renderFindingsGitHub(findings, sources, "shop/").split("\n")).toEqual([
-    `::error file=shop/channels/a b%2Cc%3Ad#é.yaml,line=2,endLine=2,col=7,endColumn=9,title=schema::50%25 of "a" <b> & c:%0Anext ::error::, \u0007 \ud800%0AWhy: because%0AFix: mend it`,
+    `::error file=shop/channels/a b%2Cc%3Ad#é.yaml,line=2,endLine=2,col=7,endColumn=9,title=schema::50%25 of "a" <b> & c:%0Anext ::error::, \\u{7} \\u{d800}%0AWhy: because%0AFix: mend it`,
     "::notice file=shop/channels/a b%2Cc%3Ad#é.yaml,line=1,endLine=2,col=1,title=same-as-default::the same",
     "::warning file=shop/assistants/x.yaml,line=1,endLine=1,col=1,endColumn=1,title=never-started::never",
     "",
@@ -97,7 +98,7 @@ test("SARIF has each finding with its rule, and addresses that can be followed",
     ruleId: "schema",
     ruleIndex: 1,
     level: "error",
-    message: { text: `${nasty}\nWhy: because\nFix: mend it` },
+    message: { text: '50% of "a" <b> & c:\nnext ::error::, \\u{{7}} \\u{{d800}}\nWhy: because\nFix: mend it' },
     locations: [
       {
         physicalLocation: {
@@ -109,6 +110,42 @@ test("SARIF has each finding with its rule, and addresses that can be followed",
     relatedLocations: [{ id: 0, message: { text: "the site" } }],
   });
   expect([second.level, third.level]).toEqual(["note", "warning"]);
+});
+
+/** A message as SARIF 2.1.0 has it read: its arguments and links, and else its text, with what is escaped in it. */
+function read(text: string): { readonly meant: readonly string[]; readonly text: string } {
+  const argument = /(?<!\{)(?:\{\{)*\{\d+\}(?!\})/g;
+  const link = /\[(?:[^\\[\]]|\\[\\[\]])*\]\([^)]*\)/g;
+  return {
+    meant: [...(text.match(argument) ?? []), ...(text.match(link) ?? [])],
+    text: text
+      .replace(/(\\+)\]\(/g, (_, { length }: string) => `${"\\".repeat((length - 1) / 2)}](`)
+      .replaceAll("{{", "{")
+      .replaceAll("}}", "}"),
+  };
+}
+
+test("a SARIF message is its text, and no link or argument is made of it", () => {
+  const messageOf = (message: string): string =>
+    JSON.parse(
+      renderFindingsSarif(
+        [{ check: "schema", severity: "error", message, at: { file, start: 0, end: 1 } }],
+        sources,
+        rules,
+        "",
+      ),
+    ).runs[0].results[0].message.text;
+  expect(messageOf("[here](https://evil.example) or {0}, not {{ order.id }} or [0]")).toBe(
+    "[here\\](https://evil.example) or {{0}}, not {{{{ order.id }}}} or [0]",
+  );
+  const pieces = fc.constantFrom("[", "]", "](", "(", ")", "\\", "{", "}", "{0}", "{{", "}}", "1", "x", " ");
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (all) => {
+      expect(read(messageOf(all.join("")))).toEqual({ meant: [], text: all.join("") });
+    }),
+    { numRuns: 2000 },
+  );
+  expect(read("[here](1) {0}").meant).toEqual(["{0}", "[here](1)"]);
 });
 
 test("JUnit has a failure an error, and a case for a file without", () => {

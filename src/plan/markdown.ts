@@ -3,6 +3,8 @@
  * it can end the block, mention a person, refer to an issue or become a link.
  */
 
+import { visible } from "#findings/visible.ts";
+
 /** Text in a code span, on one line. */
 export function code(text: string): string {
   const line = visible(text).replace(/\s+/g, " ").trim();
@@ -32,11 +34,6 @@ export function folded(summary: string, body: string): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
-/** Control and direction characters could make a reviewer read something else than customers do. */
-function visible(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** Blocks joined with blank lines, as many as fit into `limit` characters; `rest` says how many were left out. */

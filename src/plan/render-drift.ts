@@ -1,6 +1,7 @@
 /** Drift for people and for machines: a thing, and below it a field a line. */
 
 import { isMap } from "#content/json.ts";
+import { printable } from "#findings/printable.ts";
 import type { DriftField } from "#plan/drift.ts";
 import type { Release } from "#plan/live.ts";
 
@@ -31,11 +32,6 @@ function fieldLine({ path, was, is }: DriftField): string {
   if (was === undefined) return `+ ${name}: ${valueText(is)}`;
   if (is === undefined) return `- ${name}: was ${valueText(was)}`;
   return `~ ${name}: ${valueText(was)} → ${valueText(is)}`;
-}
-
-/** What a platform says must not reach a terminal's controls. */
-function printable(line: string): string {
-  return line.replace(/\p{Cc}/gu, "\ufffd");
 }
 
 /** What is added or removed whole is named, not printed. */

@@ -6,9 +6,12 @@ test("a workflow: its steps, its exits, how it ends", async () => {
   expect(code).toBe(0);
   expect(stdout).toBe(`flowchart TD
   n0(["lost"])
-  n1("sorry<br/>I did not understand.")
-  n2(["to_people<br/>to desk"])
-  n3("nobody<br/>We will write to you when we open, {{ next_open…")
+  n1("sorry
+I did not understand.")
+  n2(["to_people
+to desk"])
+  n3("nobody
+We will write to you when we open, {{ next_open…")
   n4(["end"])
   n5(["end: unsolved"])
   n0 --> n1
@@ -36,9 +39,13 @@ test("an assistant: how its workflows begin, and run one another", async () => {
   const { code, stdout } = await site.run("graph", "bo");
   expect(code).toBe(0);
   expect(stdout).toBe(`flowchart TD
-  n0[["hello<br/>Welcome"]]
-  n1["later<br/>Later<br/>(draft)"]:::dashed
-  n2[["lost<br/>Not understood"]]
+  n0[["hello
+Welcome"]]
+  n1["later
+Later
+(draft)"]:::dashed
+  n2[["lost
+Not understood"]]
   n3(["a conversation opens"])
   n4(["the customer writes"])
   n5(["nothing else fits"])

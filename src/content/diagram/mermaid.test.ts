@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mermaid } from "#content/diagram/mermaid.ts";
 
@@ -7,7 +8,7 @@ const drawn = (label: string): string =>
     edges: [{ from: "end", to: "end", label }],
   });
 
-// Each was drawn by Mermaid 12.3 in a browser: what is seen is the text itself.
+// Each was drawn by Mermaid 11.4, 11.6, 11.12, 11.17 and 12.3 in a browser: what is seen is the text itself.
 test.each([
   ['say "hi"', "say #34;hi#34;"],
   ["n° #12;", "n° #35;12;"],
@@ -16,8 +17,41 @@ test.each([
   ["%%{init: {}}%%", "#37;#37;{init: {}}#37;#37;"],
   ["two\nlines  ", "two lines"],
   ["{{ order.id }} (x) [y] a_b", "{{ order.id }} (x) [y] a_b"],
+  ["$$x^2$$", "#36;#36;x^2#36;#36;"],
+  ["fa:fa-car, fas:fa-car", "fa#58;fa-car, fas#58;fa-car"],
+  ["C:\\new", "C#58;#92;new"],
+  ["style a:b#c", "style a#58;b#35;c"],
+  ["Redirection TB, direction LR", "Re#100;irection TB, #100;irection LR"],
+  ["ﬂ°lt¶ß", "fl°lt¶ ß"],
+  ["_a_ __b__ c_d", "#95;a#95; #95;#95;b#95;#95; c_d"],
+  ["- [x](y)", "#45; [x#93;(y)"],
+  ["1. www.example.com", "1#46; www#46;example.com"],
+  ["2) a@b.example", "2#41; a#64;b.example"],
+  ["[x]: y", "[x]#58; y"],
+  ["=== | ---", "#61;== | ---"],
+  ["a\u202eb", "a#92;u{202e}b"],
 ])("%j means nothing to Mermaid", (text, written) => {
-  expect(drawn(text)).toBe(`flowchart TD\n  n0["end<br/>${written}"]\n  n0 -->|"${written}"| n0\n`);
+  expect(drawn(text)).toBe(`flowchart TD\n  n0["end\n${written}"]\n  n0 -->|"${written}"| n0\n`);
+});
+
+test("no text ends its label, or says anything to Mermaid", () => {
+  const pieces = [
+    ..."$$ \\n `_*#%<>&\"'|[](){}:;=-+.@~^ax1é漢",
+    ...["direction ", "LR", "fa:fa-car", "style x:#y;", "%%{", "](", "ﬂ°°", "¶ß", "www.", "<br/>", "\n", "\u2028"],
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 10 }), (all) => {
+      const [, node = "", edge = ""] =
+        /^flowchart TD\n {2}n0\["end\n([^"\n]*)"\]\n {2}n0 -->(?:\|"([^"\n]*)"\|)? n0\n$/.exec(drawn(all.join(""))) ??
+        [];
+      const text = all.join("").replaceAll("ﬂ°", "fl°").replaceAll("¶ß", "¶ ß");
+      const read = node.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+      expect(read).toBe(text.replaceAll("\u2028", "\\u{2028}").replace(/\s+/g, " ").trim());
+      expect(edge).toBe(node);
+      expect(node).not.toMatch(/[$\\`*<>&%~@]|:\S|#(?!\d+;)|direction /);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test("several ways between two steps are one arrow, and the way onward another", () => {

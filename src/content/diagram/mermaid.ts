@@ -1,5 +1,7 @@
 /** A flowchart in Mermaid's words, which GitHub draws. Same input, same text: a diff of it is a diff of what is drawn. */
 
+import { visible } from "#findings/visible.ts";
+
 export type Shape = "box" | "round" | "stadium" | "slanted" | "diamond" | "hexagon" | "double" | "dashed";
 
 /** What became of a thing between two versions. */
@@ -36,6 +38,9 @@ const shapes: Readonly<Record<Shape, readonly [string, string]>> = {
   dashed: ["[", "]:::dashed"],
 };
 
+/** No `<br/>`: where there is one, Mermaid reads the whole label as HTML, and its entities as what they stand for. */
+const newLine = "\n";
+
 /** More ways than these between two nodes are counted. */
 const shownLabels = 4;
 
@@ -47,7 +52,7 @@ export function mermaid({ nodes, edges }: Diagram): string {
   const names = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
   const lines = nodes.map(({ key, lines: words, shape }) => {
     const [open, close] = shapes[shape];
-    return `  ${names.get(key)}${open}"${words.map(escaped).join("<br/>")}"${close}`;
+    return `  ${names.get(key)}${open}"${words.map(escaped).join(newLine)}"${close}`;
   });
   const arrows = Map.groupBy(edges, ({ from, to, mark = "" }) => `${names.get(from)} ${names.get(to)} ${mark}`);
   const drawn: Mark[][] = [];
@@ -87,12 +92,28 @@ function* markLines(
   }
 }
 
-/** Letters that would mean something to Mermaid (`%%{init}%%` does anywhere), Markdown or HTML, as Mermaid's entities. */
+/**
+ * What Mermaid reads, at any place: `%%{init}%%`, `$$…$$` (a formula), `fa:fa-…` (an icon), `\n` (a line), `style …:…#…;`,
+ * HTML and entities. Older ones read each label as Markdown.
+ */
+const everywhere = /[#%"&<>`*~$@\\]|:(?=\S)|(?<=\]):|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\](?=\()/u;
+/** What begins a list, a rule, a heading or a table in Markdown; and what makes an address of a word. */
+const inPlaces = /^[-+=|]|(?<=^\d+)[.)]|(?<=www)\./i;
+/** Before a direction, this word takes the whole line with it. */
+const directions = /d(?=irection )/;
+const meant = new RegExp([everywhere, inPlaces, directions].map(({ source }) => source).join("|"), "giu");
+
+/** What it writes in place of entities meanwhile cannot be escaped: it stands there as it is read. */
+function withoutOwn(text: string): string {
+  return text.replace(/ﬂ(?=°)/g, "fl").replace(/¶(?=ß)/g, "¶ ");
+}
+
+/** As Mermaid's entities. */
 function escaped(text: string): string {
-  return text
+  return visible(withoutOwn(text))
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/[#%"&<>`*~]/g, (letter) => `#${letter.codePointAt(0)};`);
+    .replace(meant, (letter) => `#${letter.codePointAt(0)};`);
 }
 
 /** At most so many letters. */
