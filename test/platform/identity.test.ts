@@ -40,13 +40,14 @@ interface Signing {
   readonly aud?: string;
   readonly issued?: number;
   readonly expires?: number;
+  readonly plan?: string;
 }
 
 function signed(options: Signing = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const { sub = "ann", kid = "one", key = pair.privateKey, alg = "ES256", aud = audience } = options;
-  const { issued = now, expires = now + 600 } = options;
-  return new SignJWT({ plan: "gold", email: "ann@shop.example" })
+  const { issued = now, expires = now + 600, plan = "gold" } = options;
+  return new SignJWT({ plan, email: "ann@shop.example" })
     .setProtectedHeader({ alg, kid })
     .setSubject(sub)
     .setAudience(aud)
@@ -91,6 +92,20 @@ describe("a signed identity", () => {
       body: { error: { code: "another-customer" } },
     });
     expect((await identify("nonsense")).status).toBe(401);
+  });
+
+  test("that goes back to what it was before is what it says last", async () => {
+    const id = randomUUID();
+    const now = Math.floor(Date.now() / 1000);
+    const opened = await open(await signed({ issued: now - 20 }), id);
+    const customer = platform.resume(opened.body);
+    for (const [n, plan] of ["none", "gold", "none"].entries()) {
+      const later = await signed({ issued: now - 15 + n, plan });
+      await open(later, id);
+      await open(later, id);
+      await customer.say("who am i");
+      expect((await customer.transcript(3 + 2 * n)).at(-1)).toBe(`assistant: ann ${plan}`);
+    }
   });
 
   test("of another customer does not open somebody's conversation", async () => {

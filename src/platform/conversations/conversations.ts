@@ -109,7 +109,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
 
   const identify = (conversation: string, identity: Identity): Promise<Taken> => {
     const said = createHash("sha256")
-      .update(JSON.stringify(userOf(identity)))
+      .update(JSON.stringify([identity.issued, userOf(identity)]))
       .digest("base64url")
       .slice(0, 24);
     return turns.take(conversation, {

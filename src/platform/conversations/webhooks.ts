@@ -9,7 +9,7 @@ import type { Pool } from "pg";
 import type { AllowsPrivate, Send } from "#platform/conversations/outward.ts";
 import type { DeliveryWork } from "#platform/conversations/plan-turn.ts";
 import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
-import { viewOf } from "#platform/store/conversations.ts";
+import { newestLines } from "#platform/store/conversations.ts";
 import { handoffsOf } from "#platform/store/handoffs.ts";
 import { type Claimed, dropWork, lanes, postpone } from "#platform/store/outbox.ts";
 import { type Webhook, webhooks } from "#platform/store/webhooks.ts";
@@ -18,13 +18,15 @@ import type { AgentEvent } from "#wire/agents.ts";
 export interface Webhooks {
   /** Names of those that hear of a turn that is written now. */
   names(): Promise<readonly string[]>;
+  /** Null: there is no such webhook, whatever is kept at hand. */
+  named(name: string): Promise<Webhook | null>;
   moved(): void;
 }
 
 const freshMs = 3000;
 
 /** The webhooks, kept at hand. */
-export function webhooksOf(pool: Pool): Webhooks & { all(): Promise<readonly Webhook[]> } {
+export function webhooksOf(pool: Pool): Webhooks {
   let known: Promise<readonly Webhook[]> | null = null;
   let readAt = 0;
   const all = (): Promise<readonly Webhook[]> => {
@@ -38,18 +40,27 @@ export function webhooksOf(pool: Pool): Webhooks & { all(): Promise<readonly Web
     });
     return reading;
   };
+  const find = async (wanted: string): Promise<Webhook | null> =>
+    (await all()).find(({ name }) => name === wanted) ?? null;
+  const moved = (): void => {
+    known = null;
+  };
   return {
-    all,
     names: async () => (await all()).map(({ name }) => name),
-    moved() {
-      known = null;
+    async named(name) {
+      const here = await find(name);
+      if (here) return here;
+      // Another platform's turn may know of one that nobody has told this one yet.
+      moved();
+      return find(name);
     },
+    moved,
   };
 }
 
 export interface DeliveryOptions {
   readonly pool: Pool;
-  readonly hooks: { all(): Promise<readonly Webhook[]> };
+  readonly hooks: Pick<Webhooks, "named">;
   readonly allowsPrivate: AllowsPrivate;
   readonly send: Send;
   /** What is done around each delivery. */
@@ -74,7 +85,7 @@ export function startDeliveries(options: DeliveryOptions): Worker {
 
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     const { trace: _notTheirs, ...event } = row.work as DeliveryWork;
-    const hook = (await hooks.all()).find(({ name }) => name === row.kind);
+    const hook = await hooks.named(row.kind);
     if (!hook) return dropWork(pool, "deliveries", row);
     const isDone = await isTaken(hook, event, signal);
     const isLast = row.before + 1 >= maxTries;
@@ -111,12 +122,12 @@ export function startDeliveries(options: DeliveryOptions): Worker {
   /** A hand-off comes with all that people need to know, as it is when it is sent. */
   async function withRecord(event: AgentEvent): Promise<unknown> {
     if (event.handoff === undefined) return event;
-    const [handoffs, view] = await Promise.all([
+    const [handoffs, newest] = await Promise.all([
       handoffsOf(pool, event.conversation),
-      viewOf(pool, event.conversation, 0),
+      newestLines(pool, event.conversation),
     ]);
     const record = handoffs.find(({ handoff }) => handoff === event.handoff);
-    return { ...event, record: record ?? null, language: view?.language ?? null, messages: view?.lines ?? [] };
+    return { ...event, record: record ?? null, language: newest?.language ?? null, messages: newest?.lines ?? [] };
   }
 
   return startWorker({

@@ -208,6 +208,7 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
   app.post<{ Params: { name: string } }>("/webhooks/:name/secret", admin, async (request, reply) => {
     const secret = await renewSecret(pool, request.params.name);
     if (secret === null) return problem(reply, 404, "not-found", "there is no webhook of this name");
+    await writeAudit(pool, request.holder, "webhook-secret", request.params.name);
     webhooksMoved();
     return reply.status(201).send({ secret });
   });
@@ -215,6 +216,7 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
     if (!(await dropWebhook(pool, request.params.name))) {
       return problem(reply, 404, "not-found", "there is no webhook of this name");
     }
+    await writeAudit(pool, request.holder, "webhook-ended", request.params.name);
     webhooksMoved();
     return reply.status(204).send();
   });

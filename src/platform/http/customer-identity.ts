@@ -19,6 +19,8 @@ export interface Identity {
   readonly details: Readonly<Record<string, string>>;
   /** What else is signed. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** When it was signed, in seconds since 1970: the same again later is said anew. */
+  readonly issued: number;
 }
 
 /** Null: it is no token of the company's, or not any more. Never rejects. */
@@ -43,7 +45,7 @@ export function customerIdentity({ keys, audience }: IdentityTrust): IdentifyCus
         maxTokenAge: "1 day",
         clockTolerance: 30,
       });
-      const { sub: id } = payload;
+      const { sub: id, iat: issued = 0 } = payload;
       if (typeof id !== "string" || id === "" || id.length > 200 || !isKept(id)) return null;
       const details = detailNames.flatMap((name) => {
         const value = payload[name];
@@ -51,7 +53,7 @@ export function customerIdentity({ keys, audience }: IdentityTrust): IdentifyCus
       });
       const rest = Object.entries(payload).filter(([name]) => !registered.has(name));
       if (JSON.stringify(rest).length > maxClaims) return null;
-      return { id, details: Object.fromEntries(details), claims: Object.fromEntries(rest) };
+      return { id, details: Object.fromEntries(details), claims: Object.fromEntries(rest), issued };
     } catch {
       return null;
     }

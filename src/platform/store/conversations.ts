@@ -103,6 +103,18 @@ export async function viewOf(pool: Pool, conversation: string, after: number): P
   return rows[0] ?? null;
 }
 
+/** The newest lines, the oldest of them first, 200 at most; null where there is no such conversation. */
+export async function newestLines(pool: Pool, conversation: string): Promise<Pick<View, "lines" | "language"> | null> {
+  const { rows } = await pool.query<Pick<View, "lines" | "language">>({
+    name: "newest-lines",
+    text: `select language, (select coalesce(json_agg(line order by m.seq), '[]') from (
+          select seq, line from messages where conversation = $1 order by seq desc limit ${linesAtOnce}) m) as lines
+      from conversations where id = $1`,
+    values: [conversation],
+  });
+  return rows[0] ?? null;
+}
+
 /** Where conversations are; what does not exist is left out. */
 export async function channelsOf(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await pool.query<{ id: string; channel: string }>({
