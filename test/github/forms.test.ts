@@ -1,5 +1,7 @@
 /** The forms' own scripts, run by bash as GitHub runs them, with what somebody might fill in; `parley` only listens. */
 
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { calls, runStep } from "../support/form-steps.ts";
 import { commitAll, git } from "../support/github-site.ts";
@@ -75,7 +77,10 @@ test.each([
 });
 
 /** A repository whose first commit has no channels, and whose second one has; and what the platform answered. */
-function rolledBackTo(commitOf: (first: string) => string): { readonly folder: string; readonly commit: string } {
+function rolledBackTo(commitOf: (first: string) => string | null): {
+  readonly folder: string;
+  readonly commit: string | null;
+} {
   const { folder, write } = emptyFolder();
   git(folder, "init", "--quiet", "--initial-branch=main");
   write("parley.yaml", "site: first\n");
@@ -87,25 +92,57 @@ function rolledBackTo(commitOf: (first: string) => string): { readonly folder: s
   write("channels/web.yaml", "second\n");
   write("README.md", "No part of the site.\n");
   commitAll(folder, "Second");
-  write("rollback.json", JSON.stringify({ release: { commit }, restored: 1 }));
+  write("rollback.json", JSON.stringify({ release: { number: 3, commit }, restored: 1 }));
   return { folder, commit };
 }
 
 const changes = (folder: string) => git(folder, "diff", "--name-only", "HEAD").split("\n");
 
-test("a revert is the files of that release: what was not there goes, and nothing else", () => {
-  const { folder, commit } = rolledBackTo((first) => first);
-  expect(calls("rollback", "Open the revert", { BASE: "main" }, folder)).toEqual([
-    ["github", "open", "--branch=parley/rollback-1", "--title=Back to release 1", "--base=main"],
-  ]);
-  expect(changes(folder)).toEqual(["assistants/al/assistant.yaml", "channels/web.yaml", "parley.yaml"]);
-  expect(git(folder, "diff", commit, "--", "parley.yaml", "assistants", "brands", "channels")).toBe("");
+/** The step that follows the rollback. */
+const revert = (folder: string, CHANNELS = "") =>
+  runStep("rollback", "Open the revert", { BASE: "main", CHANNELS }, folder);
+
+test.each(["", "web"])(
+  "a revert is the files of that release: what was not there goes, and nothing else (%j)",
+  (named) => {
+    const { folder, commit } = rolledBackTo((first) => first);
+    expect(revert(folder, named)).toMatchObject({
+      calls: [["github", "open", "--branch=parley/rollback-1", "--title=Back to release 1", "--base=main"]],
+      status: 0,
+      summary: "Release 3 is live: back to release 1.\n\n",
+    });
+    expect(changes(folder)).toEqual(["assistants/al/assistant.yaml", "channels/web.yaml", "parley.yaml"]);
+    expect(git(folder, "diff", commit ?? "", "--", "parley.yaml", "assistants", "brands", "channels")).toBe("");
+  },
+);
+
+test.each([
+  [
+    "a commit that is not in the history",
+    "e".repeat(40),
+    `commit ${"e".repeat(40)}, which it was published from, is not`,
+  ],
+  ["no commit", null, "no commit holds them"],
+])("a revert to %s takes nothing away, and says so", (_name, commit, why) => {
+  const { folder } = rolledBackTo(() => commit);
+  const { calls: made, status, summary } = revert(folder);
+  expect({ made, status, changes: changes(folder) }).toEqual({ made: [], status: 1, changes: [""] });
+  expect(summary).toContain("Release 3 is live: back to release 1.");
+  expect(summary).toContain(`The files of release 1 cannot be offered as a pull request: ${why}`);
+  expect(summary).toContain("Run the workflow Drift");
 });
 
-test("a revert to a commit that is not in the history takes nothing away, and says so", () => {
-  const { folder, commit } = rolledBackTo(() => "e".repeat(40));
-  const { calls: made, status, stderr } = runStep("rollback", "Open the revert", { BASE: "main" }, folder);
-  expect({ made, status, changes: changes(folder) }).toEqual({ made: [], status: 1, changes: [""] });
-  expect(stderr).toMatch(/^Release 1 is live again[\s\S]*is not in this repository's history/);
-  expect(stderr).toContain(commit);
+test("of some channels alone nothing is offered: the run's page says what the files still say, and what is held", () => {
+  const { folder } = rolledBackTo(() => null);
+  const { calls: made, status, summary } = revert(folder, "web,app");
+  expect({ made, status, changes: changes(folder) }).toEqual({ made: [], status: 0, changes: [""] });
+  expect(summary).toContain("The files still say what this took away from web,app. Publishing that is held");
+  expect(summary).toContain("The workflow Drift opens one");
+});
+
+test("a rollback with nothing to undo says so, and offers nothing", () => {
+  const { folder } = rolledBackTo((first) => first);
+  const nothing = { release: null, undone: null, restored: 1, changes: [] };
+  writeFileSync(join(folder, "rollback.json"), JSON.stringify(nothing));
+  expect(revert(folder)).toMatchObject({ calls: [], status: 0, summary: expect.stringContaining("nothing to undo") });
 });

@@ -115,4 +115,10 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
   expect(await run("drift", {}, { on: "schedule", secrets })).toBe(true);
   expect(hub.pulls[3]).toMatchObject({ number: 4, head: { branch: "parley/drift" }, state: "open" });
+
+  // A form for some channels: these are all that there are, and main already is what is live then.
+  expect(await run("rollback", { inputs: { release: "2", channels: "web", recall: "false" } }, { secrets })).toBe(true);
+  expect(logs.at(-1)).toContain("Release 4 is live: back to release 2.");
+  expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
+  expect(hub.pulls).toHaveLength(4);
 });

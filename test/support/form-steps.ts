@@ -19,6 +19,8 @@ interface Ran {
   readonly calls: readonly (readonly string[])[];
   readonly status: number | null;
   readonly stderr: string;
+  /** What stands on the run's page. */
+  readonly summary: string;
 }
 
 /** Runs a step in a folder, an empty one if none is named. */
@@ -38,24 +40,25 @@ export function runStep(
   expect(strange).toEqual([]);
   const tools = emptyFolder().folder;
   const listener = `#!/bin/sh\nfor each in "$@"; do printf '%s\\0' "$each"; done >> ${tools}/calls\nprintf '\\n\\0' >> ${tools}/calls\n`;
-  writeFileSync(join(tools, "calls"), "");
+  for (const file of ["calls", "summary"]) writeFileSync(join(tools, file), "");
   writeFileSync(join(tools, "parley"), listener);
   chmodSync(join(tools, "parley"), 0o755);
   writeFileSync(join(tools, "script.sh"), step.run);
   // As GitHub runs them: the first command that fails ends it.
   const { status, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", join(tools, "script.sh")], {
     cwd: folder,
-    env: { ...filled, PATH: `${tools}:${process.env.PATH}` },
+    env: { ...filled, GITHUB_STEP_SUMMARY: join(tools, "summary"), PATH: `${tools}:${process.env.PATH}` },
     encoding: "utf8",
   });
   expect(existsSync(join(folder, "trap"))).toBe(false);
   const said = readFileSync(join(tools, "calls"), "utf8").split("\n\0").slice(0, -1);
-  return { calls: said.map((call) => call.split("\0").slice(0, -1)), status, stderr };
+  const summary = readFileSync(join(tools, "summary"), "utf8");
+  return { calls: said.map((call) => call.split("\0").slice(0, -1)), status, stderr, summary };
 }
 
 /** The calls of a step that ends well. */
 export function calls(...step: Parameters<typeof runStep>): Ran["calls"] {
-  const { calls: made, ...end } = runStep(...step);
-  expect(end).toEqual({ status: 0, stderr: "" });
+  const { calls: made, status, stderr } = runStep(...step);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return made;
 }

@@ -58,20 +58,37 @@ ${splitChannels.replace(/^/gm, "            ")}
           parley rollback "\${arguments[@]}" > rollback.json
       - name: Open the revert
         id: open
-        # Of some channels alone, the files cannot say it: somebody must.
-        if: inputs.channels == ''
         env:
           GITHUB_TOKEN: ${expression("github.token")}
           BASE: ${expression("github.event.repository.default_branch")}
+          CHANNELS: ${expression("inputs.channels")}
         run: |
+          # In the log, and on the run's page.
+          tell() { printf '%s\\n\\n' "$1" | tee -a "$GITHUB_STEP_SUMMARY"; }
+          number="$(jq --raw-output '.release.number // empty' rollback.json)"
           commit="$(jq --raw-output '.release.commit // empty' rollback.json)"
-          number="$(jq --raw-output '.restored // empty' rollback.json)"
-          if [ -z "$commit" ]; then exit 0; fi
+          restored="$(jq --raw-output '.restored // empty' rollback.json)"
+          if [ -z "$number" ]; then
+            tell "There was nothing to undo: release $restored says what is live."
+            exit 0
+          fi
+          tell "Release $number is live: back to release $restored."
+          # Of some channels alone, no commit holds what is live now: somebody must write it.
+          if [ -z "$commit" ] && [ -n "$CHANNELS" ]; then
+            tell "The files still say what this took away from $CHANNELS. Publishing that is held: there it goes live again only in another version, or with a person's yes."
+            tell "Mend the files in a pull request. The workflow Drift opens one with what is live, where files can say it."
+            exit 0
+          fi
           # The rollback stands, whatever becomes of its files.
-          if ! git cat-file -e "$commit^{commit}" 2> /dev/null; then
-            echo "Release $number is live again, but its files cannot be offered as a pull request:" >&2
-            echo "commit $commit, which it was published from, is not in this repository's history." >&2
-            echo "Run the workflow Drift: it offers what is live." >&2
+          missing=""
+          if [ -z "$commit" ]; then
+            missing="no commit holds them (it was a rollback of some channels, or published without Git)."
+          elif ! git cat-file -e "$commit^{commit}" 2> /dev/null; then
+            missing="commit $commit, which it was published from, is not in this repository's history."
+          fi
+          if [ -n "$missing" ]; then
+            tell "The files of release $restored cannot be offered as a pull request: $missing"
+            tell "Run the workflow Drift: it offers what is live."
             exit 1
           fi
           there=$(git ls-tree --name-only "$commit")
@@ -84,6 +101,6 @@ ${splitChannels.replace(/^/gm, "            ")}
           done
           # Main may say it already.
           if [ -z "$(git status --porcelain -- parley.yaml assistants brands channels)" ]; then exit 0; fi
-          parley github open --branch="parley/rollback-$number" --title="Back to release $number" --base="$BASE"
+          parley github open --branch="parley/rollback-$restored" --title="Back to release $restored" --base="$BASE"
 ${reviewing()}`;
 }
