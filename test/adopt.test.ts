@@ -259,6 +259,7 @@ function adoptAndCompare(published: FileTree, live: FileTree, files: FileTree): 
     base: base.release,
     live: now.release,
     bodies,
+    accepted: [],
   });
   if (refused.length > 0) {
     expect(files === published ? refused : []).toEqual([]);

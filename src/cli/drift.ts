@@ -14,16 +14,22 @@ import type { Command } from "#cli/main.ts";
 import { dataOption, environmentOption, format, formatOption, siteOption } from "#cli/options.ts";
 import { type Drift, readDrift } from "#cli/read-drift.ts";
 import { readSite } from "#cli/site.ts";
-import type { AcceptedDrift } from "#content/site.ts";
-import { printable } from "#findings/printable.ts";
-import { type SortedDrift, sortDrift } from "#plan/accepted-drift.ts";
-import { driftJson, driftLines, releaseJson, releaseText } from "#plan/render-drift.ts";
+import type { SortedDrift } from "#plan/accepted-drift.ts";
+import {
+  acceptedJson,
+  acceptedLines,
+  driftJson,
+  driftLines,
+  releaseJson,
+  releaseText,
+  termsText,
+} from "#plan/render-drift.ts";
 
 export const command: Command = {
   usage: `parley drift [--fix adopt|revert | --accept --until DAY --why TEXT [--by NAME]] [--env NAME] [--site DIR]
        [--data DIR] [--format text|json]`,
   details: `  --fix revert  the last published release is live again, at once, and nothing is held any more
-  --fix adopt   what is live is written into the files: look at the difference, and commit it
+  --fix adopt   what is live is written into the files, but for what is accepted: look at the difference, and commit it
   --accept      what differs may stay until the end of that day (UTC): parley.yaml says so, and why; then it is told again
 
 Exits with 1 where something differs, and nothing was done about it.`,
@@ -58,19 +64,16 @@ Exits with 1 where something differs, and nothing was done about it.`,
     const target = targetOf(site, values.env, values.data);
     const terms = values.accept ? acceptance(values, site.today) : null;
     const drift = await readDrift(site, target);
-    if (fix !== undefined && drift.fields.length > 0) {
-      return fix === "revert" ? revert(target, drift, asJson) : adopt(site, target, drift, asJson);
-    }
-    const { environment } = target;
-    const accepted = site.content.site.value?.drift?.accepted ?? [];
-    const sorted = sortDrift(drift.fields, accepted, { environment, today: site.today });
-    if (terms && sorted.open.length > 0) return accept(site, target, sorted, terms, asJson);
-    process.stdout.write(asJson ? driftJsonText(drift, sorted, target) : driftText(drift, sorted, target));
-    return sorted.open.length > 0 ? 1 : 0;
+    const { open, accepted } = drift.sorted;
+    if (fix === "revert" && open.length + accepted.length > 0) return revert(target, drift, asJson);
+    if (fix === "adopt" && open.length > 0) return adopt(site, target, drift, asJson);
+    if (terms && open.length > 0) return accept(site, target, drift.sorted, terms, asJson);
+    process.stdout.write(asJson ? driftJsonText(drift, target) : driftText(drift, target));
+    return open.length > 0 ? 1 : 0;
   },
 };
 
-function driftText({ live, base, files }: Drift, sorted: SortedDrift, { environment }: Target): string {
+function driftText({ live, base, files, sorted }: Drift, { environment }: Target): string {
   if (!live || !base) return `Nothing is live on ${environment} yet.\n`;
   const notes: Readonly<Record<Drift["files"], readonly string[]>> = {
     "the same": [],
@@ -81,7 +84,7 @@ function driftText({ live, base, files }: Drift, sorted: SortedDrift, { environm
     errors: ["The files at hand have errors, so they were not compared: see parley validate."],
   };
   const { open, accepted, over } = sorted;
-  const aside = [...accepted.flatMap(acceptedLines), ...idleLines(sorted)];
+  const aside = [...acceptedLines(sorted), ...idleLines(sorted)];
   if (open.length === 0 && accepted.length > 0) {
     return [`Nothing drifted on ${environment} but what may, for a while.`, ...aside, ...notes[files], ""].join("\n");
   }
@@ -103,10 +106,6 @@ function driftText({ live, base, files }: Drift, sorted: SortedDrift, { environm
   ].join("\n");
 }
 
-function acceptedLines({ by, fields }: SortedDrift["accepted"][number]): readonly string[] {
-  return ["", `Accepted ${termsText(by)}:`, ...driftLines(fields)];
-}
-
 /** They are of no use any more, and a person takes them out. */
 function idleLines({ idle }: SortedDrift): readonly string[] {
   if (idle.length === 0) return [];
@@ -114,18 +113,14 @@ function idleLines({ idle }: SortedDrift): readonly string[] {
   return ["", `parley.yaml accepts what does not differ any more (of release ${releases}): take it out of drift.`];
 }
 
-function termsText({ until, by, why }: AcceptedDrift): string {
-  return printable(`until ${until} by ${by} (${why})`);
-}
-
-function driftJsonText({ live, base, files }: Drift, sorted: SortedDrift, { environment }: Target): string {
+function driftJsonText({ live, base, files, sorted }: Drift, { environment }: Target): string {
   return `${JSON.stringify(
     {
       environment,
       live: live && releaseJson(live),
       published: base && releaseJson(base),
       drift: driftJson(sorted.open),
-      accepted: sorted.accepted.map(({ by, fields }) => ({ ...by, drift: driftJson(fields) })),
+      accepted: acceptedJson(sorted),
       over: sorted.over,
       idle: sorted.idle,
       filesDiffer: files === "errors" ? null : files === "other" || files === "adopted",

@@ -45,3 +45,8 @@ function covers({ release, fields }: AcceptedDrift, { thing, id, path, since }: 
   const place = [thing, id, path.join(".")].join(" ");
   return fields?.some((each) => [" ", "."].some((end) => `${place}${end}`.startsWith(`${each}${end}`))) ?? true;
 }
+
+/** Whether a field is that place, or below it. */
+export function isWithin({ thing, id, path }: DriftField, place: DriftField): boolean {
+  return thing === place.thing && id === place.id && place.path.every((key, index) => path[index] === key);
+}

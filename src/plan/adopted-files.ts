@@ -5,10 +5,12 @@ import { type FileChange, writeBack } from "#content/adopt/write-back.ts";
 import { type CheckedContent, type Content, checked } from "#content/content.ts";
 import type { FileTree } from "#content/files.ts";
 import { readContent } from "#content/read.ts";
-import { type AdoptedSide, type Adoption, adoptionOf, thingsOf } from "#plan/adoption.ts";
+import { type AdoptedSide, type Adoption, adoptionOf, pathsOf, thingsOf } from "#plan/adoption.ts";
 import { type Desired, desiredOf } from "#plan/bodies.ts";
+import type { DriftField } from "#plan/drift.ts";
 import { fieldsBetween } from "#plan/drift-fields.ts";
 import type { Live, Release } from "#plan/live.ts";
+import { restoreFields } from "#plan/restore-fields.ts";
 
 export interface AdoptedFiles {
   readonly changes: readonly FileChange[];
@@ -25,17 +27,19 @@ export interface Releases {
   readonly live: Release;
   /** What both name. */
   readonly bodies: Live["bodies"];
+  /** What differs and may: it is left as the files have it. */
+  readonly accepted: readonly DriftField[];
 }
 
 /** The changes to the files at hand, which were read as `content`. */
 export function adoptedFiles(files: FileTree, content: CheckedContent, releases: Releases): AdoptedFiles {
-  const { environment, base, live, bodies } = releases;
+  const { environment, base, live, bodies, accepted } = releases;
   const desired = desiredOf(content, environment, { release: base, bodies, holds: [] });
   const [before, after] = [base, live].map((release): AdoptedSide => ({ content: release.content, bodies })) as [
     AdoptedSide,
     AdoptedSide,
   ];
-  const adoption = adoptionOf(before, after, desired);
+  const adoption = adoptionOf(before, after, desired, accepted);
   const written = writeBack(files, content, {
     environment,
     shared: new Set(),
@@ -76,12 +80,16 @@ export function importedFiles(environment: string, { content, bodies }: AdoptedS
 
 const nothingDesired: Desired = { release: {}, bodies: new Map(), assets: new Map(), keptBack: [] };
 
-/** In what a publish of the files would give something else than was expected; empty: in nothing. */
+/**
+ * In what a publish of the files would give something else than was expected; empty: in nothing. What is `accepted` is
+ * the files' own matter: a draft there has what is live.
+ */
 export function missed(
   files: FileTree,
   environment: string,
   live: Live,
   expected: AdoptedFiles["expected"],
+  accepted: readonly DriftField[] = [],
 ): readonly string[] {
   const { content, findings } = readContent(files);
   const error = findings.find(({ severity }) => severity === "error");
@@ -91,7 +99,8 @@ export function missed(
   const desired = desiredOf(whole, environment, live);
   const now = thingsOf({ content: desired.release, bodies: desired.bodies });
   return [...new Set([...expected.keys(), ...now.keys()])].sort().flatMap((name) => {
-    const [first] = fieldsBetween(now.get(name)?.value, expected.get(name));
+    const then = expected.get(name);
+    const [first] = fieldsBetween(restoreFields(now.get(name)?.value, then, pathsOf(accepted, name, [])), then);
     if (!first) return [];
     return [`${name.replace(/\/(.*)$/, ' "$1"')} would still differ: ${first.path.join(".") || "all of it"}`];
   });

@@ -2,9 +2,12 @@
 
 import type { WantedChannel } from "#content/adopt/write-back.ts";
 import type { AssistantBody, Body, BrandBody, ChannelBody, Digest } from "#content/body.ts";
+import { sameJson } from "#content/json.ts";
 import type { Desired } from "#plan/bodies.ts";
+import type { DriftField } from "#plan/drift.ts";
 import type { ReleaseContent } from "#plan/live.ts";
 import { merge } from "#plan/merge.ts";
+import { restoreFields } from "#plan/restore-fields.ts";
 
 /** What customers meet, or would. */
 export interface AdoptedSide {
@@ -23,24 +26,37 @@ export interface Adoption {
   readonly refused: readonly string[];
 }
 
-/** From the release that Git stands behind, what is live, and what the files at hand would publish. */
-export function adoptionOf(base: AdoptedSide, live: AdoptedSide, files: Desired): Adoption {
+/**
+ * From the release that Git stands behind, what is live, and what the files at hand would publish. What is `accepted`
+ * of the difference between the first two is left as the files have it.
+ */
+export function adoptionOf(
+  base: AdoptedSide,
+  live: AdoptedSide,
+  files: Desired,
+  accepted: readonly DriftField[] = [],
+): Adoption {
   const refused: string[] = [];
   const was = thingsOf(base);
   const is = thingsOf(live);
   const mine = thingsOf({ content: files.release, bodies: files.bodies });
-  for (const [name, { versions }] of is) {
-    if (versions.size > 1) refused.push(`${spaced(name)} is live in ${versions.size} versions: a site has one`);
-  }
   const expected = new Map<string, unknown>();
   const brands: BrandBody[] = [];
   const assistants: AssistantBody[] = [];
   const channels: WantedChannel[] = [];
   const goneChannels: string[] = [];
   for (const name of new Set([...was.keys(), ...is.keys(), ...mine.keys()])) {
-    const now = mine.get(name)?.value;
+    const [before, now] = [was.get(name)?.value, mine.get(name)?.value];
+    const running = is.get(name)?.versions ?? [];
+    const versions = running.map(({ value, channels }) =>
+      restoreFields(value, before, pathsOf(accepted, name, channels)),
+    );
+    const [theirs = restoreFields(undefined, before, pathsOf(accepted, name, []))] = versions;
+    if (versions.some((version) => !sameJson(version, theirs))) {
+      refused.push(`${spaced(name)} is live in ${versions.length} versions: a site has one`);
+    }
     // An assistant or a brand that no channel runs has nobody to meet: its files stay, and change nothing.
-    const merged = merge(was.get(name)?.value, is.get(name)?.value, now);
+    const merged = merge(before, theirs, now);
     if (merged.kind === "conflict") {
       const place = merged.path.length > 0 ? `, ${merged.path.join(".")},` : "";
       refused.push(`${spaced(name)}${place} changed there and in the files at hand, into two things`);
@@ -62,8 +78,8 @@ export function adoptionOf(base: AdoptedSide, live: AdoptedSide, files: Desired)
         break;
       case "channel": {
         const { assistant, ...body } = thing;
-        const before = (now as { readonly assistant?: string } | undefined)?.assistant;
-        const isSame = now !== undefined && before === assistant;
+        const answered = (now as { readonly assistant?: string } | undefined)?.assistant;
+        const isSame = now !== undefined && answered === assistant;
         channels.push({ body: body as ChannelBody, answers: isSame ? undefined : (assistant ?? null) });
       }
     }
@@ -71,26 +87,47 @@ export function adoptionOf(base: AdoptedSide, live: AdoptedSide, files: Desired)
   return { brands, assistants, channels, goneChannels, expected, refused };
 }
 
-/** What a side runs, by `thing/id`; a channel with who answers. */
+/** A thing as channels run it. */
+interface Version {
+  readonly digest: Digest;
+  readonly value: unknown;
+  readonly channels: string[];
+}
+
+/** What a side runs, by `thing/id`; a channel with who answers. `value` is one of its versions. */
 export function thingsOf({
   content,
   bodies,
-}: AdoptedSide): ReadonlyMap<string, { readonly value: unknown; readonly versions: Set<Digest> }> {
-  const things = new Map<string, { value: unknown; versions: Set<Digest> }>();
+}: AdoptedSide): ReadonlyMap<string, { readonly value: unknown; readonly versions: readonly Version[] }> {
+  const things = new Map<string, { value: unknown; versions: Version[] }>();
   for (const [channel, { channel: digest, brand, targets }] of Object.entries(content)) {
     const assistant = targets[0] && bodies.get(targets[0].assistant)?.id;
     const value = { ...bodies.get(digest), ...(assistant !== undefined && { assistant }) };
-    things.set(`channel/${channel}`, { value, versions: new Set([digest]) });
-    for (const each of [brand, ...targets.flatMap((target) => [target.assistant, target.brand])]) {
+    things.set(`channel/${channel}`, { value, versions: [{ digest, value, channels: [channel] }] });
+    for (const each of new Set([brand, ...targets.flatMap((target) => [target.assistant, target.brand])])) {
       const body = bodies.get(each);
       if (!body) continue;
       const name = `${body.kind}/${body.id}`;
-      const known = things.get(name);
-      if (known) known.versions.add(each);
-      else things.set(name, { value: body, versions: new Set([each]) });
+      const thing = things.get(name) ?? { value: body, versions: [] };
+      const known = thing.versions.find((version) => version.digest === each);
+      if (known) known.channels.push(channel);
+      else thing.versions.push({ digest: each, value: body, channels: [channel] });
+      things.set(name, thing);
     }
   }
   return things;
+}
+
+/** Where what is accepted lies in a thing, as these channels run it. */
+export function pathsOf(
+  accepted: readonly DriftField[],
+  name: string,
+  channels: readonly string[],
+): readonly DriftField["path"][] {
+  return accepted
+    .filter(({ thing, id }) => `${thing}/${id}` === name)
+    .filter((field) => !field.channels || channels.length === 0 || field.channels.some((id) => channels.includes(id)))
+    .map(({ path }) => path);
 }
 
 function spaced(name: string): string {

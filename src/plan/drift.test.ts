@@ -131,6 +131,15 @@ test("who answers, a channel that goes, and a thing in two versions", () => {
   ).toEqual([["channel app", ""]]);
 });
 
+test("what became so on one channel, and on another one later, is so since then", () => {
+  const base = release(1, "publish", { web: [bo(steps), brand], app: [bo(steps), brand] });
+  const later = release(2, "rollback", { web: [bo(steps), brand], app: [bo(changed), brand] });
+  const live = release(3, "rollback", { web: [bo(changed), brand], app: [bo(changed), brand] });
+  const field = ["workflows.hello.steps.hi.say.en", "Hi", "Hello"];
+  expect(fields(base, later)).toEqual([["assistant bo on app", ...field, 2]]);
+  expect(fields(base, later, live)).toEqual([["assistant bo", ...field, 3]]);
+});
+
 test("nothing private is said, whatever changed", () => {
   const other: BrandBody = JSON.parse(JSON.stringify(brand).replaceAll("private", "also-private"));
   const base = release(1, "publish", { web: [bo(steps), brand] });

@@ -47,15 +47,15 @@ export function driftBetween(releases: readonly Release[], bodies: ReadonlyMap<D
   if (!base) return [];
   const steps = later.map((release) => {
     const fields = fieldsSince(base.content, release.content, bodies);
-    return { release, fields, keys: new Set(fields.map(keyOf)) };
+    return { release, fields, keys: new Set(fields.flatMap(keysOf)) };
   });
   const [live] = steps.slice(-1);
   if (!live) return [];
   return live.fields.map((placed) => {
-    const { field, ...place } = placed;
+    const { field, on: _everywhere, ...place } = placed;
     let since = live.release;
     for (const { release, keys } of steps.toReversed()) {
-      if (!keys.has(keyOf(placed))) break;
+      if (!keysOf(placed).every((key) => keys.has(key))) break;
       since = release;
     }
     return { ...place, path: field.path, ...shown(place.thing, field), since };
@@ -64,11 +64,14 @@ export function driftBetween(releases: readonly Release[], bodies: ReadonlyMap<D
 
 interface PlacedField extends Pick<DriftField, "thing" | "id" | "channels"> {
   readonly field: Field;
+  /** All channels on which it holds. */
+  readonly on: readonly string[];
 }
 
-/** Where it is, and what it became. */
-function keyOf({ thing, id, field }: PlacedField): string {
-  return `${thing}/${id} ${field.path.join("\0")} ${canonicalJson(field.is)}`;
+/** Where it is, and what it became: a release that makes it so on one channel more, makes it so. */
+function keysOf({ thing, id, field, on }: PlacedField): readonly string[] {
+  const key = `${thing}/${id} ${field.path.join("\0")} ${canonicalJson(field.is)}`;
+  return on.map((channel) => `${channel} ${key}`);
 }
 
 /** A thing in one version, and the channels that run it so. */
@@ -111,6 +114,7 @@ function fieldsSince(
         thing,
         id,
         ...((versions.get(`${thing}/${id}`)?.length ?? 0) > 1 && { channels: [...channels].sort() }),
+        on: channels,
         field,
       })),
     );

@@ -32,14 +32,18 @@ function mergeMaps(base: JsonMap, theirs: JsonMap, mine: JsonMap, path: readonly
   return { kind: "merged", value: result };
 }
 
-/** Null: both moved items about. What only one side has stands behind what it follows there. */
+/** Null: both moved items about. */
 function mergedOrder(base: readonly string[], theirs: readonly string[], mine: readonly string[]): string[] | null {
   const among = (list: readonly string[], other: readonly string[]) =>
     list.filter((id) => other.includes(id)).join("\n");
   const isMovedByThem = among(theirs, base) !== among(base, theirs);
   const isMovedByMe = among(mine, base) !== among(base, mine);
   if (isMovedByThem && isMovedByMe) return null;
-  const [lead, other] = isMovedByThem ? [theirs, mine] : [mine, theirs];
+  return isMovedByThem ? joinedOrder(theirs, mine) : joinedOrder(mine, theirs);
+}
+
+/** `lead`, and what only `other` has, each behind what it follows there. */
+export function joinedOrder(lead: readonly string[], other: readonly string[]): string[] {
   const order = [...lead];
   for (const [index, id] of other.entries()) {
     if (order.includes(id)) continue;

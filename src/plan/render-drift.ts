@@ -1,7 +1,9 @@
 /** Drift for people and for machines: a thing, and below it a field a line. */
 
 import { isMap } from "#content/json.ts";
+import type { AcceptedDrift } from "#content/site.ts";
 import { printable } from "#findings/printable.ts";
+import type { SortedDrift } from "#plan/accepted-drift.ts";
 import type { DriftField } from "#plan/drift.ts";
 import type { Release } from "#plan/live.ts";
 
@@ -51,6 +53,19 @@ export function driftJson(fields: readonly DriftField[]): unknown {
     is: is ?? null,
     since: releaseJson(since),
   }));
+}
+
+/** What is accepted: by whom, until when and why, and what that is. */
+export function acceptedLines({ accepted }: SortedDrift): readonly string[] {
+  return accepted.flatMap(({ by, fields }) => ["", `Accepted ${termsText(by)}:`, ...driftLines(fields)]);
+}
+
+export function termsText({ until, by, why }: AcceptedDrift): string {
+  return printable(`until ${until} by ${by} (${why})`);
+}
+
+export function acceptedJson({ accepted }: SortedDrift): unknown {
+  return accepted.map(({ by, fields }) => ({ ...by, drift: driftJson(fields) }));
 }
 
 export function releaseJson({ number, kind, author, publishedAt, commit }: Release): unknown {

@@ -219,6 +219,78 @@ test("what files cannot say is told, and nothing is written", { timeout: 120_000
   expect(site.all()).toEqual(mine);
 });
 
+test("what is accepted is left alone by an adoption, and told; what else is live is written", {
+  timeout: 120_000,
+}, async () => {
+  const rename = (name: string) =>
+    site.write("channels/web.yaml", site.read("channels/web.yaml").replace(/^name: .*$/m, `name: "${name}"`));
+  rename("First");
+  await publish("First");
+  rename("Second");
+  await publish("Second");
+  expect((await site.run("rollback")).code).toBe(0);
+  const accept = ["--accept", "--until", "2999-12-31", "--why", "the sale", "--by", "Ann"];
+  expect((await site.run("drift", ...accept)).code).toBe(0);
+  const all = site.read("parley.yaml");
+
+  // All of it is accepted: there is nothing to adopt.
+  const before = site.all();
+  expect(await site.run("drift", "--fix", "adopt")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("Nothing drifted on local but what may, for a while."),
+  });
+  expect(site.all()).toEqual(before);
+
+  // Of two differences one is accepted.
+  site.write("parley.yaml", all.replace('"the sale"', '"the sale", fields: ["assistant bo"]'));
+  expect((await drift()).drift).toMatchObject([{ thing: "channel", id: "web", path: "name", is: "First" }]);
+  const adopted = await site.run("drift", "--fix", "adopt");
+  expect(adopted).toMatchObject({ code: 0, stdout: expect.stringMatching(/^~ channels\/web.yaml\n\n/) });
+  expect(adopted.stdout).toMatch(
+    /but for what is accepted: .*\n\nAccepted until 2999-12-31 by Ann \(the sale\):\n {2}assistant bo [\s\S]*left alone/,
+  );
+  expect(site.read("channels/web.yaml")).toContain('name: "First"');
+  expect(site.read(hello)).toContain('"Second"');
+  expect(await drift()).toMatchObject({ drift: [], adopted: true, accepted: [{ drift: [{ is: "First" }] }] });
+
+  // Taken out, it is adopted like everything else.
+  site.write("parley.yaml", before["parley.yaml"]?.replace(/^drift:[\s\S]*/m, "") ?? "");
+  const { adopted: release, accepted } = JSON.parse(
+    (await site.run("drift", "--fix", "adopt", "--format", "json")).stdout,
+  );
+  expect([release, accepted]).toEqual([3, []]);
+  expect(site.read(hello)).toContain('"First"');
+});
+
+test("a thing that is live in two versions is in no adoption's way where that is accepted, and there alone", {
+  timeout: 120_000,
+}, async () => {
+  const channel = (id: string, more: string) =>
+    `channel: ${id}\ntype: ios\nname: "First"\nbrand: shop\n${more}default_response:\n  text: { en: "Hi", fr: "Salut" }\n`;
+  site.write("channels/app.yaml", channel("app", "assistant: bo\n"));
+  site.write("channels/mail.yaml", channel("mail", ""));
+  await publish("First");
+  site.write("channels/mail.yaml", channel("mail", "").replace("First", "Second"));
+  await publish("Second");
+  expect((await site.run("rollback", "1", "--channel", "app")).code).toBe(0);
+  const accept = ["--accept", "--until", "2999-12-31", "--why", "the app is old", "--by", "Ann"];
+  expect((await site.run("drift", ...accept)).code).toBe(0);
+  expect((await site.run("rollback", "1", "--channel", "mail")).code).toBe(0);
+  expect(await site.run("drift", "--fix", "adopt")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^~ channels\/mail.yaml\n\n/),
+  });
+  expect(site.read("channels/mail.yaml")).toContain('"First"');
+  expect(site.read(hello)).toContain('"Second"');
+
+  // On another channel nobody accepted it.
+  expect((await site.run("rollback", "1", "--channel", "web")).code).toBe(0);
+  expect((await drift()).drift).toMatchObject([
+    { thing: "channel", id: "mail", since: { release: 4 } },
+    { thing: "assistant", id: "bo", is: "First", since: { release: 5 } },
+  ]);
+});
+
 test("a test of what is live no more is named, and the rest is written", { timeout: 120_000 }, async () => {
   await publish("First");
   site.write(
