@@ -198,9 +198,16 @@ export function typeOfAnswer(
       return file;
     case undefined: {
       const kept = variables.get(target ?? "");
+      // Where nobody knows what it is kept in, that alone is told.
+      if (!kept && !askedDetails.has((target ?? "").replace(/^user\./, ""))) return any;
       return kept && (kept === file || /^(?:int|number|date|time|bool)$/.test(kept.kind)) ? kept : string;
     }
-    default:
+    case "text":
+    case "email":
+    case "phone":
+    case "url":
       return string;
+    default:
+      return any;
   }
 }

@@ -11,6 +11,7 @@ import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
 import { kindOf, nearestPattern } from "#content/layout.ts";
 import { mergeLocales, settleText } from "#content/locales.ts";
 import type { MadeFrom } from "#content/made-from.ts";
+import { nearest } from "#content/nearest.ts";
 import { readFile, readWorkflowFile } from "#content/read-file.ts";
 import * as schemas from "#content/schemas/files.ts";
 import { testFile } from "#content/schemas/test-file.ts";
@@ -254,14 +255,17 @@ function unknownWorkflows(locale: Item<Locale>, workflows: ReadonlyMap<string, u
   if (root?.kind !== "map") return [];
   return root.entries
     .filter(({ key }) => !workflows.has(String(key.value)))
-    .map(({ key }) => ({
-      check: "unknown-reference",
-      severity: "error",
-      message: `there is no workflow "${key.value}" in this assistant`,
-      at: { file: locale.file, start: key.start, end: key.end },
-      why: "its texts would never be shown",
-      help: "mend the name, or delete its texts",
-    }));
+    .map(({ key }) => {
+      const guess = nearest(String(key.value), workflows.keys());
+      return {
+        check: "unknown-reference",
+        severity: "error",
+        message: `there is no workflow "${key.value}" in this assistant`,
+        at: { file: locale.file, start: key.start, end: key.end },
+        why: "its texts would never be shown",
+        help: guess === undefined ? "mend the name, or delete its texts" : `did you mean "${guess}"?`,
+      };
+    });
 }
 
 const problems: Readonly<Record<FileProblem, { check: string; message: string; help: string }>> = {

@@ -5,6 +5,7 @@ import { isNamespace, madeBy, methodName, pathOf } from "#expr/nodes.ts";
 import type { Node } from "#expr/parse.ts";
 import { functions, type Method, methods, nameWanted, type Signature, satisfies } from "#expr/signatures.ts";
 import { any, bool, listOf, nameOf, string, type Type, unified } from "#expr/type.ts";
+import { writtenOut } from "#expr/written-out.ts";
 
 type Called = Extract<Node, { readonly op: "call" | "rcall" }>;
 
@@ -45,6 +46,7 @@ function functionType(node: Extract<Called, { op: "call" }>, scope: TypeScope, c
   const signature = functions.get(name);
   if (signature) {
     suits(`${name}()`, at, signature, args, given, checking);
+    isWellWritten(name, args, null, checking);
     return signature.result;
   }
   const isMethod = methods.has(name);
@@ -56,10 +58,29 @@ function functionType(node: Extract<Called, { op: "call" }>, scope: TypeScope, c
       ? {
           help: `it stands behind a value: ${args[0] ? checking.source.slice(args[0].start, args[0].end) : "…"}.${name}(…)`,
         }
-      : { meant: { word: name, known: [...functions.keys(), "has"] } }),
+      : otherFunctions.has(name)
+        ? { help: `write ${otherFunctions.get(name)}` }
+        : { meant: { word: name, known: [...functions.keys(), "has"] } }),
   });
   return any;
 }
+
+/** What other languages, and spreadsheets, call the functions. */
+const otherFunctions: ReadonlyMap<string, string> = new Map([
+  ["date", "now(): a date compares with it by the day it is then"],
+  ["today", "now(): a date compares with it by the day it is then"],
+  ["len", "size(…)"],
+  ["length", "size(…)"],
+  ["count", "size(…)"],
+  ["number", "double(…), or int(…) for a whole one"],
+  ["float", "double(…)"],
+  ["str", "string(…)"],
+  ["text", "string(…)"],
+  ["concat", "+ between the texts"],
+  ["exists", "has(…)"],
+  ["defined", "has(…)"],
+  ["IF", "condition ? one : other"],
+]);
 
 /** What other languages call the methods. */
 const otherNames: ReadonlyMap<string, string> = new Map([
@@ -115,7 +136,16 @@ function methodType(
   // A value that nothing is known of may be any of them: the most lenient speaks.
   const signature = fitting.reduce((best, each) => (each.args.length > best.args.length ? each : best), first);
   suits(`${name}()`, at, signature, args, given, checking);
+  isWellWritten(name, args, type, checking);
   return first.result;
+}
+
+function isWellWritten(name: string, args: readonly Node[], on: Type | null, checking: Checking): void {
+  const rule = writtenOut.get(name);
+  const arg = rule && args[rule.argument];
+  if (arg?.op !== "value" || typeof arg.args !== "string") return;
+  const objection = rule?.objection(arg.args, on);
+  if (objection) mismatch(checking, arg, objection.message, objection.help);
 }
 
 function suits(
@@ -133,7 +163,7 @@ function suits(
     mismatch(
       checking,
       at,
-      `${shown} takes ${number === "0" ? "nothing" : `${number} ${noun}`}, and here are ${args.length}`,
+      `${shown} takes ${number === "0" ? "nothing" : `${number} ${noun}`}, and here ${args.length === 1 ? "is" : "are"} ${args.length}`,
     );
     return;
   }

@@ -56,7 +56,8 @@ test.each<string>([
   'day.format("long") + t.format("short")',
   'open("desk") ? "now" : next_open("desk").format("full")',
   "agents_online('desk') > 0",
-  'money(n, "EUR") + money(order.total, "EUR")',
+  'money(n, "EUR") + money(order.total, "EUR") + money(n, s)',
+  `day.format("EEEE d 'de' MMMM yyyy") + t.format("yyyy年M月d日 HH'h'mm") + t.format(s)`,
   's.lower().trim().startsWith("x")',
   "size(l) > 0 && l.size() < 3 && size(s) > 2",
   "l.filter(x, x.ok).map(x, x.price)[0] > 2",
@@ -118,6 +119,10 @@ test.each<[string, ...string[]]>([
   ["day.format(1)", "mismatch@1"],
   ["money(s, 'EUR')", "mismatch@s"],
   ["money(n)", "mismatch@money"],
+  ["money(n, 'YEN')", "mismatch@'YEN'"],
+  ["day.format('lng')", "mismatch@'lng'"],
+  ["t.format('d de MMMM')", "mismatch@'d de MMMM'"],
+  ["day.format('d MMMM, HH:mm')", "mismatch@'d MMMM, HH:mm'"],
   ["now(1)", "mismatch@now"],
   ["open(n)", "mismatch@n"],
   ["'x' in s", "mismatch@s"],
@@ -141,6 +146,13 @@ test.each<[string, ...string[]]>([
   ["[n].join('')", "mismatch@[n]"],
 ])("%s", (source, ...expected) => {
   expect(found(source)).toEqual(expected);
+});
+
+test.each([
+  ["today()", "write now(): a date compares with it by the day it is then"],
+  ["len(s)", "write size(…)"],
+])("what %s is called here is said", (source, help) => {
+  expect(checkExpression(source, scope).problems).toMatchObject([{ kind: "unknown", help }]);
 });
 
 test("a day without quotes is three numbers, and its author is told", () => {

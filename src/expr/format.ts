@@ -71,23 +71,40 @@ const fields: Readonly<Record<string, readonly [Intl.DateTimeFormatPartTypes, In
   a: ["dayPeriod", { hour: "numeric", hour12: true }],
 };
 
+const inPattern = /'([^']*)'|y{4}|yy?|M{1,4}|dd?|E{1,4}|HH?|hh?|mm|ss|a/g;
+
+/** The letters of a pattern that stand for no part of a date, and would reach the customer as they are. */
+export function strayLetters(style: string): readonly string[] {
+  return isStyle(style) ? [] : [...new Set(style.replace(inPattern, "").match(/[a-z]/gi) ?? [])];
+}
+
+/** Whether a pattern has a part that only a moment has: hours, minutes or seconds. */
+export function hasTime(style: string): boolean {
+  return !isStyle(style) && /[Hhmsa]/.test(style.replace(/'[^']*'/g, ""));
+}
+
+/** Whether there is a currency of these letters. */
+export function isCurrency(code: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf("currency"));
+  return currencies.has(code.toUpperCase());
+}
+
+let currencies: ReadonlySet<string> | undefined;
+
 /** Letters are fields as in Unicode's date patterns; text in single quotes stands for itself. */
 function byPattern(date: Date, pattern: string, language: string, timeZone: string): string {
   // Beside a day, many languages write a month in another case.
   const besideDay: Intl.DateTimeFormatOptions = /d/.test(pattern.replace(/'[^']*'/g, "")) ? { day: "numeric" } : {};
-  return pattern.replace(
-    /'([^']*)'|y{4}|yy?|M{1,4}|dd?|E{1,4}|HH?|hh?|mm|ss|a/g,
-    (token, literal: string | undefined) => {
-      if (literal !== undefined) return literal === "" ? "'" : literal;
-      const [part, options] = fields[token] ?? [];
-      if (!part) return token;
-      const value =
-        formatter(language, { ...options, ...(part === "month" && token.length > 2 && besideDay), timeZone })
-          .formatToParts(date)
-          .find(({ type }) => type === part)?.value ?? "";
-      return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
-    },
-  );
+  return pattern.replace(inPattern, (token, literal: string | undefined) => {
+    if (literal !== undefined) return literal === "" ? "'" : literal;
+    const [part, options] = fields[token] ?? [];
+    if (!part) return token;
+    const value =
+      formatter(language, { ...options, ...(part === "month" && token.length > 2 && besideDay), timeZone })
+        .formatToParts(date)
+        .find(({ type }) => type === part)?.value ?? "";
+    return /^(?:MM|dd|HH|hh|mm|ss)$/.test(token) ? value.padStart(2, "0") : value;
+  });
 }
 
 const amounts = new Map<string, Intl.NumberFormat>();

@@ -18,6 +18,8 @@ test.each<[string, string, string, string?]>([
   ["'\\d'", "\\d", 'a backslash begins an escape, and "\\d" is none', "double the backslash"],
   ["", "", "an expression is missing here"],
   ["$a", "$", '"$a" makes no sense here'],
+  ["open(“desk”)", "“", '"“" is no quote to CEL, which knows the straight ones'],
+  ["a == ‘b’", "‘", '"‘" is no quote to CEL, which knows the straight ones'],
   ["for", "for", '"for" is a word that CEL keeps for itself'],
   [`1${" + 1".repeat(600)}`, "", "this expression is too large to follow", "split it with set"],
 ])("%s", (source, words, message, help) => {

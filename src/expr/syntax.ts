@@ -61,6 +61,10 @@ function worded(source: string, { message, start }: Problem): { readonly message
     if (got === "EOF") return { message: `the expression breaks off: ${names[wanted] ?? wanted} is missing` };
     return { message: `${names[wanted] ?? wanted} is missing before ${shown(rest)}` };
   }
+  const curly = /^[“”„‟«»‘’‚「」]/.exec(rest)?.[0];
+  if (curly !== undefined) {
+    return { message: `"${curly}" is no quote to CEL, which knows the straight ones`, help: `write "…" or '…'` };
+  }
   if (message === "Unexpected token: EOF") return { message: "the expression breaks off here" };
   if (message.startsWith("Unexpected")) return { message: `${shown(rest)} makes no sense here` };
   if (message === "Unterminated string") return { message: "this text has no closing quote" };

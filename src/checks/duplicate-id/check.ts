@@ -5,7 +5,7 @@ import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import { stepsById, stepsOf } from "#content/graph.ts";
 import type { Path } from "#content/node.ts";
 import { placeOf } from "#content/place.ts";
-import type { CarouselStep, ChooseStep, Workflow } from "#content/workflow.ts";
+import type { CarouselStep, ChooseStep, FormStep, Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export const duplicateId: Check = {
@@ -22,11 +22,13 @@ interface Group {
   readonly named: readonly { readonly id: string }[];
   /** The path to one of them. */
   path(index: number): Path;
+  /** What tells them apart, where it is no `id`. */
+  readonly key?: "var";
 }
 
 function insideWorkflow({ item, workflow }: OwnedWorkflow): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const { noun, where, named, path } of groupsIn(workflow)) {
+  for (const { noun, where, named, path, key = "id" } of groupsIn(workflow)) {
     if (new Set(named.map(({ id }) => id)).size === named.length) continue;
     const first = new Map<string, Path>();
     for (const [index, { id }] of named.entries()) {
@@ -38,12 +40,17 @@ function insideWorkflow({ item, workflow }: OwnedWorkflow): readonly Finding[] {
       findings.push({
         check: "duplicate-id",
         severity: "error",
-        message: `the id "${id}" is already another ${noun}'s ${where}`,
-        at: placeOf(item.file, item.root, [...path(index), "id"]),
+        message: `the ${key === "id" ? "id" : "variable"} "${id}" is already another ${noun}'s ${where}`,
+        at: placeOf(item.file, item.root, [...path(index), key]),
         step: id,
-        related: [{ at: placeOf(item.file, item.root, [...earlier, "id"]), message: `the first ${noun} with this id` }],
+        related: [
+          {
+            at: placeOf(item.file, item.root, [...earlier, key]),
+            message: `the first ${noun} with this ${key === "id" ? "id" : "variable"}`,
+          },
+        ],
         why: `nobody could say which of the two ${noun}s is meant`,
-        help: "give one of them another id",
+        help: key === "id" ? "give one of them another id" : "keep one of them, or name another variable",
       });
     }
   }
@@ -61,6 +68,7 @@ function groupsIn(workflow: Workflow): readonly Group[] {
   for (const { step, path } of steps) {
     if (step.kind === "choose") addOptions(groups, step, path);
     if (step.kind === "carousel") addCards(groups, step, path);
+    if (step.kind === "form") addFields(groups, step, path);
   }
   return groups;
 }
@@ -72,6 +80,17 @@ function addOptions(groups: Group[], { id, options }: ChooseStep, path: Path): v
     where: `in the step "${id}"`,
     named: options,
     path: (index) => [...path, "options", index],
+  });
+}
+
+/** The answer to the later field would take the earlier one's place, and one text would stand over both. */
+function addFields(groups: Group[], { id, form }: FormStep, path: Path): void {
+  groups.push({
+    noun: "field",
+    where: `in the step "${id}"`,
+    named: form.map((field) => ({ id: field.var })),
+    path: (index) => [...path, "form", index],
+    key: "var",
   });
 }
 

@@ -71,7 +71,9 @@ function mismatch(key: string, item: Item<unknown>, isFolder: boolean): readonly
       message: `the ${key} "${written}" stands in a ${place} named "${item.id}"`,
       at: placeOf(item.file, item.root, [key]),
       why: "other files find it by its name",
-      help: `write "${key}: ${item.id}", or rename the ${place}`,
+      help: /^[a-z0-9][a-z0-9-]*$/.test(item.id)
+        ? `write "${key}: ${item.id}", or rename the ${place}`
+        : `rename the ${place}: an id has small letters a-z, digits and - only`,
     },
   ];
 }

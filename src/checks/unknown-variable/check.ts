@@ -45,6 +45,9 @@ function helpWithout({ message, meant }: TypeProblem): string | undefined {
   if (message.startsWith("there is no variable")) {
     return `declare it under vars; a text stands in quotes: '${meant.word}'`;
   }
+  if (message.startsWith("there is no function")) {
+    return "there are now(), open(…), next_open(…), agents_online(…), money(…), size(…), string(…), int(…), double(…) and has(…)";
+  }
   return meant.known.length > 0 && meant.known.length <= 12 ? `there are ${meant.known.join(", ")}` : undefined;
 }
 

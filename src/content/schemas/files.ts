@@ -119,6 +119,13 @@ const address: Schema = {
   description: "an address such as https://api.example.com",
 };
 
+/** What a browser says of a page: an address with a path, or a slash, would never be the same. */
+const origin: Schema = {
+  type: "string",
+  pattern: "^https?://[^\\s/?#@]+$",
+  description: "a page's origin such as https://www.example.com, with nothing behind the host",
+};
+
 export const connection = object(
   {
     connection: fileId,
@@ -169,7 +176,7 @@ export const channel = object(
     protect: boolean,
     only: list(withRole("environment", string), "a list of environments"),
     web: object({
-      origins: byEnvironment(list(address, "a list of addresses")),
+      origins: byEnvironment(list(origin, "a list of addresses")),
       position: { enum: ["left", "right"] },
     }),
     zendesk: zendesk("integration"),

@@ -4,6 +4,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { forms } from "#content/schemas/formats.ts";
+import { mendText } from "#content/schemas/mend-text.ts";
 
 export interface Misfit {
   readonly path: Path;
@@ -207,35 +208,6 @@ function mend(
   if (types.includes("array") && typeof data === "object") return { help: 'begin each step with "- "' };
   const keys = Object.keys(properties);
   if (types.includes("object") && keys.length > 0) return { help: `its keys are ${keys.join(", ")}` };
-  return {};
-}
-
-const units: Readonly<Record<string, string>> = { ms: "ms", s: "s", m: "m", h: "h", d: "d", j: "d" };
-
-function mendText(text: string, description: string): Pick<Misfit, "help"> {
-  if (description.startsWith("a duration")) {
-    const [, amount, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-    const short = units[unit.toLowerCase()] ?? units[unit.toLowerCase()[0] ?? ""];
-    if (amount !== undefined)
-      return { help: short ? `write ${amount}${short}` : `say of what: ${amount}s, ${amount}m, ${amount}h` };
-  }
-  if (description.startsWith("an id") || description.startsWith("a variable's")) {
-    const joint = description.startsWith("a variable's") ? "_" : "-";
-    const plain = text
-      .replace(/([a-z0-9])([A-Z])/g, `$1${joint}$2`)
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .replace(joint === "_" ? /[^a-z0-9_]+/g : /[^a-z0-9-]+/g, joint)
-      .replace(/^[-_]+|[-_]+$/g, "");
-    if (plain !== "" && plain !== text && !/^\d/.test(plain)) return { help: `write "${plain.slice(0, 100)}"` };
-  }
-  if (description.startsWith("a language") && /[ ,?!]/.test(text)) {
-    return { help: "an unquoted text in braces ends at a comma: put the whole text in double quotes" };
-  }
-  if (description.startsWith("a language")) return { help: 'write its code, such as "fr", "de" or "pt-BR"' };
-  if (description.startsWith("a secret's name"))
-    return { help: "write the name of the variable that holds the secret on the machine" };
   return {};
 }
 

@@ -63,12 +63,18 @@ const options: Schema = {
   ),
   else: list(option, "a list of options", { minItems: 1 }),
 };
+/** Chats follow no other: another scheme could run something, and without one nothing says where it leads. */
+const linked: Schema = withRole("template", {
+  type: "string",
+  pattern: "^(?:\\{\\{|[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:)",
+  description: "a link's address, which begins with https://, mailto: or tel:",
+});
 const cardParts = {
   title: text,
   text,
   image: withRole("asset", nonEmpty),
   alt: text,
-  link: withRole("template", nonEmpty),
+  link: linked,
   options: list(cardOption, "a list of options", { minItems: 1 }),
 };
 const cards: Schema = {
@@ -82,7 +88,7 @@ const cards: Schema = {
     minItems: 1,
   }),
 };
-const link = object({ label: text, url: withRole("template", nonEmpty) }, ["label", "url"]);
+const link = object({ label: text, url: linked }, ["label", "url"]);
 const part: Schema = {
   ...object({
     text,
@@ -183,8 +189,8 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       save: map(expression, "a map of variables", stored),
       errors: map(exit, "a map of exits by status, timeout and else", {
         type: "string",
-        pattern: "^(?:[1-5][0-9][0-9]|[1-5]xx|timeout|else)$",
-        description: 'a status such as 404 or 5xx, "timeout" or "else"',
+        pattern: "^(?:[1345][0-9][0-9]|[1345]xx|timeout|else)$",
+        description: 'the status of an error such as 404 or 5xx, "timeout" or "else"',
       }),
     },
   },

@@ -55,6 +55,8 @@ export function faultsOf(yaml: Yaml, document: Document.Parsed, text: string): r
 function faultOf(yaml: Yaml, error: YAMLError, document: Document.Parsed, text: string): Fault {
   const [from, to] = error.pos;
   const start = Math.min(from, text.length);
+  const blank = strangeBlank(start, text);
+  if (blank) return blank;
   const twoLines = error.code === "MULTILINE_IMPLICIT_KEY" ? overTwoLines(start, to, text) : null;
   if (twoLines) return twoLines;
   const opened = openedBefore(yaml, error, document, start, text);
@@ -73,6 +75,21 @@ function faultOf(yaml: Yaml, error: YAMLError, document: Document.Parsed, text: 
   };
   const whole = error.code === "BLOCK_AS_IMPLICIT_KEY" ? text.length : Math.max(to, start + 1);
   return onOneLine(text, { start, end: whole, ...wording });
+}
+
+/** A blank that looks like a space and is none, where the line begins or behind its key: nobody would see it. */
+function strangeBlank(from: number, text: string): Fault | null {
+  const line = text.slice(text.lastIndexOf("\n", from - 1) + 1);
+  const before = /^(?: *|[^\n:"'#]*: *)(?=[\u00a0\u2000-\u200b\u202f\u3000\ufeff])/.exec(line)?.[0];
+  if (before === undefined) return null;
+  const start = text.length - line.length + before.length;
+  const code = (text.codePointAt(start) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return {
+    start,
+    end: start + 1,
+    message: `a blank that is no space (U+${code}) stands where only spaces may`,
+    help: "delete it, and type a space in its place",
+  };
 }
 
 /** A key over two lines is a line that is indented too deep, or one whose colon was forgotten. */

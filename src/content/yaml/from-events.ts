@@ -49,10 +49,13 @@ export function nodesFromEvents(text: string): Nodes {
     if (!(error instanceof YAMLException)) return { root: null, faults: [unreadable(error)], final: true };
     const start = Math.min(error.mark?.position ?? 0, text.length);
     const tooDeep = /depth/i.test(error.reason ?? "");
-    const message = tooDeep
-      ? `lists and maps are nested over ${maxDepth} levels deep`
-      : `this is not YAML: ${error.reason}`;
-    return { root: null, faults: [{ message, start, end: Math.min(start + 1, text.length) }], final: tooDeep };
+    const unseen = /\p{Cc}|[\ufffe\uffff]/u.exec(text.slice(start, start + 1))?.[0];
+    const wording = tooDeep
+      ? { message: `lists and maps are nested over ${maxDepth} levels deep` }
+      : unseen !== undefined
+        ? { message: `a character that nobody can see (${codeOf(unseen)}) stands here`, help: "delete it" }
+        : { message: `this is not YAML: ${error.reason}` };
+    return { root: null, faults: [{ ...wording, start, end: Math.min(start + 1, text.length) }], final: tooDeep };
   }
 
   const faults: Fault[] = [];
@@ -239,6 +242,11 @@ function scalarNode(
     value: style === "plain" && !isKey ? plainValue(value) : value,
     style,
   };
+}
+
+/** `U+0007`, as tables of characters name it. */
+function codeOf(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function unreadable(error: unknown): Fault {
