@@ -21,8 +21,12 @@ export interface Collector {
   readonly text: string;
   /** The spans, once there are some that `enough` is content with. */
   wait(enough: (spans: readonly CollectedSpan[]) => boolean): Promise<readonly CollectedSpan[]>;
-  /** Answers with this status from now on; null: never. */
+  /** Answers with this status from now on, those too that wait for it; null: nobody gets an answer. */
   answer(status: number | null): void;
+  /** How many wait for an answer. */
+  held(): number;
+  /** How often it was sent something, whatever it answered. */
+  asked(): number;
   stop(): Promise<void>;
 }
 
@@ -47,11 +51,22 @@ interface Sent {
 export async function startCollector(): Promise<Collector> {
   const texts: string[] = [];
   const spans: CollectedSpan[] = [];
+  const waiting = new Set<() => void>();
   let status: number | null = 200;
+  let asked = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (status === null) return;
+    asked += 1;
+    if (status === null) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      response.on("close", resolve);
+      await promise;
+      waiting.delete(resolve);
+    }
+    // Who waited for nothing has gone.
+    if (status === null || response.destroyed) return;
     if (status === 200) {
       const text = Buffer.concat(chunks).toString("utf8");
       texts.push(text);
@@ -75,7 +90,10 @@ export async function startCollector(): Promise<Collector> {
     },
     answer(next) {
       status = next;
+      if (next !== null) for (const resolve of waiting) resolve();
     },
+    held: () => waiting.size,
+    asked: () => asked,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,86 +1,16 @@
-/** Traces: one for all that a customer's message brings about, with no word of theirs in it; and nothing where off. */
+/** Traces: one for all that a customer's message brings about, with no word of theirs in it. */
 
-import { readFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { tracesFrom } from "#cli/traces.ts";
+import { expect, test } from "vitest";
 import { proxiesIn } from "#platform/http/proxies.ts";
-import { startTestServer, type TestServer, temporaryFolder } from "../support/postgres.ts";
-import { type CollectedSpan, type Collector, startCollector } from "./collector.ts";
-import { type FakeShop, json, startFakeShop } from "./fake-shop.ts";
-import { type Running, runPlatform } from "./running.ts";
+import type { CollectedSpan } from "./collector.ts";
+import { json } from "./fake-shop.ts";
 import { smallSite } from "./small-site.ts";
-import type { StartOptions } from "./start.ts";
+import { shopSecret, tracedPlatforms } from "./traced-platforms.ts";
 
-const wasSet = { ...process.env };
-const secret = "open sesame";
-let server: TestServer;
-let collector: Collector;
-let shop: FakeShop;
-const stops: (() => Promise<unknown>)[] = [];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  collector = await startCollector();
-  shop = await startFakeShop();
-});
-afterEach(async () => {
-  for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
-  process.env = { ...wasSet };
-});
-afterAll(async () => {
-  await collector?.stop();
-  await shop?.stop();
-  await server?.stop();
-});
-
-/** A platform as an operator starts it, with these variables. */
-async function startOn(
-  place: { readonly databaseUrl: string } | { readonly dataFolder: string },
-  variables: Readonly<Record<string, string>>,
-  settings: StartOptions["more"] = {},
-): Promise<Running> {
-  Object.assign(process.env, variables);
-  const openTraces = tracesFrom(process.env);
-  const more = { ...settings, ...(openTraces && { openTraces }) };
-  const platform = await runPlatform({ ...place, secret: () => secret, more });
-  let isStopped = false;
-  const stop = async () => {
-    if (!isStopped) await platform.stop();
-    isStopped = true;
-  };
-  stops.push(stop);
-  await platform.publish(site(), null);
-  return { ...platform, stop };
-}
-
-const start = async (variables: Readonly<Record<string, string>>, settings: StartOptions["more"] = {}) =>
-  startOn({ databaseUrl: await server.newDatabase() }, variables, settings);
-
-/** On a database of its own, where it writes a log. */
-async function startLogging(variables: Readonly<Record<string, string>>): Promise<Running & { logged(): string }> {
-  const folder = temporaryFolder();
-  stops.push(async () => folder.remove());
-  const platform = await startOn({ dataFolder: folder.path }, variables);
-  return { ...platform, logged: () => readFileSync(join(folder.path, "platform.log"), "utf8") };
-}
-
-const site = () => smallSite({ api: `${shop.address}/api/`, secret: "SHOP" });
-
-const toCollector = () => ({
-  OTEL_EXPORTER_OTLP_ENDPOINT: collector.address,
-  OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-  OTEL_SERVICE_NAME: "parley-tests",
-  OTEL_BSP_SCHEDULE_DELAY: "50",
-});
-
-const loaded = () =>
-  Object.keys(createRequire(import.meta.url).cache).filter((path) =>
-    /@opentelemetry\/(?:sdk|core|resources|exporter|otlp)/.test(path.replaceAll("\\", "/")),
-  );
+const traced = tracedPlatforms();
+const { start, startOn, startLogging, toCollector } = traced;
 
 /** Each span with the names of those above it, such as `POST /v1/… > turn text`. */
 function paths(spans: readonly CollectedSpan[]): readonly string[] {
@@ -92,32 +22,22 @@ function paths(spans: readonly CollectedSpan[]): readonly string[] {
   return spans.map(pathOf).sort();
 }
 
-const ofTrace = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId);
+const ofTrace = (traceId: string) => traced.collector.spans.filter((span) => span.traceId === traceId);
 const named = (spans: readonly CollectedSpan[], name: string) => spans.find((span) => span.name === name);
 const callersTrace = "0af7651916cd43dd8448eb211c80319c";
 const callersSpan = "b7ad6b7169203331";
 const events = "POST /v1/conversations/:id/events";
 
-test("where nobody asks for traces, nothing of them is loaded, and none is sent along", async () => {
-  const platform = await start({});
-  shop.answer((response) => json(response, 200, { status: "shipped" }));
-  const customer = await platform.open();
-  await customer.say("where is my order");
-  expect((await customer.transcript(3)).at(-1)).toBe("assistant: It is shipped.");
-  expect(shop.headers[0]?.traceparent).toBeUndefined();
-  expect(loaded()).toEqual([]);
-});
-
 test("which trace a request is part of is a proxy's word: a stranger's begins one of its own, and is sampled as any", async () => {
   const trustsProxy = proxiesIn("192.0.2.1");
   const platform = await start({ ...toCollector(), OTEL_TRACES_SAMPLER: "parentbased_always_on" }, { trustsProxy });
-  const before = collector.spans.length;
+  const before = traced.collector.spans.length;
   for (const flag of ["01", "00"]) {
     const traceparent = `00-${callersTrace}-${callersSpan}-${flag}`;
     await platform.request("GET", "/v1/channels/web", undefined, { traceparent });
   }
-  const own = () => collector.spans.slice(before).filter(({ name }) => name === "GET /v1/channels/:channel");
-  await collector.wait(() => own().length === 2);
+  const own = () => traced.collector.spans.slice(before).filter(({ name }) => name === "GET /v1/channels/:channel");
+  await traced.collector.wait(() => own().length === 2);
   for (const span of own()) {
     expect(span.traceId).not.toBe(callersTrace);
     expect(span.parentSpanId ?? "").toBe("");
@@ -126,8 +46,7 @@ test("which trace a request is part of is a proxy's word: a stranger's begins on
 
 test("a message whose turn calls an API is one trace, from the caller's on, with no word and no secret in it", async () => {
   const platform = await startLogging(toCollector());
-  expect(loaded()).not.toEqual([]);
-  shop.answer((response) => json(response, 500, { status: "the shop's own words" }));
+  traced.shop.answer((response) => json(response, 500, { status: "the shop's own words" }));
   const customer = await platform.open();
   const said = "Where is my order? I am Ann Other, 221B Baker Street";
   await platform.request(
@@ -143,7 +62,7 @@ test("a message whose turn calls an API is one trace, from the caller's on, with
   );
   expect((await customer.transcript(3)).at(-1)).toBe("assistant: The shop does not answer.");
 
-  await collector.wait(() => ofTrace(callersTrace).length >= 5);
+  await traced.collector.wait(() => ofTrace(callersTrace).length >= 5);
   const spans = ofTrace(callersTrace);
   expect(paths(spans)).toEqual([
     events,
@@ -182,9 +101,9 @@ test("a message whose turn calls an API is one trace, from the caller's on, with
   });
 
   // The API is part of the trace, and hears no word that the caller put beside it.
-  expect(shop.headers[0]).toMatchObject({ traceparent: `00-${callersTrace}-${asked?.spanId}-01` });
-  expect(shop.headers[0]).not.toHaveProperty("tracestate");
-  expect(shop.headers[0]).not.toHaveProperty("baggage");
+  expect(traced.shop.headers[0]).toMatchObject({ traceparent: `00-${callersTrace}-${asked?.spanId}-01` });
+  expect(traced.shop.headers[0]).not.toHaveProperty("tracestate");
+  expect(traced.shop.headers[0]).not.toHaveProperty("baggage");
 
   // What went wrong is logged with the trace, and the log of one trace names no other.
   const lines = platform
@@ -196,16 +115,16 @@ test("a message whose turn calls an API is one trace, from the caller's on, with
   ]);
   expect(platform.logged().split("\n")[0]).not.toContain("trace_id");
 
-  const { text } = collector;
+  const { text } = traced.collector;
   expect(text).toContain("parley-tests");
-  for (const word of ["Ann", "Baker", "order?", "words", secret, customer.token, "orders/1", "said-by-ann"]) {
+  for (const word of ["Ann", "Baker", "order?", "words", shopSecret, customer.token, "orders/1", "said-by-ann"]) {
     expect(text).not.toContain(word);
   }
 });
 
 test("turns that are written together stay in their own traces, and so do their lines of the log", async () => {
   const platform = await startLogging(toCollector());
-  shop.answer((response) => json(response, 500, {}));
+  traced.shop.answer((response) => json(response, 500, {}));
   const traceOf = (n: number) => (n + 1).toString(16).padStart(32, "a");
   const customers = await Promise.all(Array.from({ length: 20 }, () => platform.open()));
   await Promise.all(
@@ -226,8 +145,8 @@ test("turns that are written together stay in their own traces, and so do their 
     .map((line) => JSON.parse(line));
   const expected = customers.map(({ conversation }, n) => [conversation, traceOf(n)]).sort();
   expect(lines.map((line) => [line.conversation, line.trace_id]).sort()).toEqual(expected);
-  await collector.wait(() => customers.every((_, n) => ofTrace(traceOf(n)).length === 5));
-  const turns = collector.spans.filter(({ name }) => name === "turn called");
+  await traced.collector.wait(() => customers.every((_, n) => ofTrace(traceOf(n)).length === 5));
+  const turns = traced.collector.spans.filter(({ name }) => name === "turn called");
   const seen = turns.map(({ traceId, attributes }) => [attributes["parley.conversation.id"], traceId]);
   for (const each of expected) expect(seen).toContainEqual(each);
 });
@@ -254,12 +173,14 @@ test("a request whose body comes slowly is no other trace than its turn", async 
   expect(await answered).toBe(200);
   const isIts = ({ name, attributes }: CollectedSpan) =>
     name === "turn text" && attributes["parley.conversation.id"] === conversation;
-  const turn = (await collector.wait((all) => all.some(isIts))).find(isIts);
-  await collector.wait((all) => all.some(({ spanId, name }) => spanId === turn?.parentSpanId && name === events));
+  const turn = (await traced.collector.wait((all) => all.some(isIts))).find(isIts);
+  await traced.collector.wait((all) =>
+    all.some(({ spanId, name }) => spanId === turn?.parentSpanId && name === events),
+  );
 });
 
 test("what comes later is a trace of its own, which points at the turn that it comes from", async () => {
-  const databaseUrl = await server.newDatabase();
+  const databaseUrl = await traced.newDatabase();
   const platform = await startOn({ databaseUrl }, toCollector());
   const customer = await platform.open();
   await customer.say("count slowly");
@@ -267,13 +188,15 @@ test("what comes later is a trace of its own, which points at the turn that it c
   await platform.stop();
   const other = await startOn({ databaseUrl }, toCollector());
   await other.resume(customer).transcript(4);
-  const spans = await collector.wait((all) => named(all, "timer") !== undefined);
+  const spans = await traced.collector.wait((all) => named(all, "timer") !== undefined);
   const timer = named(spans, "timer");
   const from = spans.find((span) => span.spanId === timer?.links[0]?.spanId);
   expect(from).toMatchObject({ name: "turn text", attributes: { "parley.workflow.id": "pause" } });
   expect(timer?.parentSpanId).toBeUndefined();
   expect(timer?.traceId).not.toBe(from?.traceId);
-  await collector.wait((all) => all.some(({ traceId, name }) => traceId === timer?.traceId && name === "turn timer"));
+  await traced.collector.wait((all) =>
+    all.some(({ traceId, name }) => traceId === timer?.traceId && name === "turn timer"),
+  );
 });
 
 test("a webhook's first delivery is part of the turn's trace, what is tried again is not, and neither is told of it", async () => {
@@ -285,18 +208,18 @@ test("a webhook's first delivery is part of the turn's trace, what is tried agai
     response.writeHead(got.length === 1 ? 503 : 204).end();
   });
   await new Promise<void>((resolve) => desk.listen(0, "127.0.0.1", resolve));
-  stops.push(async () => desk.close());
+  traced.after(async () => desk.close());
   const platform = await start(toCollector());
   await platform.admin("PUT", "/webhooks/desk", { url: `http://127.0.0.1:${(desk.address() as AddressInfo).port}/` });
   const customer = await platform.open();
   await customer.say("talk to somebody");
   await customer.transcript(4);
-  const deliveries = () => collector.spans.filter(({ name }) => name === "webhook desk");
-  await collector.wait(() => deliveries().length >= 2);
+  const deliveries = () => traced.collector.spans.filter(({ name }) => name === "webhook desk");
+  await traced.collector.wait(() => deliveries().length >= 2);
   const [first, second] = deliveries();
   expect(first?.attributes).toMatchObject({ "parley.webhook.outcome": "refused", "parley.attempt": 1 });
   expect(second?.attributes).toMatchObject({ "parley.webhook.outcome": "taken", "parley.attempt": 2 });
-  const turn = collector.spans.find(({ spanId }) => spanId === first?.parentSpanId);
+  const turn = traced.collector.spans.find(({ spanId }) => spanId === first?.parentSpanId);
   expect(turn?.name).toBe("turn text");
   expect(second?.links).toMatchObject([{ traceId: turn?.traceId, spanId: turn?.spanId }]);
   expect(second?.traceId).not.toBe(turn?.traceId);
@@ -306,72 +229,19 @@ test("a webhook's first delivery is part of the turn's trace, what is tried agai
 
 test("a preview's channel, which is the way in, is in no span", async () => {
   const platform = await start(toCollector());
-  const { content } = site();
+  const { content } = smallSite({ api: `${traced.shop.address}/api/`, secret: "SHOP" });
   const preview = { name: "acme/site#7", content, commit: "abc", author: "Ann", days: 1, answers: {} };
   const made = await platform.admin("POST", "/previews", preview);
   const { body } = await platform.request("GET", made.body.path);
   const [, channel = "none"] = /web=(~[\w-]+)/.exec(String(body)) ?? [];
   const customer = await platform.open(channel);
   await customer.say("remember a number");
-  const spans = await collector.wait((all) =>
+  const spans = await traced.collector.wait((all) =>
     all.some(
       ({ attributes }) =>
         attributes["parley.conversation.id"] === customer.conversation && attributes["parley.workflow.id"] === "number",
     ),
   );
   expect(spans.some(({ attributes }) => attributes["parley.channel.id"] === "preview")).toBe(true);
-  for (const way of [channel, made.body.path]) expect(collector.text).not.toContain(way);
-});
-
-test.each([
-  ["refuses", 400],
-  ["never answers", null],
-])("a collector that %s costs no turn anything, and is told once", async (_how, status) => {
-  collector.answer(status);
-  try {
-    const platform = await startLogging({ ...toCollector(), OTEL_EXPORTER_OTLP_TIMEOUT: "200" });
-    const customer = await platform.open();
-    for (let n = 0; n < 5; n += 1) {
-      const began = performance.now();
-      expect((await customer.say("a word")).status).toBe(200);
-      expect(performance.now() - began).toBeLessThan(2000);
-      await new Promise((resolve) => setTimeout(resolve, 120));
-    }
-    const told = () => platform.logged().match(/traces are not taken/g) ?? [];
-    await expect.poll(told).toHaveLength(1);
-    await customer.say("a word");
-    collector.answer(200);
-    await expect.poll(() => platform.logged(), { timeout: 10_000 }).toContain("traces are taken again");
-    expect(told()).toHaveLength(1);
-  } finally {
-    collector.answer(200);
-  }
-});
-
-test("what was not sent yet is sent when the platform stops, and a collector that is away does not hold that up", async () => {
-  const platform = await start({ ...toCollector(), OTEL_BSP_SCHEDULE_DELAY: "60000" });
-  const customer = await platform.open();
-  await customer.say("count slowly");
-  const its = () =>
-    collector.spans.filter(({ attributes }) => attributes["parley.conversation.id"] === customer.conversation);
-  expect(its()).toEqual([]);
-  await platform.stop();
-  expect(its().map(({ name }) => name)).toContain("turn text");
-
-  const other = await start({ ...toCollector(), OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" });
-  await other.open();
-  const began = performance.now();
-  await other.stop();
-  expect(performance.now() - began).toBeLessThan(15_000);
-});
-
-test("what is sampled is the operator's word", async () => {
-  const platform = await start({ ...toCollector(), OTEL_TRACES_SAMPLER: "always_off" });
-  shop.answer((response) => json(response, 200, { status: "shipped" }));
-  const customer = await platform.open();
-  await customer.say("where is my order");
-  await customer.transcript(3);
-  await platform.stop();
-  expect(shop.headers[0]?.traceparent).toMatch(/-00$/);
-  expect(collector.text).not.toContain(customer.conversation);
+  for (const way of [channel, made.body.path]) expect(traced.collector.text).not.toContain(way);
 });
