@@ -9,6 +9,7 @@ import { agentsOf } from "#platform/conversations/agents.ts";
 import { callsWith, type Secrets } from "#platform/conversations/api-call.ts";
 import { audience } from "#platform/conversations/audience.ts";
 import { conversations } from "#platform/conversations/conversations.ts";
+import { fileLinks } from "#platform/conversations/file-links.ts";
 import { liveSide } from "#platform/conversations/live-side.ts";
 import type { AllowsPrivate } from "#platform/conversations/outward.ts";
 import { startPerformer } from "#platform/conversations/performer.ts";
@@ -168,6 +169,8 @@ async function startOn(
 
   const previews = previewsOf(pool, await keyOf(pool, "previews"));
   const live = liveSide(pool, previews);
+  const key = await keyOf(pool, "conversations");
+  const links = fileLinks(key);
   const listeners = audience();
   const news = agentNews();
   const presence = presenceOf(pool);
@@ -248,6 +251,7 @@ async function startOn(
   });
   const deliveries = startDeliveries({
     pool,
+    links,
     hooks,
     allowsPrivate,
     send: around.send,
@@ -274,7 +278,8 @@ async function startOn(
     identify: options.trust ? workloadIdentity(options.trust) : async () => null,
     hasSecret: (name, host) => secret(name, host) !== undefined,
     pages,
-    conversations: conversations(pool, live, turns, await keyOf(pool, "conversations"), scan),
+    conversations: conversations({ pool, live, turns, key, links, scan }),
+    links,
     live,
     previews,
     audience: listeners,
@@ -282,7 +287,7 @@ async function startOn(
     streamLimits: limits,
     identifyCustomer: options.identity ? customerIdentity(options.identity) : async () => null,
     trustsProxy: options.trustsProxy ?? proxiesIn("loopback"),
-    agents: agentsOf(pool, turns),
+    agents: agentsOf(pool, turns, links),
     presence,
     news,
     presenceMoved() {

@@ -17,7 +17,7 @@ export function withoutSensitive(program: Program, before: State, event: Event):
     case "text":
       return names.has(anyAnswer) ? { ...event, text: mask } : event;
     case "file":
-      return names.has(anyAnswer) ? { ...event, file: { ...event.file, name: mask } } : event;
+      return names.has(anyAnswer) ? { ...event, file: { ...event.file, name: mask, url: "" } } : event;
     case "fill": {
       const values = Object.entries(event.values).map(([name, value]) => [name, names.has(name) ? mask : value]);
       return { ...event, values: Object.fromEntries(values) };

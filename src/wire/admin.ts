@@ -192,7 +192,7 @@ export const CustomerRef = Type.Object(
 );
 export type CustomerRef = Static<typeof CustomerRef>;
 
-/** All that is kept of one conversation, as anybody may read it: sensitive answers are masked in its lines. */
+/** All that is kept of one conversation. Sensitive answers are masked in its lines, and stand in its variables while these are there. */
 export const ExportedConversation = Type.Object({
   conversation: Type.String(),
   channel: Type.String(),
@@ -202,6 +202,13 @@ export const ExportedConversation = Type.Object({
   /** The customer's id, where it was signed. */
   customer: Type.Union([Type.String(), Type.Null()]),
   user: Type.Record(Type.String(), Type.Unknown()),
+  /** What each workflow under way knows; null: a form that is being filled in. */
+  variables: Type.Array(
+    Type.Object({
+      workflow: Type.Union([Type.String(), Type.Null()]),
+      values: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  ),
   messages: Type.Array(ConversationMessage),
   files: Type.Array(
     Type.Object({
@@ -210,6 +217,8 @@ export const ExportedConversation = Type.Object({
       type: Type.String(),
       bytes: Type.Integer(),
       at: Type.String(),
+      /** Where its bytes are, below the platform's address, for about a day. */
+      url: Type.String(),
     }),
   ),
   handoffs: Type.Array(HandoffRecord),

@@ -12,7 +12,8 @@
  *   GET  /v1/conversations/:id/messages?after=<seq>   → { messages, language } (Bearer), at most 200: ask on
  *   GET  /v1/conversations/:id/stream                 → text/event-stream    (Bearer; Last-Event-ID resumes)
  *   GET  /v1/assets/:digest/:name                     → the asset's bytes (immutable, cached for a year)
- *   GET  /v1/files/…                                  → a customer's file, by the address that its line has
+ *   GET  /v1/files/…                                  → a customer's file, by the address that its line has; that is good
+ *                                                     for about a day, and then 410 `link-over`: read the line again
  *
  * An `identity` that is not the company's, or no longer, is 401 `identity`; another customer's than the conversation's is
  * 409 `another-customer`: open another one. Too much at once is 429, with `Retry-After` in seconds.

@@ -108,6 +108,17 @@ test("a customer's data is given out whole, and erased without a trace", async (
   ]);
 });
 
+test("what a workflow knows and has told nobody is given out too", async () => {
+  const customer = await platform.open();
+  for (const words of ["keep a secret", "4711"]) await customer.say(words);
+  await customer.send({ kind: "fill", values: { who: "Ann" } });
+  const { body } = await platform.admin("POST", "/customers/export", { conversation: customer.conversation });
+  expect(body.conversations[0].variables).toEqual([
+    { workflow: "secret", values: expect.objectContaining({ pin: "4711" }) },
+    { workflow: null, values: { who: "Ann" } },
+  ]);
+});
+
 test("erasing while the customer writes leaves nothing behind", async () => {
   const customer = await full();
   const writing = Array.from({ length: 30 }, () => customer.say("talk to somebody"));

@@ -1,6 +1,7 @@
 /** What people do with the conversations that are theirs. Each deed is a turn of the conversation, like a customer's. */
 
 import type { Pool } from "pg";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { agentOf } from "#platform/conversations/people.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import { channelOf, viewOf } from "#platform/store/conversations.ts";
@@ -34,7 +35,7 @@ export interface Agents {
   record(conversation: string, after: number): Promise<ConversationRecord | null>;
 }
 
-export function agentsOf(pool: Pool, turns: Turns): Agents {
+export function agentsOf(pool: Pool, turns: Turns, links: FileLinks): Agents {
   /** With people, and nobody else has it. */
   const free =
     ({ id }: Agent) =>
@@ -71,7 +72,16 @@ export function agentsOf(pool: Pool, turns: Turns): Agents {
       ]);
       if (!view || channel === null) return null;
       const { status, language, seq, lines } = view;
-      return { conversation, channel, status, language, seq, handoffs: [...handoffs], messages: [...lines], notes };
+      return {
+        conversation,
+        channel,
+        status,
+        language,
+        seq,
+        handoffs: [...handoffs],
+        messages: [...links.renewed(conversation, lines)],
+        notes,
+      };
     },
   };
 }

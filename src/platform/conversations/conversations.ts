@@ -4,6 +4,7 @@ import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from "
 import { setImmediate as soon } from "node:timers/promises";
 import type { Pool } from "pg";
 import { fewAtOnce } from "#platform/conversations/few-at-once.ts";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { stateMet } from "#platform/conversations/plan-turn.ts";
@@ -12,7 +13,7 @@ import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
 import { NoConversation, pinnedFor, type Taken, type Turns } from "#platform/conversations/turns.ts";
 import type { Identity } from "#platform/http/customer-identity.ts";
 import { channelsOf, customerOf, findConversations, type View, viewOf } from "#platform/store/conversations.ts";
-import { dropFile, fileOf, keepFile, type StoredFile } from "#platform/store/files.ts";
+import { dropFile, keepFile } from "#platform/store/files.ts";
 import { placeInQueue } from "#platform/store/handoffs.ts";
 import { begin } from "#runtime/interpreter.ts";
 import type { Program } from "#runtime/program.ts";
@@ -36,8 +37,6 @@ export interface Conversations {
    * the conversation holds too many, or too much. Rejects with `NoFileWanted` or `NotScanned`.
    */
   takeFile(conversation: string, id: string, name: string, bytes: Buffer): Promise<Taken | null>;
-  /** A file that a customer sent, for who has its address. */
-  file(conversation: string, id: string, signature: string): Promise<StoredFile | null>;
   /** The lines after `after`; null where there is no such conversation. */
   view(conversation: string, after: number): Promise<View | null>;
   /** The place in the queue it waits in, from 1; null: it waits in none. */
@@ -73,8 +72,18 @@ interface Known {
   readonly token: string;
 }
 
-/** `key` signs the tokens: whoever has it can make them. Without `scan`, every file is taken for clean. */
-export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buffer, scan: Scan | null): Conversations {
+export interface ConversationsOptions {
+  readonly pool: Pool;
+  readonly live: LiveSide;
+  readonly turns: Turns;
+  /** Signs the tokens: whoever has it can make them. */
+  readonly key: Buffer;
+  readonly links: FileLinks;
+  /** Null: every file is taken for clean. */
+  readonly scan: Scan | null;
+}
+
+export function conversations({ pool, live, turns, key, links, scan }: ConversationsOptions): Conversations {
   // As bytes, it would be made into a key anew for each signature, which takes six times as long.
   const signing = createSecretKey(key);
   const keeping = fewAtOnce(filesAtOnce);
@@ -103,9 +112,6 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
 
   const tokenOf = (conversation: string): string =>
     createHmac("sha256", signing).update(`conversation ${conversation}`).digest("base64url");
-
-  const signatureOf = (conversation: string, file: string): string =>
-    createHmac("sha256", signing).update(`file ${conversation} ${file}`).digest("base64url");
 
   const identify = (conversation: string, identity: Identity): Promise<Taken> => {
     const said = createHash("sha256")
@@ -188,7 +194,7 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
       if (kept.kind === "gone") throw new NoConversation(conversation);
       if (kept.kind === "full") return null;
       const { size, ...called } = kept.file;
-      const url = `/v1/files/${conversation}/${id}/${signatureOf(conversation, id)}/${encodeURIComponent(called.name)}`;
+      const url = links.to(conversation, id, called.name);
       const event = { kind: "file", file: { ...called, bytes: size, url } } as const;
       try {
         return await turns.take(conversation, { event, ...how });
@@ -197,9 +203,6 @@ export function conversations(pool: Pool, live: LiveSide, turns: Turns, key: Buf
         if (kept.isNew && error instanceof NoFileWanted) await dropFile(pool, conversation, id);
         throw error;
       }
-    },
-    async file(conversation, id, signature) {
-      return isSame(signature, signatureOf(conversation, id)) ? fileOf(pool, conversation, id) : null;
     },
     view: (conversation, after) => viewOf(pool, conversation, after),
     place: (conversation) => placeInQueue(pool, conversation),

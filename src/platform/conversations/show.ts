@@ -95,7 +95,8 @@ export function shownEvent(event: Event, before: State): MessageBody | null {
     case "fill":
       return { type: "text", text: Object.values(event.values).join("\n") };
     case "file":
-      if (event.isRefused) return { type: "text", text: event.file.name };
+      // One that is for nobody else's eyes has no address here.
+      if (event.isRefused || event.file.url === "") return { type: "text", text: event.file.name };
       return { type: "file", file: event.file.url, name: event.file.name };
     case "agent":
       return event.text === undefined ? null : { type: "text", text: event.text };

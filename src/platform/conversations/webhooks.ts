@@ -6,6 +6,7 @@
 
 import { createHmac } from "node:crypto";
 import type { Pool } from "pg";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import type { AllowsPrivate, Send } from "#platform/conversations/outward.ts";
 import type { DeliveryWork } from "#platform/conversations/plan-turn.ts";
 import { startWorker, type Worker, type WorkerOptions } from "#platform/conversations/worker.ts";
@@ -60,6 +61,7 @@ export function webhooksOf(pool: Pool): Webhooks {
 
 export interface DeliveryOptions {
   readonly pool: Pool;
+  readonly links: FileLinks;
   readonly hooks: Pick<Webhooks, "named">;
   readonly allowsPrivate: AllowsPrivate;
   readonly send: Send;
@@ -81,7 +83,7 @@ const longestPauseMs = 6 * 3600 * 1000;
 
 /** Delivers what turns left for the webhooks. */
 export function startDeliveries(options: DeliveryOptions): Worker {
-  const { pool, hooks, allowsPrivate, send, around, failed, told } = options;
+  const { pool, links, hooks, allowsPrivate, send, around, failed, told } = options;
 
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     const { trace: _notTheirs, ...event } = row.work as DeliveryWork;
@@ -119,15 +121,15 @@ export function startDeliveries(options: DeliveryOptions): Worker {
     }
   }
 
-  /** A hand-off comes with all that people need to know, as it is when it is sent. */
+  /** A hand-off comes with all that people need to know, and files with addresses that are good: as it is when it is sent. */
   async function withRecord(event: AgentEvent): Promise<unknown> {
+    const { conversation, message } = event;
+    if (message) return { ...event, message: links.renewed(conversation, [message])[0] };
     if (event.handoff === undefined) return event;
-    const [handoffs, newest] = await Promise.all([
-      handoffsOf(pool, event.conversation),
-      newestLines(pool, event.conversation),
-    ]);
+    const [handoffs, newest] = await Promise.all([handoffsOf(pool, conversation), newestLines(pool, conversation)]);
     const record = handoffs.find(({ handoff }) => handoff === event.handoff);
-    return { ...event, record: record ?? null, language: newest?.language ?? null, messages: newest?.lines ?? [] };
+    const messages = links.renewed(conversation, newest?.lines ?? []);
+    return { ...event, record: record ?? null, language: newest?.language ?? null, messages };
   }
 
   return startWorker({

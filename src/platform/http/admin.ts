@@ -6,7 +6,7 @@ import type { Body } from "#content/body.ts";
 import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { missingBodies } from "#platform/http/missing-bodies.ts";
 import { type PreviewsOptions, previewsApi } from "#platform/http/previews.ts";
-import { privacyApi } from "#platform/http/privacy.ts";
+import { type PrivacyOptions, privacyApi } from "#platform/http/privacy.ts";
 import { problem } from "#platform/http/problem.ts";
 import { rollbacksApi } from "#platform/http/rollbacks.ts";
 import type { Guard } from "#platform/http/scopes.ts";
@@ -29,7 +29,7 @@ import {
   WebhookRequest,
 } from "#wire/admin.ts";
 
-export interface AdminOptions extends PreviewsOptions {
+export interface AdminOptions extends PreviewsOptions, PrivacyOptions {
   readonly pool: Pool;
   /** Whether the operator lets a secret of this name go to this host. */
   hasSecret(name: string, host: string): boolean;
@@ -189,7 +189,7 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
     return reply.status(204).send();
   });
 
-  privacyApi(app, { privacy: needs("privacy"), admin }, pool);
+  privacyApi(app, { privacy: needs("privacy"), admin }, options);
   app.get("/webhooks", admin, async () => ({ webhooks: await listWebhooks(pool) }));
   app.put<{ Params: { name: string }; Body: WebhookRequest }>(
     "/webhooks/:name",

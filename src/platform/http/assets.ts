@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
+import type { Downloads } from "#platform/http/downloads.ts";
 import { type Meter, readsNotTooMuch } from "#platform/http/limits.ts";
 import { problem } from "#platform/http/problem.ts";
 import { assetOf } from "#platform/store/bodies.ts";
@@ -23,11 +24,14 @@ const types: Readonly<Record<string, string>> = {
   webm: "video/webm",
 };
 
-export function serveAssets(app: FastifyInstance, pool: Pool, limits: Meter): void {
+export function serveAssets(app: FastifyInstance, pool: Pool, limits: Meter, downloads: Downloads): void {
   const reader = { onRequest: readsNotTooMuch(limits) };
   app.get<{ Params: { digest: string; name: string } }>("/assets/:digest/:name", reader, async (request, reply) => {
     const { digest, name } = request.params;
-    const bytes = /^[0-9a-f]{64}$/.test(digest) ? await assetOf(pool, digest) : null;
+    const bytes = await downloads.take(request, reply, async () =>
+      /^[0-9a-f]{64}$/.test(digest) ? assetOf(pool, digest) : null,
+    );
+    if (bytes === undefined) return reply;
     if (!bytes) return problem(reply, 404, "not-found", "there is no such file here");
     const ending = name.split(".").at(-1)?.toLowerCase() ?? "";
     const type = Object.hasOwn(types, ending) ? types[ending] : undefined;

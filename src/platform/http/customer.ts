@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Audience } from "#platform/conversations/audience.ts";
 import type { Conversations } from "#platform/conversations/conversations.ts";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { isPreview } from "#platform/conversations/previews.ts";
 import { atOnce } from "#platform/http/at-once.ts";
@@ -18,6 +19,7 @@ import { CustomerEvent, IdentityRequest, OpenRequest } from "#wire/customer.ts";
 
 export interface CustomerOptions {
   readonly conversations: Conversations;
+  readonly links: FileLinks;
   readonly live: LiveSide;
   readonly audience: Audience;
   readonly limits: Meter;
@@ -33,7 +35,7 @@ type Named = { Params: { id: string } };
 /** Routes below `/v1`. Answers how to end every stream. */
 export function customerApi(
   app: FastifyInstance,
-  { conversations, live, audience, limits, streamLimits, identifyCustomer }: CustomerOptions,
+  { conversations, links, live, audience, limits, streamLimits, identifyCustomer }: CustomerOptions,
 ): () => void {
   const streams = new Set<() => void>();
   const open = atOnce();
@@ -134,9 +136,12 @@ export function customerApi(
     "/conversations/:id/messages",
     reader,
     async (request, reply) => {
-      const view = await conversations.view(request.params.id, numberOf(request.query.after));
+      const { id } = request.params;
+      const view = await conversations.view(id, numberOf(request.query.after));
       if (!view) return problem(reply, 404, "no-conversation", "there is no such conversation");
-      return reply.header("cache-control", "no-store").send({ messages: view.lines, language: view.language });
+      return reply
+        .header("cache-control", "no-store")
+        .send({ messages: links.renewed(id, view.lines), language: view.language });
     },
   );
 
@@ -157,6 +162,7 @@ export function customerApi(
     reply.raw.once("close", leave);
     const end = streamConversation(reply, id, numberOf(request.headers["last-event-id"]), {
       audience,
+      links,
       heartbeatMs,
       view: conversations.view,
       place: conversations.place,

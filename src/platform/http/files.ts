@@ -1,27 +1,45 @@
-/** Customers' files for whoever has their address, which nobody can guess: the customer, the agents, the APIs. */
+/** Customers' files for whoever has an address that is good: the customer, the agents, the APIs. */
 
 import type { FastifyInstance } from "fastify";
-import type { Conversations } from "#platform/conversations/conversations.ts";
+import type { Pool } from "pg";
+import type { FileLink, FileLinks } from "#platform/conversations/file-links.ts";
+import type { Downloads } from "#platform/http/downloads.ts";
 import { type Meter, readsNotTooMuch } from "#platform/http/limits.ts";
 import { problem } from "#platform/http/problem.ts";
+import { fileOf } from "#platform/store/files.ts";
 
 /** Types that a browser may show; anything else it is to save. */
 const shown: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]);
 
-type Address = { Params: { conversation: string; file: string; signature: string } };
+export interface FilesOptions {
+  readonly pool: Pool;
+  readonly links: FileLinks;
+  readonly limits: Meter;
+}
 
-export function serveFiles(app: FastifyInstance, conversations: Conversations, limits: Meter): void {
+export function serveFiles(app: FastifyInstance, { pool, links, limits }: FilesOptions, downloads: Downloads): void {
   const reader = { onRequest: readsNotTooMuch(limits) };
-  app.get<Address>("/files/:conversation/:file/:signature/*", reader, async (request, reply) => {
-    const { conversation, file: id, signature } = request.params;
-    const file = await conversations.file(conversation, id, signature);
-    if (!file) return problem(reply, 404, "not-found", "there is no such file here");
-    if (!shown.has(file.type)) reply.header("content-disposition", "attachment");
+  app.get<{ Params: FileLink }>("/files/:conversation/:file/:until/:signature/*", reader, async (request, reply) => {
+    const { conversation, file } = request.params;
+    const link = links.look(request.params);
+    if (link === "over") {
+      const message = "this address was good for a day: read the conversation again for a new one";
+      return problem(reply.header("cache-control", "no-store"), 410, "link-over", message);
+    }
+    let type = "";
+    const bytes = await downloads.take(request, reply, async () => {
+      const found = link === "good" ? await fileOf(pool, conversation, file) : null;
+      type = found?.type ?? "";
+      return found?.bytes ?? null;
+    });
+    if (bytes === undefined) return reply;
+    if (bytes === null) return problem(reply, 404, "not-found", "there is no such file here");
+    if (!shown.has(type)) reply.header("content-disposition", "attachment");
     return reply
-      .header("content-type", file.type)
+      .header("content-type", type)
       .header("cache-control", "private, max-age=3600, immutable")
       .header("x-robots-tag", "noindex")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .send(file.bytes);
+      .send(bytes);
   });
 }

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
 import { readAudit, writeAudit } from "#platform/store/audit.ts";
@@ -14,10 +15,19 @@ export interface PrivacyNeeds {
   readonly admin: Needs;
 }
 
+export interface PrivacyOptions {
+  readonly pool: Pool;
+  readonly links: FileLinks;
+}
+
 const maxAudit = 500;
 
 /** Routes below `/admin/v1`. */
-export function privacyApi(app: FastifyInstance, { privacy, admin }: PrivacyNeeds, pool: Pool): void {
+export function privacyApi(
+  app: FastifyInstance,
+  { privacy, admin }: PrivacyNeeds,
+  { pool, links }: PrivacyOptions,
+): void {
   app.post<{ Body: CustomerRef }>(
     "/customers/export",
     { ...privacy, schema: { body: CustomerRef } },
@@ -25,7 +35,7 @@ export function privacyApi(app: FastifyInstance, { privacy, admin }: PrivacyNeed
       const ids = await conversationsOf(pool, request.body);
       const found = [];
       for (const id of ids) {
-        const exported = await exportConversation(pool, id);
+        const exported = await exportConversation(pool, links, id);
         if (exported) found.push(exported);
       }
       await writeAudit(pool, request.holder, "export", `${found.length} conversations`);

@@ -5,6 +5,7 @@ import { type AdminOptions, adminApi } from "#platform/http/admin.ts";
 import { type AgentsOptions, agentsApi } from "#platform/http/agents.ts";
 import { serveAssets } from "#platform/http/assets.ts";
 import { type CustomerOptions, customerApi } from "#platform/http/customer.ts";
+import { downloadsOf } from "#platform/http/downloads.ts";
 import { serveFiles } from "#platform/http/files.ts";
 import { type Pages, servePages } from "#platform/http/pages.ts";
 import { servePreviews } from "#platform/http/previews.ts";
@@ -118,8 +119,9 @@ export function httpServer(options: HttpOptions): FastifyInstance {
   );
   void app.register(
     async (scope) => {
-      serveAssets(scope, pool, limits);
-      serveFiles(scope, options.conversations, limits);
+      const downloads = downloadsOf();
+      serveAssets(scope, pool, limits, downloads);
+      serveFiles(scope, options, downloads);
       const endStreams = customerApi(scope, options);
       scope.addHook("preClose", async () => endStreams());
     },

@@ -5,6 +5,7 @@
 
 import type { FastifyReply } from "fastify";
 import type { Audience, News } from "#platform/conversations/audience.ts";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { placeText } from "#platform/conversations/show.ts";
 import { eventStream } from "#platform/http/event-stream.ts";
 import type { View } from "#platform/store/conversations.ts";
@@ -12,6 +13,7 @@ import type { ConversationMessage } from "#wire/message.ts";
 
 export interface StreamOptions {
   readonly audience: Audience;
+  readonly links: FileLinks;
   readonly heartbeatMs: number;
   view(conversation: string, after: number): Promise<View | null>;
   /** The place in the queue it waits in; null: in none. */
@@ -23,7 +25,7 @@ export function streamConversation(
   reply: FastifyReply,
   conversation: string,
   after: number,
-  { audience, view, place, heartbeatMs }: StreamOptions,
+  { audience, links, view, place, heartbeatMs }: StreamOptions,
 ): () => void {
   let last = after;
   let speaker: string | null = null;
@@ -34,7 +36,7 @@ export function streamConversation(
 
   function show(lines: readonly ConversationMessage[], about: Pick<News, "speaker" | "typing">): void {
     if (about.speaker !== speaker) stream.write("name", { name: about.speaker });
-    for (const line of lines) {
+    for (const line of links.renewed(conversation, lines)) {
       if (line.seq <= last) continue;
       last = line.seq;
       stream.write("message", line, line.seq);

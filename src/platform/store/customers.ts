@@ -1,6 +1,7 @@
 /** A customer's conversations: found by what is known of them, and given out whole. */
 
 import type { Pool, QueryConfig } from "pg";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
 import { readable } from "#platform/store/readable-json.ts";
 import type { State } from "#runtime/state.ts";
@@ -28,7 +29,11 @@ export async function conversationsOf(pool: Pool, customer: CustomerRef): Promis
 }
 
 /** All that is kept of one conversation; null: it has gone. */
-export async function exportConversation(pool: Pool, id: string): Promise<ExportedConversation | null> {
+export async function exportConversation(
+  pool: Pool,
+  links: FileLinks,
+  id: string,
+): Promise<ExportedConversation | null> {
   const { rows } = await pool.query<{
     channel: string;
     language: string;
@@ -56,9 +61,26 @@ export async function exportConversation(pool: Pool, id: string): Promise<Export
     said: row.said.toISOString(),
     customer: row.customer,
     user: row.state.user,
-    messages: messages.rows.map(({ line }) => line),
-    files: files.rows.map(({ at, ...file }) => ({ ...file, at: at.toISOString() })),
+    variables: variablesOf(row.state),
+    messages: [
+      ...links.renewed(
+        id,
+        messages.rows.map(({ line }) => line),
+      ),
+    ],
+    files: files.rows.map(({ at, ...file }) => ({
+      ...file,
+      at: at.toISOString(),
+      url: links.to(id, file.id, file.name),
+    })),
     handoffs: [...handoffs],
     notes,
   };
+}
+
+/** What the workflows under way know, the one that runs now last. */
+function variablesOf({ frames, interrupted, waiting }: State): ExportedConversation["variables"] {
+  const known = [...(interrupted?.frames ?? []), ...frames].map(({ workflow, values }) => ({ workflow, values }));
+  const answered = [interrupted?.waiting, waiting].flatMap((each) => (each?.kind === "form" ? [each.values] : []));
+  return [...known, ...answered.map((values) => ({ workflow: null, values }))];
 }

@@ -1,0 +1,60 @@
+/**
+ * Addresses of customers' files. Each is signed, and good for about a day: whoever finds an old one reads nothing. So
+ * what is kept of an address is worth nothing later, and whoever may read a line is given a new one with it.
+ */
+
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import type { ConversationMessage } from "#wire/message.ts";
+
+export interface FileLinks {
+  /** The address of a file, below the platform's. */
+  to(conversation: string, file: string, name: string): string;
+  /** The conversation's lines, with addresses that are good from now on. */
+  renewed(conversation: string, lines: readonly ConversationMessage[]): readonly ConversationMessage[];
+  /** Whether an address is one of ours, and its time not over. */
+  look(link: FileLink): "good" | "over" | "none";
+}
+
+/** The parts of an address. */
+export interface FileLink {
+  readonly conversation: string;
+  readonly file: string;
+  /** Seconds since 1970. */
+  readonly until: string;
+  readonly signature: string;
+}
+
+const hourMs = 3600 * 1000;
+/** The same address for an hour, so that browsers keep what they have. */
+const goodForHours = 24;
+const path = /^\/v1\/files\/([^/]+)\/([^/]+)\//;
+
+export function fileLinks(key: Buffer, now: () => number = Date.now): FileLinks {
+  const signing = createSecretKey(key);
+  const sign = ({ conversation, file, until }: Omit<FileLink, "signature">): string =>
+    createHmac("sha256", signing).update(`file ${conversation} ${file} ${until}`).digest("base64url");
+
+  const to = (conversation: string, file: string, name: string): string => {
+    const until = String(((Math.floor(now() / hourMs) + 1 + goodForHours) * hourMs) / 1000);
+    const signature = sign({ conversation, file, until });
+    return `/v1/files/${conversation}/${file}/${until}/${signature}/${encodeURIComponent(name)}`;
+  };
+
+  return {
+    to,
+    renewed: (conversation, lines) =>
+      lines.map((line) => {
+        const { from, message } = line;
+        if (from !== "customer" || message.type !== "file") return line;
+        const [, whose, file = ""] = path.exec(message.file) ?? [];
+        return whose === conversation
+          ? { ...line, message: { ...message, file: to(conversation, file, message.name) } }
+          : line;
+      }),
+    look(link) {
+      const [given, right] = [Buffer.from(link.signature), Buffer.from(sign(link))];
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return "none";
+      return Number(link.until) * 1000 > now() ? "good" : "over";
+    },
+  };
+}
