@@ -13,7 +13,7 @@ import { offeredLanguage } from "#runtime/language.ts";
 import type { Program, World } from "#runtime/program.ts";
 import { mask } from "#runtime/sensitive.ts";
 import type { State, Step, Waiting } from "#runtime/state.ts";
-import { beginTurn, type Turn } from "#runtime/turn.ts";
+import { beginTurn, switchesLanguage, type Turn } from "#runtime/turn.ts";
 import { pickedOf } from "#runtime/verbs/choose.ts";
 
 export { begin } from "#runtime/state.ts";
@@ -223,6 +223,7 @@ function begun(turn: Turn, text: string): void {
   state.failed = false;
   const before = turn.effects.length;
   if (match) startWorkflow(turn, match.workflow, "phrase");
+  else if (switchesLanguage(turn, { kind: "text", text })) startWorkflow(turn, doneId, "fallback");
   else startWorkflow(turn, compiled.workflows.has(fallback ?? "") ? (fallback ?? "") : notUnderstoodId, "fallback");
   // A workflow may end without a word; whoever wrote to it must not be left without one.
   if (!isSilentSince(turn, before) || state.status !== "ended") return;

@@ -18,6 +18,6 @@ export function offeredLanguage(wish: string, offered: readonly string[]): strin
   );
 }
 
-function baseOf(language: string): string {
+export function baseOf(language: string): string {
   return language.split("-")[0]?.toLowerCase() ?? "";
 }

@@ -4,7 +4,10 @@ import { milliseconds } from "#content/duration.ts";
 import { type Lead, leadOf, onwardFrom, type PlacedStep } from "#content/graph.ts";
 import type { Exit, Step } from "#content/workflow.ts";
 import type { Effect } from "#runtime/effect.ts";
+import type { Event } from "#runtime/event.ts";
+import { offeredLanguage } from "#runtime/language.ts";
 import type { Message } from "#runtime/message.ts";
+import { namedLanguage } from "#runtime/named-language.ts";
 import { type Compiled, type CompiledWorkflow, compile, type Program, type World } from "#runtime/program.ts";
 import type { Frame, State, Waiting } from "#runtime/state.ts";
 
@@ -73,7 +76,26 @@ export function assign(turn: Turn, values: Readonly<Record<string, unknown>>): v
   const details = entries.filter(([name]) => name.startsWith("user.")).map(([name, value]) => [name.slice(5), value]);
   const variables = Object.fromEntries(entries.filter(([name]) => !name.startsWith("user.")));
   if (details.length > 0) turn.state.user = { ...turn.state.user, ...Object.fromEntries(details) };
+  if (typeof values["user.locale"] === "string") speak(turn, values["user.locale"]);
   replaceTop(turn, { ...frame, values: { ...frame.values, ...variables } });
+}
+
+/** A customer who was asked for their language goes on in it, where the assistant has it. */
+function speak(turn: Turn, wish: string): void {
+  const { state, compiled } = turn;
+  const language = offeredLanguage(wish, compiled.languages) ?? namedLanguage(wish, compiled.languages, state.language);
+  if (language === undefined) return;
+  state.language = language;
+  state.user = { ...state.user, locale: language };
+}
+
+/** Whether an event that answers nothing asks for another language: the turn goes on in that. */
+export function switchesLanguage(turn: Turn, event: Event): boolean {
+  if (event.kind !== "text") return false;
+  const language = namedLanguage(event.text, turn.compiled.languages, turn.state.language);
+  if (language === undefined) return false;
+  turn.state.language = language;
+  return true;
 }
 
 export function nextId(turn: Turn, prefix: string): string {

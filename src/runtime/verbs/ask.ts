@@ -8,7 +8,7 @@ import { kindOfFile } from "#runtime/file-kind.ts";
 import type { Message } from "#runtime/message.ts";
 import type { Waiting } from "#runtime/state.ts";
 import { resultOf, textIn, wording } from "#runtime/texts.ts";
-import { assign, follow, type Here, type Move, onward, send, silenceTimer } from "#runtime/turn.ts";
+import { assign, follow, type Here, type Move, onward, send, silenceTimer, switchesLanguage } from "#runtime/turn.ts";
 
 type FileEvent = Extract<Event, { kind: "file" }>;
 
@@ -31,6 +31,10 @@ export function answerAsk(here: Here<AskStep>, waiting: Extract<Waiting, { kind:
     turn.understood = true;
     assign(turn, { [step.ask]: value });
     return onward(here);
+  }
+  if (switchesLanguage(turn, event)) {
+    turn.again = waiting;
+    return runAsk(here);
   }
   const left = noMoreTries(here, step.retry, waiting.tries);
   if (left) return left;

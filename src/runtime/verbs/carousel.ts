@@ -5,7 +5,7 @@ import type { Card, CardsFromData, CarouselStep } from "#content/workflow.ts";
 import type { Event } from "#runtime/event.ts";
 import type { MessageCard } from "#runtime/message.ts";
 import { addressIn, type More, textIn } from "#runtime/texts.ts";
-import { assign, follow, type Here, type Move, onward, send } from "#runtime/turn.ts";
+import { assign, follow, type Here, type Move, onward, send, switchesLanguage } from "#runtime/turn.ts";
 import {
   type Choosing,
   distinct,
@@ -53,7 +53,7 @@ function cardOf(here: Here, id: string, card: Card | CardsFromData, more: More):
 export function answerCarousel(here: Here<CarouselStep>, waiting: Choosing, event: Event): Move {
   const { step, turn } = here;
   const picked = pickedOf(waiting, event);
-  if (picked === undefined) return leaveByOther(here);
+  if (picked === undefined) return switchesLanguage(turn, event) ? runCarousel(here) : leaveByOther(here);
   turn.understood = true;
   // A card's id, which data may give, can hold dots; an option's cannot.
   const dot = picked.lastIndexOf(".");

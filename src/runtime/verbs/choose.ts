@@ -7,7 +7,7 @@ import type { Event } from "#runtime/event.ts";
 import { folded } from "#runtime/folded.ts";
 import type { Waiting, WaitingChoice } from "#runtime/state.ts";
 import { type More, resultOf, TextFailed, textIn, wording } from "#runtime/texts.ts";
-import { assign, follow, type Here, type Move, send, silenceTimer } from "#runtime/turn.ts";
+import { assign, follow, type Here, type Move, send, silenceTimer, switchesLanguage } from "#runtime/turn.ts";
 
 export const maxChoices = 10;
 
@@ -46,7 +46,7 @@ export function distinct<T extends { readonly id: string }>(items: readonly T[])
 export function answerChoose(here: Here<ChooseStep>, waiting: Choosing, event: Event): Move {
   const { step, turn } = here;
   const picked = pickedOf(waiting, event);
-  if (picked === undefined) return leaveByOther(here);
+  if (picked === undefined) return switchesLanguage(turn, event) ? runChoose(here) : leaveByOther(here);
   turn.understood = true;
   if (step.choose !== null) assign(turn, { [step.choose]: picked });
   const option = "each" in step.options ? step.options : step.options.find(({ id }) => id === picked);
@@ -74,6 +74,7 @@ export function runResolved(here: Here<ResolvedStep>): Move {
 /** Words that are neither yes nor no mean that there is more to say. */
 export function answerResolved(here: Here<ResolvedStep>, waiting: Choosing, event: Event): Move {
   const picked = pickedOf(waiting, event) ?? (event.kind === "text" ? firstWordPicks(waiting, event.text) : undefined);
+  if (picked === undefined && switchesLanguage(here.turn, event)) return runResolved(here);
   if (picked !== undefined) here.turn.understood = true;
   const arm = picked === "solved" ? "solved" : "unsolved";
   return follow({ ...here, placed: { ...here.placed, arm } }, here.step.resolved[arm], arm);

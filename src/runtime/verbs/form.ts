@@ -7,7 +7,7 @@ import type { Event } from "#runtime/event.ts";
 import type { MessageField } from "#runtime/message.ts";
 import type { Waiting } from "#runtime/state.ts";
 import { textIn } from "#runtime/texts.ts";
-import { assign, type Here, type Move, onward, send, silenceTimer } from "#runtime/turn.ts";
+import { assign, type Here, type Move, onward, send, silenceTimer, switchesLanguage } from "#runtime/turn.ts";
 import { accepted, badAnswerText, noMoreTries, typeOfVariable } from "#runtime/verbs/ask.ts";
 
 type Filling = Extract<Waiting, { kind: "form" }>;
@@ -41,6 +41,10 @@ export function answerForm(here: Here<FormStep>, waiting: Filling, event: Event)
       bad.push(field);
       delete values[field.var];
     }
+  }
+  if (bad[0] && switchesLanguage(here.turn, event)) {
+    here.turn.again = waiting;
+    return runForm(here);
   }
   if (bad[0]) return repeat(here, { ...waiting, values }, bad, event);
   here.turn.understood = true;
