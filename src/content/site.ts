@@ -47,5 +47,10 @@ export interface Site {
   readonly coverage?: Readonly<Record<string, number>>;
 }
 
+/** The branch whose files go live. */
+export function publishBranchOf(site: Site | null | undefined): string {
+  return site?.publish?.branch ?? "main";
+}
+
 /** A value, or one value an environment. */
 export type ByEnvironment<T> = T | Readonly<Record<string, T>>;

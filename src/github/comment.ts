@@ -11,7 +11,8 @@ export function markOf(name: string): string {
   return `<!-- parley:${name} -->\n`;
 }
 
-export type Upserted = "created" | "updated" | "unchanged";
+/** `kept`: what stands there was not to be replaced. */
+export type Upserted = "created" | "updated" | "unchanged" | "kept";
 
 const mostTries = 3;
 
@@ -24,6 +25,8 @@ export async function upsertComment(
   pullRequest: number,
   name: string,
   body: string,
+  /** Whether what stands there stays, by its text without the mark. */
+  isKept: (old: string) => boolean = () => false,
 ): Promise<Upserted> {
   const { octokit, owner, repo } = gitHub;
   const mark = markOf(name);
@@ -43,7 +46,9 @@ export async function upsertComment(
     for (const { id } of others) await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
     if (first) {
       // GitHub keeps line ends as they were sent, or as a browser would have sent them.
-      if (first.body?.replaceAll("\r\n", "\n") === text) return "unchanged";
+      const old = first.body?.replaceAll("\r\n", "\n") ?? "";
+      if (old === text) return "unchanged";
+      if (isKept(old.slice(mark.length))) return "kept";
       await octokit.rest.issues.updateComment({ owner, repo, comment_id: first.id, body: text });
       return "updated";
     }

@@ -69,19 +69,23 @@ export async function openPullRequests({ octokit, owner, repo }: GitHub): Promis
 }
 
 /** The merged pull request that brought a commit into a branch; null: it came otherwise. */
-export async function mergedBy(
+export async function mergedBy(gitHub: GitHub, commit: string, branch: string): Promise<PullRequest | null> {
+  return (await allMergedBy(gitHub, commit, branch))[0] ?? null;
+}
+
+/** All of them: a merge may be several's, such as of two that stood one on the other. */
+export async function allMergedBy(
   { octokit, owner, repo }: GitHub,
   commit: string,
   branch: string,
-): Promise<PullRequest | null> {
+): Promise<readonly PullRequest[]> {
   const found = await octokit.paginate(octokit.rest.repos.listPullRequestsAssociatedWithCommit, {
     owner,
     repo,
     commit_sha: commit,
     per_page: 100,
   });
-  const merged = found.find(({ merged_at, base }) => merged_at !== null && base.ref === branch);
-  return merged ? pullRequestOf(merged) : null;
+  return found.filter(({ merged_at, base }) => merged_at !== null && base.ref === branch).map(pullRequestOf);
 }
 
 export interface NewPullRequest {

@@ -18,7 +18,12 @@ export interface Review {
   /** How many errors the whole site has once it is merged: with one, nothing of it is published. */
   readonly errors: number;
   readonly sources: Sources;
-  /** Null: the site has errors, and so no plan; or what it is held against could not be read, as one of the notes says. */
+  /** It goes into the branch that is published. */
+  readonly isPublished: boolean;
+  /**
+   * Null: the site has errors, and so no plan; or it goes elsewhere; or what it is held against could not be read, as one
+   * of the notes says.
+   */
   readonly planned: Planned | null;
   /** What the tests come by, before and after. */
   readonly coverage: readonly CoverageChange[];
@@ -59,7 +64,14 @@ export interface Verdict {
 }
 
 /** Fails exactly when a publish of what is merged would be refused whatever anybody says. */
-export function verdictOf({ errors, planned }: Pick<Review, "errors" | "planned">): Verdict {
+export function verdictOf({
+  errors,
+  isPublished,
+  planned,
+}: Pick<Review, "errors" | "isPublished" | "planned">): Verdict {
+  if (!isPublished && errors === 0) {
+    return { conclusion: "neutral", title: "goes into a branch that is not published" };
+  }
   if (!planned) {
     const why = errors > 0 ? `cannot be merged: ${counted(errors, "error")}` : "could not be planned: a note says why";
     return { conclusion: "failure", title: why };

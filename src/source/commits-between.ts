@@ -11,10 +11,12 @@ export async function commitsBetween(
   older: string | null,
   newer: string,
   most: number,
+  /** Those alone that change one of these, from the site's folder on. */
+  paths: readonly string[] = [],
 ): Promise<readonly string[] | null> {
   if (![older, newer].every((id) => id !== null && /^[0-9a-f]{40,64}$/.test(id))) return null;
   const { code, text } = await askGit(site, [
-    ...["rev-list", "--first-parent", `--max-count=${most}`, `${older}..${newer}`, "--"],
+    ...["rev-list", "--first-parent", `--max-count=${most}`, `${older}..${newer}`, "--", ...paths],
   ]);
   return code === 0 ? text.split("\n").filter((line) => line !== "") : null;
 }

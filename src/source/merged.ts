@@ -15,7 +15,7 @@ export interface MergeRequest {
   readonly ref: string;
   /** The commit it must be. */
   readonly commit: string;
-  /** The base's commit, which the clone has. */
+  /** The base's commit, which the clone has; or what is fetched for it, such as `refs/heads/release`. */
   readonly base: string;
   /** An empty folder for it. */
   readonly into: string;
@@ -24,23 +24,28 @@ export interface MergeRequest {
 }
 
 export type Merged =
-  /** `root` is the clone's own folder. */
-  | { readonly kind: "merged"; readonly root: string }
+  /** `root` is the clone's own folder, `base` the base's commit. */
+  | { readonly kind: "merged"; readonly root: string; readonly base: string }
   /** The files that both sides changed. */
   | { readonly kind: "conflict"; readonly files: readonly string[] }
+  /** The two have no commit in common. */
+  | { readonly kind: "unrelated" }
   /** The ref is another commit by now. */
   | { readonly kind: "moved" };
 
 /** Throws an `Error` where Git cannot. */
-export function mergedInto({ clone, remote, ref, commit, base, into, token }: MergeRequest): Merged {
+export function mergedInto(request: MergeRequest): Merged {
+  const { clone, ref, commit, into } = request;
   const root = git(clone, ["rev-parse", "--show-toplevel"]).trim();
   git(dirname(into), ["clone", "--quiet", "--shared", "--no-checkout", "--no-tags", "--", root, into]);
-  git(into, ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, ref], authorized(token));
-  if (git(into, ["rev-parse", "FETCH_HEAD^{commit}"]).trim() !== commit) return { kind: "moved" };
+  const base = request.base.startsWith("refs/") ? fetched(request, request.base) : request.base;
+  if (fetched(request, ref) !== commit) return { kind: "moved" };
+  const common = run(into, ["merge-base", base, commit], {});
+  if (common.status === 1 && !isShallow(clone)) return { kind: "unrelated" };
   const merge = run(into, ["merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", base, commit], {});
   const [tree = "", ...files] = merge.stdout.split("\0");
-  if (merge.status === 1) return { kind: "conflict", files: files.filter((file) => file !== "") };
-  if (merge.status !== 0) throw new Error(`git merge-tree: ${merge.stderr.trim()}`);
+  if (merge.status === 1) return { kind: "conflict", files: [...new Set(files.filter((file) => file !== ""))] };
+  if (merge.status !== 0) throw new Error(`git merge-tree: ${merge.stderr.trim().split("\n")[0]}`);
   const made = git(into, ["commit-tree", tree, "-p", base, "-p", commit, "-m", "What a merge would make"], {
     GIT_AUTHOR_NAME: "parley",
     GIT_AUTHOR_EMAIL: "parley@localhost",
@@ -48,7 +53,24 @@ export function mergedInto({ clone, remote, ref, commit, base, into, token }: Me
     GIT_COMMITTER_EMAIL: "parley@localhost",
   }).trim();
   git(into, ["checkout", "--quiet", "--detach", made]);
-  return { kind: "merged", root };
+  return { kind: "merged", root, base };
+}
+
+/** The commit that a ref is at the remote. */
+function fetched({ remote, into, token }: MergeRequest, ref: string): string {
+  git(into, ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", remote, ref], authorized(token));
+  return git(into, ["rev-parse", "FETCH_HEAD^{commit}"]).trim();
+}
+
+/** A commit of a clone's in an empty folder of its own: files that are read, as those of a merge are. */
+export function checkOut(clone: string, commit: string, into: string): void {
+  git(dirname(into), ["clone", "--quiet", "--shared", "--no-checkout", "--no-tags", "--", clone, into]);
+  git(into, ["checkout", "--quiet", "--detach", commit]);
+}
+
+/** Whether a clone lacks some of its history. */
+export function isShallow(clone: string): boolean {
+  return run(clone, ["rev-parse", "--is-shallow-repository"], {}).stdout.trim() === "true";
 }
 
 /** In the environment: arguments and addresses are seen by every process of the machine, and end in logs. */

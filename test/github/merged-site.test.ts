@@ -36,7 +36,7 @@ async function merged(change: () => void) {
   change();
   git("add", "-A");
   git("commit", "--quiet", "-m", "A change");
-  const reviewed = { ref: "refs/heads/branch", commit: git("rev-parse", "HEAD") };
+  const reviewed = { ref: "refs/heads/branch", commit: git("rev-parse", "HEAD"), base: "main" };
   git("checkout", "--quiet", "main");
   const gitHub = { remote: `file://${clone}`, token: "unused" };
   return inMergedSite(gitHub, reviewed, join(clone, "sites/small"), async ({ inside }) => inside);

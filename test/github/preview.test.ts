@@ -36,7 +36,7 @@ async function withPlatform(visibility: "public" | "private" = "private"): Promi
   process.env.PARLEY_TOKEN = body.token;
   onTestFinished(() => void delete process.env.PARLEY_TOKEN);
   const out = join(here.site.folder, "preview.json");
-  return { ...here, platform, left: () => (existsSync(out) ? JSON.parse(readFileSync(out, "utf8")) : null) };
+  return { ...here, platform, left: () => (existsSync(out) ? JSON.parse(readFileSync(out, "utf8"))[0] : null) };
 }
 
 function changed({ site }: GitHubSite, path: string, from: string, to: string): Readonly<Record<string, string>> {
@@ -78,7 +78,7 @@ test("the comment of a private repository has the link; a push keeps it, and its
   const ran = await afterRun(here, commit);
   expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining("uploading") });
   const { link, ...left } = here.left() ?? {};
-  expect(left).toMatchObject({ name: `${repository}#1`, environment: "staging", stubbed: ["shop/orders"] });
+  expect(left).toMatchObject({ number: 1, name: `${repository}#1`, environment: "staging", stubbed: ["shop/orders"] });
   expect(link).toMatch(new RegExp(`^${here.platform.address}/preview/[\\w-]{32}$`));
   // Nobody reads it in a log.
   expect(ran.stdout + ran.stderr).not.toContain("/preview/");
@@ -206,7 +206,7 @@ test.each<[string, string]>([
   ["no file of ours", "{}"],
   [
     "a link that would break out",
-    '{"name":"x","environment":"y","link":"https://a) @octocat","expires":"z","stubbed":[]}',
+    '[{"number":1,"name":"x","environment":"y","link":"https://a) @octocat","expires":"z","stubbed":[]}]',
   ],
 ])("%s is not told on", async (_, text) => {
   const here = await withPlatform();

@@ -220,6 +220,42 @@ test("a reviewer's yes is one, for what was shown and nothing else", async () =>
   expect(here.hub.comments[0]?.body).toContain("`secret-missing`");
 });
 
+/** Two more pull requests are merged; what is live is older than all three. */
+async function mergedMeanwhile(): Promise<void> {
+  const { site, hub } = here;
+  await there.live(before, here.git("rev-parse", "HEAD~1"));
+  const merge = (number: number, base: string, path: string, text: string): void => {
+    site.write(path, text);
+    commitAll(site.folder, `Merge ${number}`);
+    const head = { repository, branch: `change-${number}`, sha: `${number}`.repeat(40) };
+    const mergeCommit = here.git("rev-parse", "HEAD");
+    hub.pulls.push({ number, title: "", body: "", state: "closed", base, head, merged: true, mergeCommit });
+  };
+  const hello = "assistants/bo/workflows/hello.yaml";
+  const greeted = site.read(hello).replace("Hello, I am Bo.", "Good day, I am Bo.");
+  merge(2, "main", hello, greeted);
+  merge(3, "develop", "brands/shop/articles/new.en.md", "---\ntitle: New\n---\nText.\n");
+  merge(4, "main", "README.md", "No part of the site.\n");
+  merge(5, "main", hello, greeted.replace("Good day", "Good morning"));
+}
+
+test("of several merges that one publish brings, each pull request is told, the others' texts of an end are left", async () => {
+  await mergedMeanwhile();
+  expect(await publish((await asked()).effect ?? "")).toMatchObject({ code: 1, stderr: "" });
+  const told = () => here.hub.comments.map(({ issue, body }) => [issue, body.match(/## .*|Merged since.*/g)]);
+  expect(told()).toEqual([
+    [5, ["## Parley: not published", "Merged since the release before, too: #2, #1."]],
+    [2, ["## Parley: not published", "Merged since the release before, too: #5, #1."]],
+    [1, ["## Parley: not published", "Merged since the release before, too: #5, #2."]],
+  ]);
+  const [, second] = here.hub.comments;
+  const end = "<!-- parley:publish -->\n## Parley: nothing to publish\n\nAs it was.";
+  if (second) second.body = end;
+  expect(await publish((await asked()).effect ?? "")).toMatchObject({ code: 1, stderr: "" });
+  expect(here.hub.comments).toHaveLength(3);
+  expect(second?.body).toBe(end);
+});
+
 test("a pull request that cannot be told changes nothing of the outcome", async () => {
   const { effect = "" } = await asked();
   delete permissions["pull-requests"];

@@ -91,15 +91,6 @@ test("an error may quote a text of any length: there is a check", async () => {
   expect(JSON.stringify(here.hub.checks[0]?.annotations)).toContain("ééé…");
 });
 
-test("what both sides changed cannot be merged", async () => {
-  const here = await gitHubSite(shared);
-  const { commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
-  here.site.write(hello, here.site.read(hello).replace("Hello, I am Bo.", "Good day."));
-  commitAll(here.site.folder, "Meanwhile");
-  await afterRun(here, commit);
-  expect(here.hub.checks[0]).toMatchObject({ conclusion: "failure", title: expect.stringContaining("1 file changed") });
-});
-
 test("without parley.yaml there is nothing to publish", async () => {
   const here = await gitHubSite(shared);
   const { commit } = here.pull({ "parley.yaml": null });

@@ -15,10 +15,11 @@ export interface GitHubSite {
   readonly site: SiteFolder;
   readonly env: Readonly<Record<string, string>>;
   git(...args: readonly string[]): string;
-  /** A pull request with these files (null: gone) on top of main as it was at first; answers its head's commit. */
+  /** A pull request with these files (null: gone) on top of its base as it was pushed; answers its head's commit. */
   pull(
     files: Readonly<Record<string, string | null>>,
     from?: string,
+    base?: string,
   ): { readonly number: number; readonly commit: string };
   /** The event of a workflow that follows another one. */
   event(run: Readonly<Record<string, unknown>>): void;
@@ -66,9 +67,9 @@ export async function gitHubSite(options?: Partial<FakeGitHubOptions>): Promise<
     site,
     env,
     git: (...args) => git(site.folder, ...args),
-    pull(files, from = repository) {
+    pull(files, from = repository, base = "main") {
       const work = emptyFolder().folder;
-      git(work, "clone", "--quiet", bare, ".");
+      git(work, "clone", "--quiet", "--branch", base, bare, ".");
       for (const [path, text] of Object.entries(files)) {
         if (text === null) rmSync(join(work, path));
         else {
@@ -81,7 +82,7 @@ export async function gitHubSite(options?: Partial<FakeGitHubOptions>): Promise<
       const sha = git(work, "rev-parse", "HEAD");
       git(work, "push", "--quiet", bare, `HEAD:refs/pull/${number}/head`);
       const head = { repository: from, branch: `change-${number}`, sha };
-      hub.pulls.push({ number, title: "", body: "", state: "open", base: "main", head, merged: false });
+      hub.pulls.push({ number, title: "", body: "", state: "open", base, head, merged: false });
       return { number, commit: sha };
     },
     event: (run) => writeFileSync(env.GITHUB_EVENT_PATH, JSON.stringify({ workflow_run: run })),

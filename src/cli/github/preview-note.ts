@@ -6,6 +6,8 @@ import { Failure } from "#cli/failure.ts";
 import { code } from "#plan/markdown.ts";
 
 export interface MadePreview {
+  /** Of the pull request. */
+  readonly number: number;
   readonly name: string;
   readonly environment: string;
   /** Null: whoever reads the comment may be anybody, and is not to have it. */
@@ -19,13 +21,16 @@ const mostShown = 30;
 
 const place = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
-export function writePreview(file: string, preview: MadePreview): void {
-  writeFileSync(place(file), `${JSON.stringify(preview)}\n`);
+export function writePreviews(file: string, previews: readonly MadePreview[]): void {
+  writeFileSync(place(file), `${JSON.stringify(previews)}\n`);
 }
 
-/** A paragraph for the comment. Throws `Failure`. */
-export function previewNote(file: string): string {
-  const { name, environment, link, expires, stubbed } = readPreview(file);
+/** A paragraph for each comment, by the pull request's number. Throws `Failure`. */
+export function previewNotes(file: string): ReadonlyMap<number, string> {
+  return new Map(readPreviews(file).map((preview) => [preview.number, noteOf(preview)]));
+}
+
+function noteOf({ name, environment, link, expires, stubbed }: MadePreview): string {
   const until = `until ${code(expires.slice(0, 10))}, or until this is closed`;
   const where =
     link === null
@@ -37,18 +42,24 @@ export function previewNote(file: string): string {
   return `${where} Never asked there, for they are not what is live: ${shown.join(", ")}${more}.`;
 }
 
-function readPreview(file: string): MadePreview {
-  let value: Partial<Record<keyof MadePreview, unknown>>;
+function readPreviews(file: string): readonly MadePreview[] {
+  const fix = "parley github preview --out writes it";
+  let value: unknown;
   try {
-    value = (JSON.parse(readFileSync(place(file), "utf8")) ?? {}) as typeof value;
+    value = JSON.parse(readFileSync(place(file), "utf8"));
   } catch (error) {
-    throw new Failure(`${file} cannot be read: ${(error as Error).message}`, "parley github preview --out writes it");
+    throw new Failure(`${file} cannot be read: ${(error as Error).message}`, fix);
   }
-  const { name, environment, link, expires, stubbed } = value;
+  if (Array.isArray(value) && value.every(isPreview)) return value;
+  throw new Failure(`${file} tells of no preview`, fix);
+}
+
+function isPreview(value: unknown): value is MadePreview {
+  const { number, name, environment, link, expires, stubbed } = Object(value) as Partial<
+    Record<keyof MadePreview, unknown>
+  >;
   const isLink = link === null || (typeof link === "string" && /^https?:\/\/[^\s()<>[\]"'`\\]+$/.test(link));
   const isList = Array.isArray(stubbed) && stubbed.every((each) => typeof each === "string");
-  if (isLink && isList && [name, environment, expires].every((text) => typeof text === "string")) {
-    return value as MadePreview;
-  }
-  throw new Failure(`${file} tells of no preview`, "parley github preview --out writes it");
+  const isText = [name, environment, expires].every((text) => typeof text === "string");
+  return Number.isInteger(number) && isLink && isList && isText;
 }

@@ -10,13 +10,14 @@ import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { findSite } from "#cli/find-site.ts";
 import { type Connection, connection, onGitHub, pullRequestNumber, report } from "#cli/github/connection.ts";
 import { inMergedSite } from "#cli/github/merged-site.ts";
-import { writePreview } from "#cli/github/preview-note.ts";
-import { type Reviewed, reviewedHead } from "#cli/github/reviewed-head.ts";
+import { type MadePreview, writePreviews } from "#cli/github/preview-note.ts";
+import { type Reviewed, reviewedHeads } from "#cli/github/reviewed-head.ts";
 import { linkOf, makePreview, previewsOn } from "#cli/make-preview.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { readSettings } from "#cli/settings.ts";
 import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
+import { publishBranchOf } from "#content/site.ts";
 import type { Preview } from "#drivers/previews.ts";
 import { openPullRequests } from "#github/pull-request.ts";
 
@@ -37,20 +38,26 @@ export async function previewOnGitHub(args: readonly string[]): Promise<number> 
   });
   const gitHub = connection();
   const number = values.pr === undefined ? null : pullRequestNumber(values.pr);
-  const site = findSite(values.site);
-  const target = targetOf(readSettings(site), values.env, values.data);
+  const settings = readSettings(findSite(values.site));
+  const target = targetOf(settings, values.env, values.data);
+  const publishBranch = publishBranchOf(settings.content.site.value);
   return onGitHub(() =>
     speaking(target, async () => {
-      const reviewed = values.tidy ? null : await reviewedHead(gitHub, number);
-      const made = reviewed && (await make(gitHub, reviewed, site, target));
+      const made: MadePreview[] = [];
+      for (const reviewed of values.tidy ? [] : await reviewedHeads(gitHub, number, publishBranch)) {
+        const preview = await make(gitHub, reviewed, settings.folder, target);
+        if (!preview || reviewed.number === null) continue;
+        const { name, expires, stubbed } = preview;
+        const link = reviewed.isPrivate ? linkOf(preview, target) : null;
+        made.push({ number: reviewed.number, name, environment: target.environment, link, expires, stubbed });
+      }
       const open = await tidy(gitHub, target);
       // Closed while this ran: then it is gone by now.
-      if (!made || !reviewed || !open.has(reviewed.number ?? 0)) return 0;
-      process.stdout.write(`The drafts of ${made.name} are behind a link until ${made.expires.slice(0, 10)}.\n`);
-      if (values.out === undefined) return 0;
-      const { name, expires, stubbed } = made;
-      const link = reviewed.isPrivate ? linkOf(made, target) : null;
-      writePreview(values.out, { name, environment: target.environment, link, expires, stubbed });
+      const there = made.filter((each) => open.has(each.number));
+      for (const { name, expires } of there) {
+        process.stdout.write(`The drafts of ${name} are behind a link until ${expires.slice(0, 10)}.\n`);
+      }
+      if (values.out !== undefined && there.length > 0) writePreviews(values.out, there);
       return 0;
     }),
   );

@@ -3,16 +3,16 @@
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
-import { type Connection, connection, onGitHub, report, summarize } from "#cli/github/connection.ts";
+import { type Connection, connection, onGitHub, summarize } from "#cli/github/connection.ts";
+import { tellMerged } from "#cli/github/tell-merged.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { outcomeText, outsideWindow, publishPrepared } from "#cli/publish.ts";
 import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import { closedNow } from "#cli/wait.ts";
+import { publishBranchOf } from "#content/site.ts";
 import { approversOf } from "#github/approvers.ts";
-import { upsertComment } from "#github/comment.ts";
-import { mergedBy } from "#github/pull-request.ts";
 import type { Approval } from "#plan/approval.ts";
 import { wantsYes as guardsWantYes } from "#plan/guards.ts";
 import { code } from "#plan/markdown.ts";
@@ -50,7 +50,7 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
   process.stdout.write(outcomeText(outcome));
   const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
   summarize(text);
-  await tellPullRequest(gitHub, prepared.plan.commit, site.content.site.value?.publish?.branch ?? "main", text);
+  await tellMerged(gitHub, site.folder, prepared.plan, publishBranchOf(site.content.site.value), text);
   return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
 }
 
@@ -79,17 +79,6 @@ async function approvalOf(
   if (!Number.isInteger(run) || run <= 0) throw new Failure("this is no run of a workflow", "leave --asked out");
   const approvers = await approversOf(gitHub, run, reviewers);
   return approvers.length === 0 ? null : { effect: asked, approvers, changes: null };
-}
-
-/** What is live by now stays so whatever GitHub says: its troubles are told, and no more. */
-async function tellPullRequest(gitHub: Connection, commit: string | null, branch: string, text: string): Promise<void> {
-  if (commit === null) return;
-  try {
-    const merged = await mergedBy(gitHub, commit, branch);
-    if (merged) await upsertComment(gitHub, merged.number, "publish", text);
-  } catch (error) {
-    report(`the pull request could not be told: ${(error as Error).message}`);
-  }
 }
 
 function outcomeMarkdown(outcome: Outcome, plan: Plan, approval: Approval | null, run: string | null): string {

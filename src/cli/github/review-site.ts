@@ -5,6 +5,7 @@ import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
 import { settingsNotes } from "#cli/github/settings-notes.ts";
 import { prepare } from "#cli/prepare.ts";
+import type { Settings } from "#cli/settings.ts";
 import { since } from "#cli/since.ts";
 import { type ReadSite, readSiteAndPast } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
@@ -27,19 +28,32 @@ export interface SiteReview {
   readonly missing: Failure | null;
 }
 
-/** `head` is the merged site's folder, `baseCommit` what it is held against there. */
-export async function reviewOf(
-  base: ReadSite,
-  head: string,
-  baseCommit: string,
-  environment: string | null,
-  run: string | null,
-): Promise<SiteReview> {
+export interface Asked {
+  /** The site as it is where the pull request goes. */
+  readonly base: ReadSite;
+  /** Of the branch that is checked out: where the platform is, and which token opens it. A pull request could send it elsewhere. */
+  readonly settings: Settings;
+  /** The merged site's folder. */
+  readonly head: string;
+  /** What it is held against there. */
+  readonly baseCommit: string;
+  /** Null: it is held against what the base branch says. */
+  readonly environment: string | null;
+  readonly run: string | null;
+  /** The branch that it goes into, and the one that is published. */
+  readonly into: string;
+  readonly publishBranch: string;
+}
+
+export async function reviewOf(asked: Asked): Promise<SiteReview> {
+  const { base, head, baseCommit, environment, run, into, publishBranch } = asked;
   const site = await readSiteAndPast(head);
   const errors = site.findings.filter(({ severity }) => severity === "error").length;
   const { findings } = await since(site, baseCommit, base);
-  const { planned, missing } = await plan(base, site, environment);
+  const isPublished = into === publishBranch;
+  const { planned, missing } = isPublished ? await plan(asked, site) : { planned: null, missing: null };
   const notes = [
+    ...(isPublished ? [] : [elsewhereNote(into, publishBranch)]),
     ...(missing ? [`**There is no plan:** ${code(shortened(missing.message))}. ${code(missing.fix)}`] : []),
     ...(planned && environment === null
       ? ["Held against what the base branch says, for no environment is named."]
@@ -47,10 +61,18 @@ export async function reviewOf(
     ...(await settingsNotes(base, site, baseCommit)),
   ];
   return {
-    review: { findings, errors, sources: site.sources, planned, coverage: coverageChange(base, site), notes, run },
+    review: {
+      ...{ findings, errors, sources: site.sources, planned, isPublished },
+      ...{ coverage: coverageChange(base, site), notes, run },
+    },
     site,
     missing,
   };
+}
+
+/** Why there is no plan, and no check. */
+function elsewhereNote(into: string, publishBranch: string): string {
+  return `**There is no plan, and no check:** this goes into ${code(into)}, and what is published is ${code(publishBranch)} (${code("publish.branch")} in ${code("parley.yaml")}). What is found here is held against ${code(into)}; what goes live, the pull request into ${code(publishBranch)} will say.`;
 }
 
 interface Attempt {
@@ -58,11 +80,10 @@ interface Attempt {
   readonly missing: Failure | null;
 }
 
-async function plan(base: ReadSite, site: ReadSite, environment: string | null): Promise<Attempt> {
+async function plan({ base, settings, environment }: Asked, site: ReadSite): Promise<Attempt> {
   if (environment === null) return { planned: planAgainstBase(base, site), missing: null };
   try {
-    // The base's word for where the platform is, and which token opens it: a pull request could send it elsewhere.
-    const target = targetOf(base, environment, undefined);
+    const target = targetOf(settings, environment, undefined);
     const prepared = await prepare(site, target);
     if (!prepared) return { planned: null, missing: null };
     const refused = await refusedWhateverIsSaid(site, target, prepared.plan);

@@ -1,4 +1,4 @@
-/** Which commit is to be reviewed, and of which pull request. */
+/** Which commit is to be reviewed, of which pull requests, and what each goes into. */
 
 import { readFileSync } from "node:fs";
 import { Failure } from "#cli/failure.ts";
@@ -12,6 +12,8 @@ export interface Reviewed {
   readonly commit: string;
   /** Where it is fetched from in the base's repository, a fork's too. */
   readonly ref: string;
+  /** The branch that it goes into. */
+  readonly base: string;
   /** Of a branch of the repository itself, whose authors may write to it. */
   readonly isOwn: boolean;
   readonly isPrivate: boolean;
@@ -19,22 +21,35 @@ export interface Reviewed {
   readonly isAfterRun: boolean;
 }
 
-/** Null: no open pull request has this head. Throws `Failure`. */
-export async function reviewedHead(gitHub: GitHub, number: number | null): Promise<Reviewed | null> {
-  if (number !== null) return ofPullRequest(await pullRequest(gitHub, number), false);
+/** A head has one pull request for each branch that it is to go into, and seldom more than one at all. */
+const most = 10;
+
+/**
+ * All open pull requests of this head, for a push to it is a push to each: the one into `publishBranch` first. None: no
+ * open one has it. Throws `Failure`.
+ */
+export async function reviewedHeads(
+  gitHub: GitHub,
+  number: number | null,
+  publishBranch: string,
+): Promise<readonly Reviewed[]> {
+  if (number !== null) return [ofPullRequest(await pullRequest(gitHub, number), false)];
   const run = process.env.GITHUB_EVENT_PATH ? finishedRun(readFileSync(process.env.GITHUB_EVENT_PATH, "utf8")) : null;
   if (!run) throw new Failure("this run follows no other one", "name the pull request: --pr N");
   if (run.event === "merge_group") {
     const isOwn = run.repository === `${gitHub.owner}/${gitHub.repo}`;
-    return isOwn && /^gh-readonly-queue\/[\w./-]+$/.test(run.branch)
-      ? { number: null, commit: run.commit, ref: `refs/heads/${run.branch}`, isOwn, isPrivate: false, isAfterRun: true }
-      : null;
+    const base = /^gh-readonly-queue\/([\w./-]+)\/pr-\d+-[0-9a-z]+$/.exec(run.branch)?.[1];
+    const ref = `refs/heads/${run.branch}`;
+    return isOwn && base !== undefined
+      ? [{ number: null, commit: run.commit, ref, base, isOwn, isPrivate: false, isAfterRun: true }]
+      : [];
   }
-  if (run.event !== "pull_request") return null;
-  const [found] = await pullRequestsOf(gitHub, run);
-  return found ? ofPullRequest(found, true) : null;
+  if (run.event !== "pull_request") return [];
+  const found = (await pullRequestsOf(gitHub, run)).map((each) => ofPullRequest(each, true));
+  const isFirst = ({ base }: Reviewed) => base === publishBranch;
+  return [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))].slice(0, most);
 }
 
-function ofPullRequest({ number, head, isOwn, isPrivate }: PullRequest, isAfterRun: boolean): Reviewed {
-  return { number, commit: head, ref: `refs/pull/${number}/head`, isOwn, isPrivate, isAfterRun };
+function ofPullRequest({ number, head, base, isOwn, isPrivate }: PullRequest, isAfterRun: boolean): Reviewed {
+  return { number, commit: head, ref: `refs/pull/${number}/head`, base, isOwn, isPrivate, isAfterRun };
 }
