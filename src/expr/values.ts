@@ -19,11 +19,29 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** The moment that a text names; null where it names none. Without a time zone it is UTC's, on every machine. */
+/**
+ * The moment that a text names; null where it names none. Without a distance from UTC it is UTC's, on every machine.
+ * A time zone may stand behind it (`…Z[Europe/Paris]`, RFC 9557): the moment is shown in that.
+ */
 export function momentOf(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) || !isDay(text.slice(0, 10))) return null;
+  if (text.endsWith("]")) return inItsZone(text);
   const moment = new Date(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
   return Number.isNaN(moment.getTime()) ? null : moment;
+}
+
+function inItsZone(text: string): Date | null {
+  const [, named = "", zone = ""] = /^([^[]+)\[([A-Za-z0-9_+/-]+)\]$/.exec(text) ?? [];
+  const moment = momentOf(named);
+  return moment && isZone(zone) ? momentIn(moment.getTime(), zone) : moment;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 const zones = new WeakMap<Date, string>();
@@ -73,6 +91,12 @@ export function unwrapped(value: unknown, none: null | undefined): unknown {
   const optional = value as { hasValue?(): boolean; value?(): unknown } | null;
   if (typeof optional !== "object" || typeof optional?.hasValue !== "function") return value;
   return optional.hasValue() ? optional.value?.() : none;
+}
+
+/** A value as a variable keeps it: as JSON, but a moment with a time zone of its own keeps that. */
+export function kept(value: unknown): unknown {
+  const zone = value instanceof Date ? zones.get(value) : undefined;
+  return zone === undefined ? leave(value) : `${(value as Date).toISOString()}[${zone}]`;
 }
 
 /** A CEL value as JSON. */

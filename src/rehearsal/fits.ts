@@ -18,10 +18,11 @@ export function fits(found: unknown, wanted: unknown): boolean {
 
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** A moment is the same however its offset from UTC is written. */
+/** A moment is the same however its offset from UTC is written, and whichever time zone it is shown in. */
 function isSameMoment(found: unknown, wanted: unknown): boolean {
   if (typeof found !== "string" || typeof wanted !== "string") return false;
-  return moment.test(found) && moment.test(wanted) && Date.parse(found) === Date.parse(wanted);
+  const at = found.replace(/\[[^\]]*\]$/, "");
+  return moment.test(at) && moment.test(wanted) && Date.parse(at) === Date.parse(wanted);
 }
 
 /** The value at a path such as `order.items.0.name`; a key that has dots of its own is found too. */

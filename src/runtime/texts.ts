@@ -6,7 +6,7 @@ import { type Evaluated, evaluate, type Scope } from "#expr/evaluate.ts";
 import { showValue } from "#expr/format.ts";
 import type { Surroundings } from "#expr/surroundings.ts";
 import { parseTemplate } from "#expr/template.ts";
-import { type DeclaredType, leave } from "#expr/values.ts";
+import { type DeclaredType, kept, leave } from "#expr/values.ts";
 import type { Program } from "#runtime/program.ts";
 import { isSensitive, mask } from "#runtime/sensitive.ts";
 import { type Here, type Turn, topFrame } from "#runtime/turn.ts";
@@ -61,6 +61,22 @@ export function resultOf(
   more: More = {},
   types?: Readonly<Record<string, DeclaredType>>,
 ): Evaluated {
+  const result = evaluated(here, source, more, types);
+  return result.ok ? { ok: true, value: leave(result.value) } : result;
+}
+
+/** What is kept in a variable, or given to another workflow. */
+export function keptValueOf(here: Here, source: Assignment): Evaluated {
+  const result = evaluated(here, source);
+  return result.ok ? { ok: true, value: kept(result.value) } : result;
+}
+
+function evaluated(
+  here: Here,
+  source: Assignment,
+  more: More = {},
+  types?: Readonly<Record<string, DeclaredType>>,
+): Evaluated {
   if (typeof source === "object") {
     try {
       const text = typeof source.text === "string" ? source.text : wording(here.turn, source.text);
@@ -70,8 +86,7 @@ export function resultOf(
     }
   }
   const result = evaluate(source, scopeOf(here, more, types), surroundings(here.turn));
-  if (result.ok) return { ok: true, value: leave(result.value) };
-  return { ok: false, message: unsaid(here, source, result.message) };
+  return result.ok ? result : { ok: false, message: unsaid(here, source, result.message) };
 }
 
 /** What went wrong with a sensitive value may quote it: that is for nobody's log. */

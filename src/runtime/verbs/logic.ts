@@ -4,7 +4,7 @@ import { milliseconds } from "#content/duration.ts";
 import { onwardFrom } from "#content/graph.ts";
 import type { GotoStep, IfStep, RunStep, SetStep, SwitchStep, WaitStep } from "#content/workflow.ts";
 import type { Frame } from "#runtime/state.ts";
-import { resultOf } from "#runtime/texts.ts";
+import { keptValueOf, resultOf } from "#runtime/texts.ts";
 import { assign, follow, type Here, type Move, nextId, onward } from "#runtime/turn.ts";
 
 function failed(why: string): Move {
@@ -13,7 +13,7 @@ function failed(why: string): Move {
 
 export function runSet(here: Here<SetStep>): Move {
   for (const [name, assignment] of Object.entries(here.step.set)) {
-    const result = resultOf(here, assignment);
+    const result = keptValueOf(here, assignment);
     if (!result.ok) return failed(`set ${name}: ${result.message}`);
     assign(here.turn, { [name]: result.value });
   }
@@ -53,7 +53,7 @@ export function runRun(here: Here<RunStep>): Move {
     return { kind: "fail", code: "no-workflow", why: `the workflow "${step.run}" is not published` };
   const values: Record<string, unknown> = {};
   for (const [name, assignment] of Object.entries(step.with ?? {})) {
-    const result = resultOf(here, assignment);
+    const result = keptValueOf(here, assignment);
     if (!result.ok) return failed(`with ${name}: ${result.message}`);
     values[name] = result.value;
   }
