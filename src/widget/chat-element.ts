@@ -163,7 +163,11 @@ export class ChatElement extends LitElement {
       this.session?.say({ kind: "text", text }, isHidden ? hidden : text);
       if (isHidden) void this.focusOn(writing);
     };
-    return composerView({ texts, isHidden, say });
+    const upload = (file: File): void => {
+      this.isAtEnd = true;
+      this.session?.say({ kind: "file", file }, file.name);
+    };
+    return composerView({ texts, isHidden, say, upload: state.isWithPeople ? upload : null });
   }
 
   private begin(): void {

@@ -32,6 +32,8 @@ export interface StreamListener {
   readonly message: (message: ConversationMessage) => void;
   readonly typing: (said: { readonly on: boolean }) => void;
   readonly name: (said: { readonly name: string }) => void;
+  /** Whether people have it, or it waits for them: then they take files. */
+  readonly people: (said: { readonly on: boolean }) => void;
   /** The place in the queue for people, in words; null: it waits in none. */
   readonly queue: (said: { readonly text: string | null }) => void;
 }

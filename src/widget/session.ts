@@ -30,6 +30,8 @@ export interface SessionState {
   readonly name: string | null;
   /** What the customer reads of their place in the queue for people; null: they wait in none. */
   readonly queue: string | null;
+  /** People have the conversation, or it waits for them: the customer may send files. */
+  readonly isWithPeople: boolean;
   readonly language: string;
   readonly timeline: Timeline;
   readonly isTyping: boolean;
@@ -89,6 +91,7 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     info: null,
     name: null,
     queue: null,
+    isWithPeople: false,
     language: languages[0] ?? "en",
     timeline: emptyTimeline,
     isTyping: false,
@@ -186,10 +189,16 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
           message: take,
           typing: ({ on }: { readonly on: boolean }) => typing(on),
           name: ({ name }: { readonly name: string }) => set({ name }),
+          people: ({ on }: { readonly on: boolean }) => set({ isWithPeople: on }),
           queue: ({ text }: { readonly text: string | null }) => set({ queue: text }),
         };
         await untilSeen(signal);
-        await readStream(place, lastSeq(state.timeline), opened, hear, whileSeen(signal));
+        const begun = (): void => {
+          // What was so before is said again, if it is still so.
+          set({ queue: null, isWithPeople: false });
+          opened();
+        };
+        await readStream(place, lastSeq(state.timeline), begun, hear, whileSeen(signal));
       },
       changed(how) {
         if (how === "over") end();
@@ -235,7 +244,7 @@ export function startSession({ platform, channel, languages }: SessionPlace, lis
     held = null;
     opening = null;
     typing(false);
-    set({ isLost: false, queue: null });
+    set({ isLost: false, queue: null, isWithPeople: false });
   }
 
   function change(): void {

@@ -21,7 +21,8 @@
  * Stream events: `message` (id: seq, data: ConversationMessage), `typing` (data: {"on": boolean}, no id),
  * `name` (data: {"name": string}, no id: who is on top now, an agent's name while one has the conversation), `queue`
  * (data: {"place": number | null, "text": string | null}, no id: the place in the queue it waits in, from 1, and a
- * sentence that says so), and comments as heartbeats.
+ * sentence that says so), `people` (data: {"on": boolean}, no id: people have the conversation, or it waits for them: a
+ * file may be sent), and comments as heartbeats.
  *
  * A browser on another origin is answered where the channel's `web.origins` list it: 403 `origin` else. Addresses that
  * begin with `/` are below the platform's own.

@@ -31,7 +31,7 @@ export interface CustomerApi {
   count(): number;
   say(message: MessageBody, from?: Omit<ConversationMessage, "seq" | "at" | "message">): void;
   /** Sends an event of the stream that is no message. */
-  signal(event: "typing" | "name" | "queue", data: unknown): void;
+  signal(event: "typing" | "name" | "queue" | "people", data: unknown): void;
   /** Ends every stream, as a proxy does. */
   drop(): void;
   /** How the next posts of events are answered: refused, or taken with the answer lost. */

@@ -98,6 +98,28 @@ describe("a conversation", () => {
     expect(visitors.api.complaints).toEqual([]);
   });
 
+  test("sends files while people have it, and offers that no longer than they do", async () => {
+    const { tab } = await visitors.chat();
+    await shows(tab, "What can I do?");
+    expect(await tab.locator("input[type=file]").count()).toBe(0);
+    visitors.api.signal("people", { on: true });
+    visitors.api.signal("queue", { text: "Number 2 in the queue" });
+    const field = tab.getByLabel("Choose a file");
+    await field.setInputFiles({ name: "lamp.txt", mimeType: "text/plain", buffer: Buffer.from("a lamp") });
+    await shows(tab, "Thank you for lamp.txt");
+    expect(visitors.api.files).toContain("lamp.txt: a lamp");
+    await write(tab, "thanks");
+    visitors.api.signal("people", { on: false });
+    await eventually(async () => (await field.count()) === 0);
+    visitors.api.signal("people", { on: true });
+    await field.waitFor();
+    // Whoever comes back is told anew: meanwhile they may have gone.
+    visitors.api.drop();
+    await eventually(async () => (await field.count()) === 0);
+    expect(await log(tab).textContent()).not.toContain("Number 2 in the queue");
+    expect(visitors.api.complaints).toEqual([]);
+  });
+
   test("changes its language, and keeps it after a reload", async () => {
     const { tab } = await visitors.chat();
     await tab.getByLabel("Language").selectOption("fr");

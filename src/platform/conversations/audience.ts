@@ -9,6 +9,8 @@ export interface News {
   readonly seq: number;
   readonly speaker: string;
   readonly typing: boolean;
+  /** People have it, or it waits for them. */
+  readonly isWithPeople: boolean;
   /** It waits in a group's queue; at which place is to be read. */
   readonly isQueued: boolean;
 }

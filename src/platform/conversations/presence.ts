@@ -13,26 +13,32 @@ export interface Presence {
 }
 
 const freshMs = 3000;
+/** While many come and go, what was known before has to do. */
+const mostTries = 3;
 
 export function presenceOf(pool: Pool): Presence {
   let known: readonly (Present & { readonly until: number })[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
+  let moves = 0;
 
   async function read(): Promise<void> {
-    const began = performance.now();
+    const [began, of] = [performance.now(), moves];
     const rows = await present(pool);
+    // Somebody came or went meanwhile: it may have been read too early.
+    if (of !== moves) return;
     known = rows.map((row) => ({ ...row, until: began + row.leftMs }));
     readAt = began;
   }
 
   return {
     async fresh() {
-      if (performance.now() - readAt < freshMs) return;
-      reading ??= read().finally(() => {
-        reading = null;
-      });
-      await reading;
+      for (let tries = 0; tries < mostTries && performance.now() - readAt >= freshMs; tries += 1) {
+        const mine = (reading ??= read());
+        await mine.finally(() => {
+          if (reading === mine) reading = null;
+        });
+      }
     },
     online(brand, group) {
       const now = performance.now();
@@ -41,8 +47,8 @@ export function presenceOf(pool: Pool): Presence {
         .map(({ agent, name }) => ({ id: agent, name }));
     },
     moved() {
+      moves += 1;
       readAt = Number.NEGATIVE_INFINITY;
-      // What is being read may have been read too early.
       reading = null;
     },
   };

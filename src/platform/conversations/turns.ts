@@ -297,7 +297,8 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
     }
     const { lines, seq, speaker, typing, state } = turn;
     job.resolve({ taken: true, seq, language: state.language });
-    audience.tell(turn.conversation, { lines, seq, speaker, typing, isQueued: isQueued(state) });
+    const isWithPeople = state.status === "agents";
+    audience.tell(turn.conversation, { lines, seq, speaker, typing, isWithPeople, isQueued: isQueued(state) });
     metrics.turn(job.happening.event.kind, (performance.now() - job.came) / 1000);
     const { span } = job.happening;
     if (!span) return tell(planned);

@@ -34,6 +34,9 @@ export interface HttpOptions extends CustomerOptions, AgentsOptions, AdminOption
 /** Customers send little. */
 const maxRequest = 64 * 1024;
 
+/** A file of 10 MB on a slow line takes minutes, and the chat waits as long; who only holds a place gives way (`uploads.ts`). */
+const slowestRequestMs = 180_000;
+
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -54,7 +57,7 @@ export function httpServer(options: HttpOptions): FastifyInstance {
     bodyLimit: maxRequest,
     trustProxy: options.trustsProxy,
     forceCloseConnections: "idle",
-    requestTimeout: 30_000,
+    requestTimeout: slowestRequestMs,
     routerOptions: { maxParamLength: 200 },
     // What a request holds is taken as it is, or refused: never turned into something else.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },

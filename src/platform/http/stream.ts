@@ -30,19 +30,21 @@ export function streamConversation(
   let last = after;
   let speaker: string | null = null;
   let typing = false;
+  let isWithPeople = false;
   let queue: number | null = null;
   let reading: Promise<void> | null = null;
   let isStale = false;
 
-  function show(lines: readonly ConversationMessage[], about: Pick<News, "speaker" | "typing">): void {
+  function show(lines: readonly ConversationMessage[], about: Pick<News, "speaker" | "typing" | "isWithPeople">): void {
     if (about.speaker !== speaker) stream.write("name", { name: about.speaker });
     for (const line of links.renewed(conversation, lines)) {
       if (line.seq <= last) continue;
       last = line.seq;
       stream.write("message", line, line.seq);
     }
+    if (about.isWithPeople !== isWithPeople) stream.write("people", { on: about.isWithPeople });
     if (about.typing !== typing) stream.write("typing", { on: about.typing });
-    ({ speaker, typing } = about);
+    ({ speaker, typing, isWithPeople } = about);
   }
 
   function showQueue(now: number | null, language: string): void {
@@ -68,8 +70,9 @@ export function streamConversation(
       isStale = false;
       const seen = await view(conversation, last);
       if (!seen) return end();
-      show(seen.lines, seen);
-      showQueue(seen.status === "agents" ? await place(conversation) : null, seen.language);
+      const now = seen.status === "agents";
+      show(seen.lines, { ...seen, isWithPeople: now });
+      showQueue(now ? await place(conversation) : null, seen.language);
       if (last < seen.seq) isStale = true;
     }
   }

@@ -18,6 +18,16 @@ const maxFile = 10 * megabyte;
 /** A file that comes is held in memory until it is there. */
 const mostComing = 30;
 const mostComingFromOne = 5;
+/** Who has been at it for so long, and sends less than that, gives way when there is no place for anybody else. */
+const patienceMs = 10_000;
+const slowestBytesPerMs = 20;
+
+/** A file that is not there yet. */
+interface Coming {
+  /** Bytes a millisecond, of those who may be judged by now; infinite for all others. */
+  speed(): number;
+  letGo(): void;
+}
 
 type Upload = { Params: { id: string; file: string }; Querystring: { name?: string }; Body: unknown };
 
@@ -27,7 +37,36 @@ export function takeUploads(
   speaker: readonly (onRequestAsyncHookHandler | onRequestHookHandler)[],
   { conversations, limits }: { readonly conversations: Conversations; readonly limits: Meter },
 ): void {
-  const coming = atOnce();
+  const places = atOnce();
+  const coming = new Set<Coming>();
+
+  /** Ends what comes slowest, where it is slow. */
+  function makeRoom(): void {
+    const [slowest] = [...coming].sort((a, b) => a.speed() - b.speed());
+    if (slowest && slowest.speed() < slowestBytesPerMs) slowest.letGo();
+  }
+
+  function follow({ raw }: FastifyRequest, reply: FastifyReply, leave: () => void): void {
+    const { socket } = raw;
+    const [began, before] = [performance.now(), socket.bytesRead];
+    const each: Coming = {
+      speed() {
+        const tookMs = performance.now() - began;
+        const isJudged = !raw.complete && tookMs > patienceMs;
+        return isJudged ? (socket.bytesRead - before) / tookMs : Number.POSITIVE_INFINITY;
+      },
+      letGo() {
+        gone();
+        socket.destroy();
+      },
+    };
+    const gone = (): void => {
+      coming.delete(each);
+      leave();
+    };
+    coming.add(each);
+    reply.raw.once("close", gone);
+  }
 
   /** All that can be known before the body is read: what nobody wants is not to be held. */
   const isWelcome = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -43,9 +82,10 @@ export function takeUploads(
     // Who went away meanwhile will not go once more.
     if (reply.raw.destroyed) return reply.hijack();
     const own = isOwnAddress(ip) ? [] : ([[networkOf(ip), mostComingFromOne]] as const);
-    const leave = coming.enter([["all", mostComing], ...own]);
+    if (coming.size >= mostComing) makeRoom();
+    const leave = places.enter([["all", mostComing], ...own]);
     if (!leave) return tooMany(reply, 5);
-    reply.raw.once("close", leave);
+    follow(request, reply, leave);
   };
 
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>

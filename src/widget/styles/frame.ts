@@ -65,6 +65,10 @@ export const frame = css`
   .composer [name] { flex: 1; min-width: 0; min-height: 44px; max-height: 134px; resize: none; border: 0; outline: 0; background: transparent; padding: 10px 6px; padding-inline-start: 16px; line-height: 24px; font-size: 16px; }
   .composer [name]:focus-visible { outline: 0; }
   .composer [name]::placeholder { color: var(--faint); opacity: 1; }
+  .attach { flex: none; width: 44px; height: 44px; display: grid; place-items: center; border-radius: 50%; color: var(--accent); }
+  .attach:hover { background: var(--soft); }
+  .attach input { width: 44px; min-height: 44px; margin: 0; padding: 0; }
+  .attach + [name] { padding-inline-start: 4px; }
   .send { flex: none; width: 44px; height: 44px; padding: 0; border-radius: 50%; display: grid; place-items: center; background: var(--brand); color: var(--on-brand); }
   .over { flex: none; display: grid; gap: 10px; padding: 14px 18px 18px; border-top: 1px solid var(--line); text-align: center; }
   .main { padding: 0 22px; border-radius: 22px; background: var(--brand); color: var(--on-brand); font-weight: 600; }

@@ -1,8 +1,8 @@
-/** Where the customer writes. Enter sends, Shift+Enter begins a new line, and an input method's own Enter is left to it. */
+/** Where the customer writes, and chooses files while people take them. Enter sends, Shift+Enter begins a new line, and an input method's own Enter is left to it. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { WidgetTexts } from "#widget/texts.ts";
-import { sendIcon } from "#widget/views/icons.ts";
+import { attachIcon, sendIcon } from "#widget/views/icons.ts";
 
 const maxLength = 4096;
 
@@ -11,9 +11,11 @@ export interface ComposerView {
   /** What is written now is for nobody else's eyes. */
   readonly isHidden: boolean;
   say(text: string): void;
+  /** Null: nobody takes files now. */
+  readonly upload: ((file: File) => void) | null;
 }
 
-export function composerView({ texts, isHidden, say }: ComposerView): TemplateResult {
+export function composerView({ texts, isHidden, say, upload }: ComposerView): TemplateResult {
   const send = (form: HTMLFormElement): void => {
     const field = form.elements.namedItem("text") as HTMLTextAreaElement;
     const text = field.value.trim();
@@ -38,9 +40,22 @@ export function composerView({ texts, isHidden, say }: ComposerView): TemplateRe
     : html`<textarea name="text" rows="1" maxlength=${maxLength} aria-label=${texts.write} placeholder=${texts.write} enterkeyhint="send" autocomplete="off"
       @keydown=${onKey} @input=${(event: InputEvent) => grow(event.currentTarget as HTMLTextAreaElement)}></textarea>`;
   return html`<form class="composer" @submit=${onSubmit}>
-    ${field}
+    ${upload === null ? nothing : attachView(texts, upload)}${field}
     <button type="submit" class="send" aria-label=${texts.send}>${sendIcon}</button>
   </form>`;
+}
+
+function attachView({ chooseFile }: WidgetTexts, upload: (file: File) => void): TemplateResult {
+  const onChange = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    const [file] = input.files ?? [];
+    // The same one may be chosen once more.
+    input.value = "";
+    if (file) upload(file);
+  };
+  return html`<label class="attach upload" title=${chooseFile}>
+    ${attachIcon}<input type="file" aria-label=${chooseFile} @change=${onChange} />
+  </label>`;
 }
 
 /** Makes the field as high as its text, as far as the style allows. */
