@@ -11,6 +11,8 @@ const actions = {
   open: () => import("#cli/github/open.ts").then(({ openOnGitHub }) => openOnGitHub),
   ask: () => import("#cli/github/ask.ts").then(({ askOnGitHub }) => askOnGitHub),
   publish: () => import("#cli/github/publish.ts").then(({ publishFromGitHub }) => publishFromGitHub),
+  yes: () => import("#cli/github/take-yes.ts").then(({ takeYes }) => takeYes),
+  resume: () => import("#cli/github/resume.ts").then(({ resumeOnGitHub }) => resumeOnGitHub),
   workflows: () => import("#cli/github/workflows.ts").then(({ writeWorkflows }) => writeWorkflows),
 };
 
@@ -20,9 +22,11 @@ export const command: Command = {
        parley github preview [--pr N] [--env NAME] [--out FILE] [--tidy] [--site DIR] [--data DIR]
        parley github comment --pr N --body FILE [--name NAME]
        parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
-       parley github ask [--env NAME] [--site DIR] [--data DIR]
-       parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT [--wants-yes true|false]]
-           [--site DIR] [--data DIR]
+       parley github ask [--env NAME] [--reviewers ENVIRONMENT] [--site DIR] [--data DIR]
+       parley github publish [--env NAME] [--asked EFFECT --reviewers ENVIRONMENT [--earlier COUNT]
+           [--wants-yes true|false|later]] [--site DIR] [--data DIR]
+       parley github yes --pr N --comment ID --reviewers ENVIRONMENT [--env NAME] [--site DIR] [--data DIR]
+       parley github resume [--env NAME] [--site DIR]
        parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]`,
   details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
            workflow run that GitHub's event names; without --env the plan is held against what the base branch
@@ -36,11 +40,16 @@ comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
            there already is replaced only if this command made it. What is too long for
            GitHub is shortened: of a title, all of it is in the body.
-ask        says whether there is something to publish, and whether a person must say yes to it; the workflow's
-           next job finds empty, wants-yes and effect.
-publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, if they did,
-           and refuses another effect; --wants-yes is what ask found: whether there has to be one. Then tells the
-           pull request that was merged.
+ask        says whether there is something to publish, and whether a person must say yes to it and none has done so by
+           a comment; the workflow's next job finds empty, wants-yes, asks, earlier and effect. --reviewers is the
+           GitHub environment that names who may.
+publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, in their
+           environment or by a comment, and refuses another effect; --wants-yes is what ask found: whether there has
+           to be one, or later, when the site's windows are open; --earlier is how many this run had before. Outside
+           the windows it waits: the commit's check says so. Then tells the pull request that was merged.
+yes        looks at a comment that says yes, and answers it; where its pull request is merged, starts the publish with
+           it, and ends the run that waits for an approval.
+resume     starts the publish that waits for the site's windows, where they are open now.
 workflows  writes GitHub's workflows for this site, pinned to a commit of Parley, in place of those that are there.
            Settings of Dependabot's and owners of code that are there are left as they are.
 

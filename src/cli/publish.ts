@@ -105,7 +105,7 @@ function alsoClosed(refusal: Refusal, closed: Closed | null): Refusal {
 }
 
 /** What no waiting helps against; null: nothing yet. */
-async function refusedNow(
+export async function refusedNow(
   site: ReadSite,
   target: Target,
   prepared: Prepared,

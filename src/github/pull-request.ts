@@ -9,6 +9,7 @@ export interface PullRequest {
   readonly head: string;
   /** The branch that it is to be merged into. */
   readonly base: string;
+  readonly state: "open" | "merged" | "closed";
   /** It comes from a branch of the repository itself: no fork's, and none that has gone. */
   readonly isOwn: boolean;
   /** Whoever cannot see the repository cannot read it. */
@@ -17,17 +18,20 @@ export interface PullRequest {
 
 interface Answered {
   readonly number: number;
+  readonly state: string;
+  readonly merged_at: string | null;
   readonly html_url: string;
   readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
   readonly base: { readonly ref: string; readonly repo: { readonly full_name: string; readonly private: boolean } };
 }
 
-function pullRequestOf({ number, html_url, head, base }: Answered): PullRequest {
+function pullRequestOf({ number, state, merged_at, html_url, head, base }: Answered): PullRequest {
   return {
     number,
     url: html_url,
     head: head.sha,
     base: base.ref,
+    state: merged_at !== null ? "merged" : state === "open" ? "open" : "closed",
     isOwn: head.repo?.full_name === base.repo.full_name,
     isPrivate: base.repo.private === true,
   };
@@ -68,13 +72,8 @@ export async function openPullRequests({ octokit, owner, repo }: GitHub): Promis
   return new Set(open.map(({ number }) => number));
 }
 
-/** The merged pull request that brought a commit into a branch; null: it came otherwise. */
-export async function mergedBy(gitHub: GitHub, commit: string, branch: string): Promise<PullRequest | null> {
-  return (await allMergedBy(gitHub, commit, branch))[0] ?? null;
-}
-
-/** All of them: a merge may be several's, such as of two that stood one on the other. */
-export async function allMergedBy(
+/** The merged pull requests that brought a commit into a branch: several, such as of two that stood one on the other. */
+export async function mergedBy(
   { octokit, owner, repo }: GitHub,
   commit: string,
   branch: string,

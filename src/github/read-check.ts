@@ -2,12 +2,29 @@
 
 import type { GitHub } from "#github/client.ts";
 
-/** The text of the newest check of that name that is done; null: there is none, or it has no text. */
-export async function textOfCheck(
+export interface DoneCheck {
+  /** Empty: it has none. */
+  readonly text: string;
+  /** In milliseconds since 1970. */
+  readonly completedAt: number;
+}
+
+/** The text of the newest check of that name that is done and has one; null: there is none. */
+export async function textOfCheck(gitHub: GitHub, commit: string, name: string): Promise<string | null> {
+  return (await doneChecks(gitHub, commit, name)).find(({ text }) => text !== "")?.text ?? null;
+}
+
+/** The newest check of that name that is done; null: there is none. */
+export async function newestCheck(gitHub: GitHub, commit: string, name: string): Promise<DoneCheck | null> {
+  return (await doneChecks(gitHub, commit, name))[0] ?? null;
+}
+
+/** The newest first: several apps, and several runs of one, may have one of that name each. */
+async function doneChecks(
   { octokit, owner, repo }: GitHub,
   commit: string,
   name: string,
-): Promise<string | null> {
+): Promise<readonly DoneCheck[]> {
   const { data } = await octokit.rest.checks.listForRef({
     owner,
     repo,
@@ -16,7 +33,7 @@ export async function textOfCheck(
     status: "completed",
     filter: "latest",
   });
-  // Several apps may have one of that name each.
-  const texts = data.check_runs.flatMap(({ id, output }) => (output.text ? [{ id, text: output.text }] : []));
-  return texts.sort((a, b) => b.id - a.id)[0]?.text ?? null;
+  return data.check_runs
+    .toSorted((a, b) => b.id - a.id)
+    .map(({ output, completed_at }) => ({ text: output.text ?? "", completedAt: Date.parse(completed_at ?? "") }));
 }

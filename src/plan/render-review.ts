@@ -11,6 +11,7 @@ import { code, shortened } from "#plan/markdown.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { nothingChanges, planFoot, planSections, restOf } from "#plan/render-markdown.ts";
 import { fitted, type Section } from "#plan/sections.ts";
+import { howToSayYes } from "#plan/yes-line.ts";
 
 export interface Review {
   /** Those that the change is about. */
@@ -114,10 +115,12 @@ function refusedNote(planned: Planned | null): readonly string[] {
   return [`**It would not be published:** ${code(check)}: ${code(shortened(why))}. ${code(shortened(fix))}`];
 }
 
-function footOf({ plan, isLive }: Planned): readonly string[] {
+function footOf({ plan, isLive, refused }: Planned): readonly string[] {
   if (isEmpty(plan))
     return [isLive ? nothingChanges(plan) : "Nothing goes live by this: no customer meets anything new."];
-  return isLive ? [planFoot(plan)] : [];
+  if (!isLive) return [];
+  const asks = wantsYes(plan.findings).length > 0 && unapprovable(plan.findings).length === 0 && refused === null;
+  return asks ? [planFoot(plan), howToSayYes(plan)] : [planFoot(plan)];
 }
 
 /** Of one file, this many findings, and of each so many letters: the rest is counted. */

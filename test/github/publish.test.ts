@@ -3,152 +3,29 @@
  * reviewer's and holds for one effect, and the pull request is told how it ended.
  */
 
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { readSite } from "#cli/site.ts";
-import { checked } from "#content/content.ts";
-import { nothingLive } from "#plan/live.ts";
-import { planChanges } from "#plan/plan-changes.ts";
-import type { Level } from "../support/fake-github.ts";
+import { beforeEach, expect, test } from "vitest";
 import { repository } from "../support/fake-github-operations.ts";
-import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.ts";
-import { emptyFolder } from "../support/site-folder.ts";
-
-const reviewers = "production-approval";
-
-interface Platform {
-  readonly address: string;
-  /** The site in a folder goes live, as though it had been published from a commit. */
-  live(folder: string, commit?: string): Promise<void>;
-  /** The secrets that it lacks: that is where each publish here ends at the latest. */
-  lacks: readonly { readonly name: string; readonly host: string }[];
-}
-
-async function platform(): Promise<Platform> {
-  let answers: Readonly<Record<string, unknown>> = {};
-  const server = createServer((request, response) => {
-    const path = (request.url ?? "").replace("/admin/v1", "");
-    const answer = path === "/secrets/missing" ? { missing: there.lacks } : answers[path];
-    response.writeHead(answer ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(answer ?? { error: { code: "unknown", message: path } }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
-  return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    lacks: [{ name: "ORDERS_TOKEN", host: "orders.example" }],
-    async live(folder, commit) {
-      const { content, findings } = await readSite(folder);
-      const whole = checked(content, findings);
-      if (!whole) throw new Error(findings.map(({ message }) => message).join("\n"));
-      const plan = planChanges(whole, nothingLive, { environment: "production", commit: null });
-      const made = {
-        commit: commit ?? null,
-        author: null,
-        publishedAt: new Date(0).toISOString(),
-        approvers: [],
-        summary: [],
-      };
-      const release = { number: 1, digest: plan.effect, content: plan.release, effect: plan.effect, kind: "publish" };
-      answers = {
-        "/live": { release: { ...release, ...made }, holds: [] },
-        "/bodies/fetch": { bodies: Object.fromEntries(plan.bodies) },
-        "/conversations/running": { running: [] },
-      };
-    },
-  };
-}
+import { commitAll, type GitHubSite } from "../support/github-site.ts";
+import { copyOf, type Platform, reviewers, type TakeoverSite, takeoverSite } from "../support/takeover-site.ts";
 
 let here: GitHubSite;
 let there: Platform;
-let permissions: Record<string, Level>;
-/** The site as it is live at first, and what makes another one live in its place. */
+let permissions: TakeoverSite["permissions"];
 let before: string;
-let goesLive: (folder: string) => Promise<void>;
-
-/** Three channels get another assistant: more than a publish may by itself. */
+let changeLive: TakeoverSite["changeLive"];
+let asked: TakeoverSite["asked"];
+let publish: TakeoverSite["publish"];
+let reviewed: TakeoverSite["reviewed"];
+let setPublish: TakeoverSite["setPublish"];
 beforeEach(async () => {
-  permissions = { contents: "read", actions: "read", checks: "read", "pull-requests": "write" };
-  here = await gitHubSite({ permissions });
-  const { site } = here;
-  there = await platform();
-  site.write(
-    "parley.yaml",
-    `site: small\nenvironments:\n  production: { platform: "${there.address}", token: { env: PARLEY_TOKEN } }\n`,
-  );
-  const connection = "brands/shop/connections/orders.yaml";
-  site.write(connection, `${site.read(connection)}auth: { bearer: { secret: ORDERS_TOKEN } }\n`);
-  for (const id of ["one", "two", "three"]) await site.run("new", "channel", id, "--assistant", "bo");
-  goesLive = there.live;
-  await goesLive(site.folder);
-  before = copyOf(site.folder);
-  await site.run("new", "assistant", "al");
-  const file = "assistants/al/assistant.yaml";
-  site.write(file, site.read(file).replace(/^status: draft\n/m, ""));
-  for (const name of ["hello", "lost"]) {
-    site.write(`assistants/al/workflows/${name}.yaml`, site.read(`assistants/bo/workflows/${name}.yaml`));
-  }
-  await site.run("connect", "al", "one", "two", "three");
-  commitAll(site.folder, "Al answers");
-  const head = { repository, branch: "al", sha: here.git("rev-parse", "HEAD") };
-  here.hub.pulls.push({ number: 1, title: "", body: "", state: "closed", base: "main", head, merged: true });
-  writeFileSync(here.env.GITHUB_OUTPUT ?? "", "");
-  process.env.PARLEY_TOKEN = "a-platform-token";
-  onTestFinished(() => void delete process.env.PARLEY_TOKEN);
+  ({ here, there, permissions, before, changeLive, asked, publish, reviewed, setPublish } = await takeoverSite());
 });
 
-function copyOf(folder: string): string {
-  const copy = emptyFolder().folder;
-  cpSync(folder, copy, { recursive: true });
-  return copy;
-}
-
-/** Somebody changes a file of what is live, past this repository. */
-async function changeLive(file: string, from: string, to: string, folder = before): Promise<void> {
-  const copy = copyOf(folder);
-  const text = readFileSync(join(copy, file), "utf8");
-  expect(text).toContain(from);
-  writeFileSync(join(copy, file), text.replace(from, to));
-  await goesLive(copy);
-}
-
-async function asked(): Promise<Readonly<Record<string, string>>> {
-  expect(await here.site.run("github", "ask", "--env", "production")).toMatchObject({ code: 0, stderr: "" });
-  const lines = readFileSync(here.env.GITHUB_OUTPUT ?? "", "utf8")
-    .trim()
-    .split("\n");
-  return Object.fromEntries(lines.map((line) => line.split("=") as [string, string]));
-}
-
-const publish = (effect: string, wantsYes = "true") =>
-  here.site.run(
-    ...["github", "publish", "--env", "production", "--asked", effect, "--wants-yes", wantsYes],
-    ...["--reviewers", reviewers],
-  );
-
-/** The pull request's review, with a commit from here as its head. */
-async function reviewed(head = here.git("rev-parse", "HEAD")) {
-  here.git("push", "--quiet", "--force", `${here.env.GITHUB_SERVER_URL}/${repository}.git`, `${head}:refs/pull/1/head`);
-  const [pull] = here.hub.pulls;
-  if (pull) pull.head.sha = head;
-  Object.assign(permissions, { checks: "write" });
-  const ran = await here.site.run("github", "review", "--pr", "1", "--env", "production");
-  expect(ran).toMatchObject({ code: 0, stderr: "" });
-  Object.assign(permissions, { checks: "read" });
-  return { check: here.hub.checks.at(-1), text: here.hub.comments[0]?.body ?? "" };
-}
-
 /** So many channels may get another assistant by themselves: no guard asks for anything. */
-async function withoutGuards(onMoved?: string): Promise<void> {
-  const more = onMoved === undefined ? "" : `, on_moved: ${onMoved}`;
-  const { site } = here;
-  site.write("parley.yaml", `${site.read("parley.yaml")}publish: { max_channel_takeovers: 10${more} }\n`);
-  commitAll(site.folder, "Many may");
-  const [pull] = here.hub.pulls;
-  if (pull) pull.head.sha = here.git("rev-parse", "HEAD");
+function withoutGuards(onMoved?: string): void {
+  setPublish(`max_channel_takeovers: 10${onMoved === undefined ? "" : `, on_moved: ${onMoved}`}`);
 }
 
 test("a pull request is held against what is live, and its check leaves a yes to the publish", async () => {
@@ -194,6 +71,8 @@ test("what a person must say yes to is asked for, with what it changes", async (
   expect(await asked()).toEqual({
     empty: "false",
     "wants-yes": "true",
+    asks: "true",
+    earlier: "none",
     effect: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain("- `one`: `al` replaces `bo`");
@@ -267,10 +146,10 @@ test("a pull request that cannot be told changes nothing of the outcome", async 
 });
 
 test("what was reviewed asks for nothing, and is published as it was looked at or not at all", async () => {
-  await withoutGuards();
+  withoutGuards();
   await reviewed();
   const { effect = "", ...outputs } = await asked();
-  expect(outputs).toEqual({ empty: "false", "wants-yes": "false" });
+  expect(outputs).toEqual({ empty: "false", "wants-yes": "false", asks: "false", earlier: "none" });
   const other = `${effect.startsWith("0") ? "1" : "0"}${effect.slice(1)}`;
   expect(await publish(other, "false")).toMatchObject({
     code: 1,
@@ -283,12 +162,11 @@ test("what was reviewed asks for nothing, and is published as it was looked at o
 });
 
 test("where what is live moved since the review, a person is asked, told of it, and heard", async () => {
-  await withoutGuards();
+  withoutGuards();
   await reviewed();
   await changeLive("brands/shop/brand.yaml", "brand: shop\n", "brand: shop # the only one\n");
   expect(await asked()).toMatchObject({ "wants-yes": "false" });
   await changeLive("assistants/bo/workflows/hello.yaml", "Hello, I am Bo.", "Another day!");
-  writeFileSync(here.env.GITHUB_OUTPUT ?? "", "");
   const { effect = "", ...outputs } = await asked();
   expect(outputs).toMatchObject({ "wants-yes": "true" });
   expect(readFileSync(here.env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toContain(
@@ -306,12 +184,12 @@ test.each([
   ["stop", "true"],
   ["continue-if-subset", "false"],
 ])("where a part of it is live already, on_moved: %s decides", async (onMoved, wantsYes) => {
-  await withoutGuards(onMoved);
+  withoutGuards(onMoved);
   await reviewed();
   // Everything but two of the three channels.
   const most = copyOf(here.site.folder);
   for (const id of ["one", "two"])
     writeFileSync(join(most, `channels/${id}.yaml`), readFileSync(join(before, `channels/${id}.yaml`)));
-  await goesLive(most);
+  await there.live(most);
   expect(await asked()).toMatchObject({ "wants-yes": wantsYes });
 });

@@ -7,7 +7,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FakeState, Refusal } from "./fake-github-operations.ts";
+import type { FakeState } from "./fake-github-operations.ts";
+import { Refusal } from "./fake-github-refusal.ts";
 import type { Operation } from "./github-description.ts";
 
 interface TreeEntry {

@@ -1,19 +1,48 @@
 /** What the fake GitHub holds, and what each operation of its API does with it. */
 
-import { createHash } from "node:crypto";
+import { type FakeCommit, performInMemory } from "./fake-github-memory.ts";
+import { type Access, performForPeople, userLike } from "./fake-github-people.ts";
+import { Refusal } from "./fake-github-refusal.ts";
+import { type FakeEnvironment, type FakeRun, performForRuns } from "./fake-github-runs.ts";
 import type { Operation } from "./github-description.ts";
 
 export const repository = "acme/site";
+
+/** How GraphQL knows a comment. */
+export const nodeOf = (comment: number) => `IC_${comment}`;
+
+/** A GitHub App as a comment names it that it wrote in somebody's name. */
+const someApp = {
+  id: 7,
+  node_id: "A_7",
+  name: "Some app",
+  description: null,
+  external_url: "https://app.test",
+  html_url: "https://github.test/apps/some-app",
+  created_at: "2026-03-02T10:00:00Z",
+  updated_at: "2026-03-02T10:00:00Z",
+  permissions: {},
+  events: [],
+};
 
 export interface FakeComment {
   readonly id: number;
   readonly issue: number;
   readonly login: string;
   body: string;
+  /** When it was changed last, where it was: the second in which it was written, or a later one. */
+  changed?: "at-once" | "later";
+  /** A program wrote it, in its writer's name. */
+  readonly byApp?: true;
 }
 
 export interface FakePull {
   readonly number: number;
+  /** Who opened it. */
+  readonly login?: string;
+  /** Whose commits it holds; null: somebody's whom GitHub does not know. */
+  readonly authors?: readonly (string | null)[];
+  mergedBy?: string;
   title: string;
   body: string;
   state: "open" | "closed";
@@ -36,13 +65,6 @@ export interface FakeCheck {
   readonly annotations: object[];
 }
 
-interface FakeCommit {
-  readonly message: string;
-  readonly parents: readonly string[];
-  /** Bytes as base64, by path. */
-  readonly files: ReadonlyMap<string, string>;
-}
-
 /** All that the fake knows. */
 export type FakeState = ReturnType<typeof emptyState>;
 
@@ -55,6 +77,11 @@ export function emptyState() {
     commits: new Map<string, FakeCommit>(),
     suggestions: [] as { path: string; line: number; body: string; login: string }[],
     approvals: [] as { environment: string; login: string; state: "approved" | "rejected" }[],
+    environments: new Map<string, FakeEnvironment>(),
+    runs: [] as FakeRun[],
+    access: new Map<string, Access>(),
+    /** Logins by a team's name in addresses. */
+    teams: new Map<string, readonly string[]>(),
     blobs: new Map<string, string>(),
     trees: new Map<string, ReadonlyMap<string, string>>(),
     ids: 1000,
@@ -65,14 +92,24 @@ export function emptyState() {
 /** What an operation answers before it is checked and cut into pages; or that it is refused. */
 export function perform(
   state: FakeState,
-  { name, path, example }: Operation,
+  operation: Operation,
   query: URLSearchParams,
   body: Readonly<Record<string, unknown>>,
   login: string,
 ): unknown {
+  const { name, path, example } = operation;
   const base = (Array.isArray(example) ? example[0] : example) as Readonly<Record<string, unknown>>;
-  const user = (who: string) => ({ ...(base.user as object), login: who, type: who.endsWith("]") ? "Bot" : "User" });
-  const comment = ({ id, body: text, login: who }: FakeComment) => ({ ...base, id, body: text, user: user(who) });
+  const user = (who: string) => userLike(base.user as object, who);
+  const comment = ({ id, body: text, login: who, changed, byApp }: FakeComment) => ({
+    ...base,
+    id,
+    node_id: nodeOf(id),
+    body: text,
+    user: user(who),
+    created_at: "2026-03-02T10:00:00Z",
+    updated_at: changed === "later" ? "2026-03-02T10:05:00Z" : "2026-03-02T10:00:00Z",
+    performed_via_github_app: byApp ? { ...someApp, owner: user(who) } : null,
+  });
   const pull = (each: FakePull) => ({
     ...base,
     number: each.number,
@@ -81,6 +118,8 @@ export function perform(
     state: each.state,
     html_url: `https://github.test/${repository}/pull/${each.number}`,
     merged_at: each.merged ? "2026-03-02T10:00:00Z" : null,
+    ...(base.merged_by !== undefined && { merged_by: each.mergedBy === undefined ? null : user(each.mergedBy) }),
+    user: user(each.login ?? "octocat"),
     requested_teams: [],
     head: {
       ...(base.head as object),
@@ -115,18 +154,6 @@ export function perform(
       annotations_count: each.annotations.length,
     },
   });
-  const ref = (branch: string, sha: string) => ({
-    ...base,
-    ref: `refs/heads/${branch}`,
-    object: { ...(base.object as object), type: "commit", sha },
-  });
-  const commit = (sha: string, { message, parents }: FakeCommit) => ({
-    ...base,
-    sha,
-    message,
-    parents: parents.map((parent) => ({ sha: parent, url: "https://github.test", html_url: "https://github.test" })),
-    tree: { sha: treeOf(state, sha), url: "https://github.test" },
-  });
   switch (name) {
     case "GET /repos/{owner}/{repo}/issues/{issue_number}/comments":
       return state.comments.filter(({ issue }) => issue === Number(path.issue_number)).map(comment);
@@ -141,7 +168,7 @@ export function perform(
       const found = state.comments.find(({ id }) => id === Number(path.comment_id));
       if (!found) return new Refusal(404, "Not Found");
       if (found.login !== login) return new Refusal(403, "Must have admin rights to Repository.");
-      found.body = String(body.body);
+      Object.assign(found, { body: String(body.body), changed: "later" });
       return comment(found);
     }
     case "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}": {
@@ -179,6 +206,7 @@ export function perform(
         base: String(body.base),
         head: { repository, branch, sha },
         merged: false,
+        login,
       };
       state.pulls.push(made);
       return pull(made);
@@ -238,69 +266,14 @@ export function perform(
       if (refused) return refused;
       return check(found);
     }
-    case "GET /repos/{owner}/{repo}/git/ref/{ref}": {
-      const branch = (path.ref ?? "").replace(/^heads\//, "");
-      const sha = state.branches.get(branch);
-      return sha === undefined ? new Refusal(404, "Not Found") : ref(branch, sha);
+    default: {
+      const done =
+        performForPeople(state, operation) ??
+        performForRuns(state, operation, query, body, login) ??
+        performInMemory(state, operation, body);
+      if (done === undefined) throw new Error(`the fake does not know ${name}`);
+      return done;
     }
-    case "POST /repos/{owner}/{repo}/git/refs": {
-      const branch = /^refs\/heads\/(.+)$/.exec(String(body.ref))?.[1];
-      if (branch === undefined) return new Refusal(422, "Reference name is not valid");
-      if (state.branches.has(branch)) return new Refusal(422, "Reference already exists");
-      if (!state.commits.has(String(body.sha))) return new Refusal(422, "Object does not exist");
-      state.branches.set(branch, String(body.sha));
-      return ref(branch, String(body.sha));
-    }
-    case "PATCH /repos/{owner}/{repo}/git/refs/{ref}": {
-      const branch = (path.ref ?? "").replace(/^heads\//, "");
-      if (!state.branches.has(branch)) return new Refusal(422, "Reference does not exist");
-      const parents = state.commits.get(String(body.sha))?.parents ?? [];
-      if (body.force !== true && !parents.includes(state.branches.get(branch) ?? "")) {
-        return new Refusal(422, "Update is not a fast forward");
-      }
-      state.branches.set(branch, String(body.sha));
-      return ref(branch, String(body.sha));
-    }
-    case "GET /repos/{owner}/{repo}/git/commits/{commit_sha}": {
-      const found = state.commits.get(path.commit_sha ?? "");
-      return found ? commit(path.commit_sha ?? "", found) : new Refusal(404, "Not Found");
-    }
-    case "POST /repos/{owner}/{repo}/git/blobs": {
-      const sha = idOf(`blob ${String(body.content)}`);
-      state.blobs.set(sha, String(body.content));
-      return { ...base, sha };
-    }
-    case "POST /repos/{owner}/{repo}/git/trees": {
-      const files = new Map(state.trees.get(String(body.base_tree)) ?? []);
-      for (const { path: file, sha, content } of body.tree as readonly TreeEntry[]) {
-        if (content !== undefined) files.set(file, Buffer.from(content).toString("base64"));
-        else if (sha === null && !files.has(file)) return new Refusal(422, "GitRPC::BadObjectState");
-        else if (sha === null) files.delete(file);
-        else if (state.blobs.has(sha ?? "")) files.set(file, state.blobs.get(sha ?? "") ?? "");
-        else return new Refusal(422, "tree.sha is not a valid blob");
-      }
-      const sha = idOf(JSON.stringify([...files].sort()));
-      state.trees.set(sha, files);
-      return { ...base, sha };
-    }
-    case "POST /repos/{owner}/{repo}/git/commits": {
-      const files = state.trees.get(String(body.tree));
-      if (!files) return new Refusal(422, "Tree SHA does not exist");
-      const parents = (body.parents ?? []) as readonly string[];
-      const made = { message: String(body.message), parents, files };
-      const sha = idOf(JSON.stringify([made.message, parents, body.tree]));
-      state.commits.set(sha, made);
-      return commit(sha, made);
-    }
-    case "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals":
-      return state.approvals.map(({ environment, login: who, state: said }) => ({
-        ...base,
-        state: said,
-        environments: [{ ...((base.environments as readonly object[])[0] as object), name: environment }],
-        user: user(who),
-      }));
-    default:
-      throw new Error(`the fake does not know ${name}`);
   }
 }
 
@@ -325,32 +298,4 @@ function report(check: FakeCheck, body: Readonly<Record<string, unknown>>): Refu
   check.text = output?.text ?? check.text;
   check.annotations.push(...(output?.annotations ?? []));
   return null;
-}
-
-function treeOf(state: FakeState, sha: string): string {
-  const files = state.commits.get(sha)?.files ?? new Map();
-  const id = idOf(JSON.stringify([...files].sort()));
-  state.trees.set(id, files);
-  return id;
-}
-
-interface TreeEntry {
-  readonly path: string;
-  readonly sha?: string | null;
-  readonly content?: string;
-}
-
-export class Refusal {
-  readonly status: number;
-  readonly message: string;
-  readonly errors: readonly object[];
-  constructor(status: number, message: string, errors: readonly object[] = []) {
-    this.status = status;
-    this.message = message;
-    this.errors = errors;
-  }
-}
-
-function idOf(text: string): string {
-  return createHash("sha1").update(text).digest("hex");
 }

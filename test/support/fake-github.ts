@@ -7,7 +7,8 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performInGit, showPulls } from "./fake-github-git.ts";
-import { emptyState, type FakeState, perform, Refusal, repository } from "./fake-github-operations.ts";
+import { emptyState, type FakeState, nodeOf, perform, repository } from "./fake-github-operations.ts";
+import { Refusal } from "./fake-github-refusal.ts";
 import { type Operation, operationOf, requestFaults, responseFaults } from "./github-description.ts";
 
 /**
@@ -45,6 +46,11 @@ const wanted: readonly (readonly [RegExp, string])[] = [
   [/\/check-runs/, "checks"],
   [/\/git\//, "contents"],
   [/\/actions\//, "actions"],
+  [/\/environments\//, "actions"],
+  // Every app has it.
+  [/\/collaborators\//, "metadata"],
+  // Of the organization: a workflow's own token never has it.
+  [/\/orgs\//, "members"],
 ];
 
 export async function fakeGitHub({ tokens, permissions, bare, isPrivate }: FakeGitHubOptions): Promise<FakeGitHub> {
@@ -122,11 +128,29 @@ export async function fakeGitHub({ tokens, permissions, bare, isPrivate }: FakeG
   }
 
   function mayDo({ name }: Operation, login: string): boolean {
-    if (!login.endsWith("[bot]")) return true;
-    if (!permissions) return true;
     const what = wanted.find(([pattern]) => pattern.test(name))?.[1] ?? "contents";
+    return may(login, what, name.startsWith("GET ") ? "read" : "write");
+  }
+
+  function may(login: string, what: string, level: Level): boolean {
+    if (!login.endsWith("[bot]") || !permissions || (what === "metadata" && level === "read")) return true;
     const has = permissions[what];
-    return name.startsWith("GET ") ? has !== undefined : has === "write";
+    return level === "read" ? has !== undefined : has === "write";
+  }
+
+  /** The two questions that are asked of GraphQL. Each token may ask the first, an app's in a repository, too. */
+  function graphql(body: unknown, login: string): object {
+    const { query, variables } = body as { readonly query: string; readonly variables?: { readonly id?: string } };
+    if (/^\s*(?:query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(query)) return { data: { viewer: { login } } };
+    const asksOfComment =
+      /^query \(\$id: ID!\) \{ node\(id: \$id\) \{ \.\.\. on IssueComment \{ lastEditedAt \} \} \}$/;
+    if (!asksOfComment.test(query)) return { errors: [{ message: "the fake does not know this query" }] };
+    const found = state.comments.find(({ id }) => nodeOf(id) === variables?.id);
+    if (!found || !may(login, "pull-requests", "read")) {
+      const message = `Could not resolve to a node with the global id of '${variables?.id}'.`;
+      return { data: { node: null }, errors: [{ type: "NOT_FOUND", path: ["node"], message }] };
+    }
+    return { data: { node: { lastEditedAt: found.changed === undefined ? null : "2026-03-02T10:00:00Z" } } };
   }
 
   function page(all: readonly unknown[], url: URL): { readonly value: unknown; readonly link: string } {
@@ -155,13 +179,6 @@ export async function fakeGitHub({ tokens, permissions, bare, isPrivate }: FakeG
         server.close(() => resolve());
       }),
   };
-}
-
-/** The one question that is asked of GraphQL: each token may ask it, an app's in a repository, too. */
-function graphql(body: unknown, login: string): object {
-  const { query } = body as { readonly query: string };
-  if (/^\s*(?:query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(query)) return { data: { viewer: { login } } };
-  return { errors: [{ message: "the fake does not know this query" }] };
 }
 
 function send(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {

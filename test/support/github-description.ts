@@ -31,10 +31,15 @@ const description = JSON.parse(text.replaceAll('"#/schemas/', '"github#/schemas/
   readonly schemas: Readonly<Record<string, object>>;
 };
 
-/** OpenAPI 3.0 takes null for nullable, whatever the enum lists; JSON Schema does not. */
+/** OpenAPI 3.0 takes null for nullable, whatever the enum lists and whether or not there is a type; JSON Schema does not. */
 function withNull(_key: string, value: unknown): unknown {
-  const schema = value as { readonly nullable?: unknown; readonly enum?: readonly unknown[] } | null;
-  return schema?.nullable === true && Array.isArray(schema.enum) ? { ...schema, enum: [...schema.enum, null] } : value;
+  const schema = value as { readonly nullable?: unknown; readonly type?: unknown; readonly enum?: readonly unknown[] };
+  if (schema?.nullable !== true) return schema;
+  if (schema.type === undefined) {
+    const { nullable: _, ...others } = schema;
+    return { anyOf: [others, { type: "null" }] };
+  }
+  return Array.isArray(schema.enum) ? { ...schema, enum: [...schema.enum, null] } : schema;
 }
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });

@@ -48,6 +48,7 @@ export async function gitHubSite(options?: Partial<FakeGitHubOptions>): Promise<
     GITHUB_API_URL: hub.address,
     GITHUB_SERVER_URL: `file://${server}`,
     GITHUB_RUN_ID: "77",
+    GITHUB_RUN_ATTEMPT: "1",
     GITHUB_ACTOR: "ann",
     GITHUB_EVENT_PATH: join(server, "event.json"),
     GITHUB_STEP_SUMMARY: join(server, "summary.md"),

@@ -2,16 +2,21 @@
 
 import { parseArgs } from "node:util";
 import { findSite } from "#cli/find-site.ts";
-import { connection, onGitHub, output, summarize } from "#cli/github/connection.ts";
+import { broughtBy } from "#cli/github/brought.ts";
+import { connection, notice, onGitHub, output, summarize } from "#cli/github/connection.ts";
 import { heldAgainstReviews } from "#cli/github/reviewed-plans.ts";
+import { commentsForEffect, earlierYeses, refusedYeses, writtenYes } from "#cli/github/yeses.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { readAndPrepare } from "#cli/read-and-prepare.ts";
+import { closedNow } from "#cli/wait.ts";
+import { publishBranchOf } from "#content/site.ts";
 import { wantsYes } from "#plan/guards.ts";
 import { code } from "#plan/markdown.ts";
-import { isEmpty } from "#plan/plan.ts";
+import { isEmpty, type Plan } from "#plan/plan.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 import type { Held } from "#plan/reviewed.ts";
+import { howToSayYes, yesLine } from "#plan/yes-line.ts";
 
 const summaryLimit = 500_000;
 /** Things that moved are named, and no more of them. */
@@ -19,29 +24,75 @@ const mostNamed = 20;
 
 /**
  * A person is asked for what a guard wants a yes to, and for what is not what its reviewers saw: what is live has moved
- * since, or the files have.
+ * since, or the files have. Whoever has said yes by a comment is asked no more, and nobody is while the site's windows
+ * are closed: it is planned anew when they open.
  */
 export async function askOnGitHub(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { ...siteOption, ...environmentOption, ...dataOption } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { ...siteOption, ...environmentOption, ...dataOption, reviewers: { type: "string" } },
+  });
   const gitHub = connection();
-  const { site, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
+  const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   const { plan, live } = prepared;
   const settings = site.content.site.value?.publish;
-  const held = isEmpty(plan)
-    ? null
-    : await onGitHub(() => heldAgainstReviews(gitHub, site.folder, plan, settings?.branch ?? "main"));
+  const whole = renderPlanMarkdown(plan, live, summaryLimit);
+  if (isEmpty(plan)) return tell(plan, { summary: [whole], said: "There is nothing to publish.", wants: "false" });
+  const brought = await onGitHub(() => broughtBy(gitHub, site.folder, plan, publishBranchOf(site.content.site.value)));
+  const held = await onGitHub(() => heldAgainstReviews(gitHub, plan, brought));
   const moved = movedText(held, settings?.on_moved ?? "stop");
-  const asks = wantsYes(plan.findings).length > 0 || moved !== null;
-  summarize([...(moved === null ? [] : [moved]), renderPlanMarkdown(plan, live, summaryLimit)].join("\n\n"));
-  output("empty", String(isEmpty(plan)));
-  output("wants-yes", String(asks));
-  output("effect", plan.effect);
-  process.stdout.write(
-    isEmpty(plan)
-      ? "There is nothing to publish.\n"
-      : `Effect ${plan.effect.slice(0, 12)}: ${asks ? "a person must say yes to it" : "nobody has to be asked"}.\n${moved === null ? "" : `${moved}\n`}`,
+  const movedOnes = moved === null ? [] : [moved];
+  const of = (text: string) => [`Effect ${plan.effect.slice(0, 12)}: ${text}`, ...movedOnes].join("\n");
+  const closed = target.isLocal ? null : closedNow(settings);
+  if (closed) {
+    const waits = `It waits: ${closed.text}. It is planned anew then, and nobody is asked before.`;
+    return tell(plan, { summary: [code(waits), ...movedOnes, whole], said: of(waits), wants: "later" });
+  }
+  if (moved === null && wantsYes(plan.findings).length === 0) {
+    return tell(plan, { summary: [whole], said: of("nobody has to be asked."), wants: "false" });
+  }
+  const { reviewers } = values;
+  const [yeses, earlier] = await onGitHub(async () =>
+    reviewers === undefined
+      ? [{ given: [], refused: [] }, "none"]
+      : [await commentsForEffect(gitHub, plan.effect, reviewers, brought), await earlierYeses(gitHub, reviewers)],
   );
+  const refused = refusedYeses(yeses);
+  if (yeses.given.length > 0) {
+    const by = yeses.given.map(writtenYes).join(", ");
+    const summary = [`A yes was given by ${code(by)}.`, ...movedOnes, whole];
+    return tell(plan, { summary, said: of(`a person's yes was given by ${by}.`), wants: "true", earlier });
+  }
+  notice("A person must say yes", `As a comment on the pull request, on its first line: ${yesLine(plan)}`);
+  return tell(plan, {
+    summary: [...movedOnes, howToSayYes(plan), ...(refused === null ? [] : [refused]), whole],
+    said: `${of("a person must say yes to it.")}\nAs a comment on the pull request: ${yesLine(plan)}`,
+    wants: "true",
+    asks: true,
+    earlier,
+  });
+}
+
+interface Told {
+  /** Markdown, a paragraph each. */
+  readonly summary: readonly string[];
+  readonly said: string;
+  /** Whether a person must say yes; `later`: nobody is asked, for the site's windows are closed. */
+  readonly wants: "true" | "false" | "later";
+  /** Nobody has said yes yet. */
+  readonly asks?: true;
+  readonly earlier?: string;
+}
+
+function tell(plan: Plan, { summary, said, wants, asks, earlier = "none" }: Told): number {
+  summarize(summary.join("\n\n"));
+  output("empty", String(isEmpty(plan)));
+  output("wants-yes", wants);
+  output("asks", String(asks === true));
+  output("earlier", earlier);
+  output("effect", plan.effect);
+  process.stdout.write(`${said}\n`);
   return 0;
 }
 

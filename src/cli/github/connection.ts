@@ -22,7 +22,7 @@ export function connection(): Connection {
   }
   const token = variable("GITHUB_TOKEN", "a token for GitHub", "GITHUB_TOKEN, in the environment and nowhere else");
   const server = (process.env.GITHUB_SERVER_URL || "https://github.com").replace(/\/$/, "");
-  const run = process.env.GITHUB_RUN_ID;
+  const run = runNumber();
   return {
     ...gitHub({
       repository,
@@ -33,7 +33,7 @@ export function connection(): Connection {
     }),
     token,
     remote: `${server}/${repository}.git`,
-    run: run !== undefined && /^\d+$/.test(run) ? `${server}/${repository}/actions/runs/${run}` : null,
+    run: run === null ? null : `${server}/${repository}/actions/runs/${run}`,
   };
 }
 
@@ -41,6 +41,12 @@ function variable(name: string, what: string, fix: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new Failure(`${what} is not known`, `set ${fix}`);
+}
+
+/** Which run of a workflow this is; null: none. */
+export function runNumber(): number | null {
+  const run = process.env.GITHUB_RUN_ID;
+  return run !== undefined && /^[1-9]\d*$/.test(run) ? Number(run) : null;
 }
 
 /** Whatever it quotes, it is one line. */
@@ -73,6 +79,12 @@ export function wordsOf(error: unknown): string {
 export function output(name: string, value: string): void {
   if (!/^[0-9a-z-]*$/.test(value)) throw new Error(`the output "${name}" is to be a plain word`);
   if (process.env.GITHUB_OUTPUT) appendFileSync(process.env.GITHUB_OUTPUT, `${name}=${value}\n`);
+}
+
+/** A line that stands out on the run's page: of our own words and digits alone. Elsewhere, nobody reads such orders. */
+export function notice(title: string, text: string): void {
+  if (!/^[\w '/:.,-]*$/.test(`${title}${text}`)) throw new Error("a notice is to be of plain words");
+  if (process.env.GITHUB_ACTIONS === "true") process.stdout.write(`::notice title=${title}::${text}\n`);
 }
 
 /** What GitHub takes as one step's summary, in bytes. */

@@ -1,23 +1,25 @@
-/** `parley github publish`: publish with the yes of a GitHub environment's reviewers, and tell the pull request. */
+/** `parley github publish`: publish with the yes that GitHub knows of, or wait for the site's windows, and tell of it. */
 
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
-import { type Connection, connection, onGitHub, summarize } from "#cli/github/connection.ts";
+import { broughtBy } from "#cli/github/brought.ts";
+import { type Connection, connection, onGitHub, report, summarize, wordsOf } from "#cli/github/connection.ts";
+import { checkOf, type Ending, endingMarkdown, publishCheckName } from "#cli/github/ending.ts";
 import { tellMerged } from "#cli/github/tell-merged.ts";
+import { approvalOf } from "#cli/github/yeses.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
 import { planText } from "#cli/plan-text.ts";
+import type { Prepared } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
-import { outcomeText, outsideWindow, publishPrepared } from "#cli/publish.ts";
-import { readAndPrepare } from "#cli/read-and-prepare.ts";
+import { outcomeText, outsideWindow, publishPrepared, refusedNow } from "#cli/publish.ts";
+import { type Ready, readAndPrepare } from "#cli/read-and-prepare.ts";
 import { closedNow } from "#cli/wait.ts";
 import { publishBranchOf } from "#content/site.ts";
-import { approversOf } from "#github/approvers.ts";
+import { reportCheck } from "#github/check-run.ts";
 import type { Approval } from "#plan/approval.ts";
 import { wantsYes as guardsWantYes } from "#plan/guards.ts";
-import { code } from "#plan/markdown.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
-import { summaryOf } from "#plan/summary.ts";
 import type { Outcome } from "#publish/publish.ts";
 
 export async function publishFromGitHub(args: readonly string[]): Promise<number> {
@@ -29,30 +31,59 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
       ...dataOption,
       asked: { type: "string" },
       reviewers: { type: "string" },
+      earlier: { type: "string" },
       "wants-yes": { type: "string" },
     },
   });
   const gitHub = connection();
-  const { asked, reviewers } = values;
+  const { asked, reviewers, earlier = null, "wants-yes": wants } = values;
   if (asked !== undefined && !/^[0-9a-f]{64}$/.test(asked)) {
     throw new Failure(`"${asked}" is no effect`, "parley github ask says it");
   }
-  const isAsked = values["wants-yes"] !== "false";
-  const approval = isAsked ? await onGitHub(() => approvalOf(gitHub, asked, reviewers)) : null;
   const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
-  process.stdout.write(planText(prepared.plan, site));
-  const closed = target.isLocal || isEmpty(prepared.plan) ? null : closedNow(site.content.site.value?.publish);
-  const outcome = closed
-    ? outsideWindow(closed)
-    : ((approval ? null : notAsAsked(prepared.plan, asked, values["wants-yes"] === "true")) ??
-      (await publishPrepared(site, target, prepared, approval)));
-  process.stdout.write(outcomeText(outcome));
-  const text = outcomeMarkdown(outcome, prepared.plan, approval, gitHub.run);
+  const { plan } = prepared;
+  const ready = { site, target, prepared };
+  process.stdout.write(planText(plan, site));
+  const branch = publishBranchOf(site.content.site.value);
+  const isAsked = asked !== undefined && reviewers !== undefined && wants !== "false";
+  let approval: Approval | null = null;
+  let ending = await waiting(ready, wants === "later");
+  if (!ending) {
+    const question = isAsked ? { effect: asked, environment: reviewers, earlier } : null;
+    const brought = () => broughtBy(gitHub, site.folder, plan, branch);
+    approval = question && (await onGitHub(() => approvalOf(gitHub, question, brought)));
+    ending =
+      (approval ? null : notAsAsked(plan, asked, wants === "true")) ??
+      (await publishPrepared(site, target, prepared, approval));
+  }
+  ending = await recorded(gitHub, ending, plan);
+  const told = { plan, approval, run: gitHub.run, isLookedAt: process.env.PARLEY_WINDOWS === "true" };
+  const text = endingMarkdown(ending, told);
+  process.stdout.write(ending.kind === "waits" ? `Waits: ${ending.why}.\n` : outcomeText(ending));
   summarize(text);
-  await tellMerged(gitHub, site.folder, prepared.plan, publishBranchOf(site.content.site.value), text);
-  return outcome.kind === "published" || outcome.kind === "nothing" ? 0 : 1;
+  await tellMerged(gitHub, site.folder, plan, branch, text);
+  return ending.kind === "refused" || ending.kind === "failed" ? 1 : 0;
 }
+
+/**
+ * That it waits for the site's windows, or is refused already whatever anybody would say; null: neither. Nobody was asked
+ * where they were closed when it was looked at: though they have opened since, it is looked at anew.
+ */
+async function waiting({ site, target, prepared }: Asking, wasClosed: boolean): Promise<Ending | null> {
+  if (isEmpty(prepared.plan) || target.isLocal) return null;
+  const closed = closedNow(site.content.site.value?.publish);
+  if (!closed && !wasClosed) return null;
+  // As if anybody had said yes: they are asked when the windows are open.
+  const anybodys = { effect: prepared.plan.effect, approvers: [], changes: null };
+  const refused = await refusedNow(site, target, prepared, anybodys);
+  if (refused) return refused;
+  if (closed?.until === null) return outsideWindow(closed);
+  const opened = "publishing was closed when this run looked, and has opened since";
+  return { kind: "waits", until: closed?.until ?? Date.now(), why: closed?.text ?? opened };
+}
+
+type Asking = Ready & { readonly prepared: Prepared };
 
 /** What was asked about is what goes live, also where nobody had to say yes to it. */
 function notAsAsked(plan: Plan, asked: string | undefined, wantsYes: boolean): Outcome | null {
@@ -68,33 +99,20 @@ function notAsAsked(plan: Plan, asked: string | undefined, wantsYes: boolean): O
   return { kind: "refused", check, why, fix: "have the environment's reviewers look at it, and run it again" };
 }
 
-/** Null: nobody of that environment said yes. */
-async function approvalOf(
-  gitHub: Connection,
-  asked: string | undefined,
-  reviewers: string | undefined,
-): Promise<Approval | null> {
-  if (asked === undefined || reviewers === undefined) return null;
-  const run = Number(process.env.GITHUB_RUN_ID);
-  if (!Number.isInteger(run) || run <= 0) throw new Failure("this is no run of a workflow", "leave --asked out");
-  const approvers = await approversOf(gitHub, run, reviewers);
-  return approvers.length === 0 ? null : { effect: asked, approvers, changes: null };
-}
-
-function outcomeMarkdown(outcome: Outcome, plan: Plan, approval: Approval | null, run: string | null): string {
-  const where = code(plan.environment);
-  const link = run === null ? "" : `\n\n[The run](${run})`;
-  switch (outcome.kind) {
-    case "nothing":
-      return `## Parley: nothing to publish\n\n${where} already is what the files say.${link}`;
-    case "published": {
-      const yes = approval ? `\n\nA yes was given by ${approval.approvers.map((name) => code(name)).join(", ")}.` : "";
-      const lines = summaryOf(plan).map((line) => `- ${code(line)}`);
-      return `## Parley: published as release ${outcome.release.number}\n\nLive on ${where} now:\n\n${lines.join("\n")}${yes}${link}`;
-    }
-    case "refused":
-      return `## Parley: not published\n\n${code(outcome.check)}: ${code(outcome.why)}\n\nWhat was live on ${where} still is. ${code(outcome.fix)}${link}`;
-    case "failed":
-      return `## Parley: the publish failed\n\n${code(outcome.why)}\n\n${code(outcome.fix)}${link}`;
+/**
+ * The commit's check says how it ended: the next look at the windows goes by it. A publish that would wait where nobody
+ * can know of it is refused instead.
+ */
+async function recorded(gitHub: Connection, ending: Ending, plan: Plan): Promise<Ending> {
+  const { commit } = plan;
+  if (commit === null) return ending;
+  const { title, ...check } = checkOf(ending, plan);
+  try {
+    const where = { name: publishCheckName, commit, detailsUrl: gitHub.run };
+    await reportCheck(gitHub, { ...where, ...check, title, summary: title, annotations: [] });
+    return ending;
+  } catch (error) {
+    report(`the commit's check could not be written: ${wordsOf(error)}`);
+    return ending.kind === "waits" ? outsideWindow({ until: ending.until, text: ending.why }) : ending;
   }
 }

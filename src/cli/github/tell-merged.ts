@@ -2,7 +2,7 @@
 
 import { type Connection, report } from "#cli/github/connection.ts";
 import { upsertComment } from "#github/comment.ts";
-import { allMergedBy } from "#github/pull-request.ts";
+import { mergedBy } from "#github/pull-request.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
 import { commitsBetween } from "#source/commits-between.ts";
 
@@ -31,7 +31,7 @@ export async function tellMerged(
   const told: string[] = [];
   try {
     const since = isEmpty(plan) ? [] : await commitsBetween(site, baseCommit, commit, mostCommits, siteFiles);
-    const merged = await mergedBy(gitHub, new Set([commit, ...(since ?? [])]), branch);
+    const merged = await numbersOf(gitHub, new Set([commit, ...(since ?? [])]), branch);
     const names = [...merged.keys()].map((number) => `#${number}`);
     for (const [number, by] of [...merged].slice(0, mostTold)) {
       const whole = [text, ...besides(names.filter((each) => each !== `#${number}`))].join("\n\n");
@@ -54,14 +54,14 @@ function besides(others: readonly string[]): readonly string[] {
 }
 
 /** Their numbers, the newest first, each with the commit that it brought. */
-async function mergedBy(
+async function numbersOf(
   gitHub: Connection,
   commits: ReadonlySet<string>,
   branch: string,
 ): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
   for (const commit of commits) {
-    for (const { number } of await allMergedBy(gitHub, commit, branch)) {
+    for (const { number } of await mergedBy(gitHub, commit, branch)) {
       if (!found.has(number)) found.set(number, commit);
     }
   }

@@ -8,6 +8,8 @@ import { planWorkflow } from "#content/templates/workflows/plan.ts";
 import { publishWorkflow } from "#content/templates/workflows/publish.ts";
 import { pullRequestWorkflow } from "#content/templates/workflows/pull-request.ts";
 import { rollbackForm } from "#content/templates/workflows/rollback.ts";
+import { windowsWorkflow } from "#content/templates/workflows/windows.ts";
+import { yesWorkflow } from "#content/templates/workflows/yes.ts";
 
 /** A commit of the repository that Parley comes from. */
 export interface ParleyPin {
@@ -34,6 +36,8 @@ export function workflowFiles(action: Action): ReadonlyMap<string, string> {
     "pull-request": pullRequestWorkflow,
     plan: planWorkflow,
     publish: publishWorkflow,
+    yes: yesWorkflow,
+    windows: windowsWorkflow,
     "code-scanning": codeScanningWorkflow,
     drift: driftWorkflow,
     "new-assistant": newAssistantForm,
