@@ -77,8 +77,17 @@ function newAssistant(site: ReadSite, id: string, values: Values): Made {
   const languages = languagesOf(values.languages) ?? brand.value?.languages ?? ["en"];
   const first = [...brand.groups.keys()].sort()[0];
   const group = first === undefined ? null : { id: first, schedule: brand.groups.get(first)?.value?.schedule ?? null };
+  const people = brand.workflows.get("to-people")?.value;
   return {
-    files: assistantFiles({ id, name: values.name ?? titleOf(id), brand: brand.id, languages, group }),
+    files: assistantFiles({
+      id,
+      name: values.name ?? titleOf(id),
+      brand: brand.id,
+      languages,
+      group,
+      shared: new Set(brand.workflows.keys()),
+      sharesPeople: !!people && people.status !== "draft" && Object.keys(people.inputs ?? {}).length === 0,
+    }),
     next: `A draft: no channel names it yet. parley connect ${id} CHANNEL lets it answer there.`,
   };
 }
@@ -95,7 +104,11 @@ function newWorkflow(site: ReadSite, place: string, values: Values): Made {
   const brand = values.brand === undefined ? null : brandOf(site, values.brand);
   const holder = brand ?? assistant;
   const languages = holder?.value?.languages ?? ["en"];
-  fresh("workflow", id, holder?.workflows ?? new Map());
+  // An assistant has its brand's workflows as well, under the same ids.
+  const beside = brand
+    ? [...site.content.assistants.values()].filter(({ value }) => value?.brand === brand.id)
+    : [site.content.brands.get(assistant?.value?.brand ?? "")];
+  for (const each of [holder, ...beside]) fresh("workflow", id, each?.workflows ?? new Map());
   const folder = brand ? `brands/${brand.id}` : `assistants/${owner}`;
   return {
     files: workflowFiles({ id, folder, title: values.name ?? titleOf(id), languages }),

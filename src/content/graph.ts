@@ -253,7 +253,8 @@ function addEdgesFrom(here: PlacedStep, edges: Edge[]): void {
       addWay(edges, here, "goto", step.goto);
       break;
     case "run":
-      addOnward(edges, here);
+      // `else` takes whatever has no exit of its own: nothing is left to go on with.
+      if (step.outcomes === undefined || !Object.hasOwn(step.outcomes, "else")) addOnward(edges, here);
       addNamedWays(edges, here, "outcomes", step.outcomes);
       break;
     case "handoff":

@@ -108,6 +108,30 @@ test.each([
   expect(site.all()).toEqual(before);
 });
 
+test("an assistant takes no id that its brand's workflows have, and their way to people where there is one", async () => {
+  const site = smallSite();
+  const steps = "steps:\n  - id: bye\n    say: { en: Bye, fr: Salut }\n    end: solved\n";
+  const own = (id: string, head: string) =>
+    site.write(`brands/shop/workflows/${id}.yaml`, `workflow: ${id}\n${head}title: { en: "T", fr: "U" }\n${steps}`);
+  const phrases = 'start: { phrases: { en: ["talk to a person"], fr: ["parler à une personne"] } }\n';
+  own("not-understood", "");
+  own("to-people", phrases);
+  await site.run("new", "assistant", "ann");
+  expect((await found(site)).filter(({ severity, file }) => severity === "error" || file.includes("/ann/"))).toEqual([
+    expect.objectContaining({ check: "draft-assistant" }),
+  ]);
+  expect(site.read("assistants/ann/assistant.yaml")).toContain("fallback: ann-not-understood\n");
+  expect(site.read("assistants/ann/workflows/ann-not-understood.yaml")).toContain("run: to-people\n");
+  expect(site.all()).not.toHaveProperty("assistants/ann/workflows/to-people.yaml");
+  own("to-people", "status: draft\n");
+  await site.run("new", "assistant", "eve");
+  expect(site.read("assistants/eve/workflows/eve-not-understood.yaml")).toContain("run: eve-to-people\n");
+  expect((await found(site)).filter(({ file }) => file.includes("/eve/"))).toHaveLength(1);
+  const already = { code: 2, stderr: expect.stringContaining("already") };
+  expect(await site.run("new", "workflow", "ann/to-people")).toMatchObject(already);
+  expect(await site.run("new", "workflow", "hello", "--brand", "shop")).toMatchObject(already);
+});
+
 test("an assistant that leaves out its brand keeps a second brand away until it says it", async () => {
   const site = smallSite();
   const file = "assistants/bo/assistant.yaml";

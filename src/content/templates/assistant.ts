@@ -10,6 +10,10 @@ export interface NewAssistant {
   readonly languages: readonly Language[];
   /** Who takes over; null: the brand has nobody yet. */
   readonly group: NewAssistantGroup | null;
+  /** The ids of the brand's own workflows: every assistant of it has those. */
+  readonly shared: ReadonlySet<string>;
+  /** Whether the brand's `to-people` can be run as it is: nobody needs another. */
+  readonly sharesPeople: boolean;
 }
 
 export interface NewAssistantGroup {
@@ -20,33 +24,46 @@ export interface NewAssistantGroup {
 
 /** Its files' texts, by path. */
 export function assistantFiles(assistant: NewAssistant): ReadonlyMap<string, string> {
-  const { id, group } = assistant;
+  const { id, group, sharesPeople } = assistant;
   const folder = `assistants/${id}`;
+  const own = sharesPeople ? null : group;
+  const file = (workflow: string) => `${folder}/workflows/${named(assistant, workflow)}.yaml`;
   return new Map([
     [`${folder}/assistant.yaml`, settings(assistant)],
-    [`${folder}/workflows/hello.yaml`, hello(assistant)],
-    [`${folder}/workflows/not-understood.yaml`, notUnderstood(assistant)],
-    [`${folder}/workflows/first-answer.yaml`, firstAnswer(assistant)],
-    ...(group === null ? [] : [[`${folder}/workflows/to-people.yaml`, toPeople(assistant, group)] as const]),
-    [
-      `${folder}/tests/first.test.yaml`,
-      group === null ? greetingTest(id) : `${greetingTest(id)}${peopleTests(group.id)}`,
-    ],
+    [file("hello"), hello(assistant)],
+    [file("not-understood"), notUnderstood(assistant)],
+    [file("first-answer"), firstAnswer(assistant)],
+    ...(own === null ? [] : [[file("to-people"), toPeople(assistant, own)] as const]),
+    [`${folder}/tests/first.test.yaml`, own === null ? greetingTest(id) : `${greetingTest(id)}${peopleTests(own.id)}`],
   ]);
 }
 
-function settings({ id, name, brand, languages, group }: NewAssistant): string {
+/** A workflow's id: one that the brand has already would be told twice. */
+function named({ id, shared }: NewAssistant, workflow: string): string {
+  return shared.has(workflow) ? `${id}-${workflow}` : workflow;
+}
+
+/** The workflow that leads to people; null: there is nobody. */
+function peopleOf(assistant: NewAssistant): string | null {
+  if (assistant.sharesPeople) return "to-people";
+  return assistant.group === null ? null : named(assistant, "to-people");
+}
+
+function settings(assistant: NewAssistant): string {
+  const { id, name, brand, languages } = assistant;
+  const people = peopleOf(assistant);
   return `assistant: ${id}
 name: ${JSON.stringify(name)}
 brand: ${brand}
 languages: [${languages.join(", ")}]
-welcome: hello
-fallback: not-understood
-${group === null ? "" : "anytime: [to-people]\n"}`;
+welcome: ${named(assistant, "hello")}
+fallback: ${named(assistant, "not-understood")}
+${people === null ? "" : `anytime: [${people}]\n`}`;
 }
 
-function hello({ languages }: NewAssistant): string {
-  return `workflow: hello
+function hello(assistant: NewAssistant): string {
+  const { languages } = assistant;
+  return `workflow: ${named(assistant, "hello")}
 title: ${textOf(languages, (words) => words.welcome)}
 steps:
   - id: hi
@@ -55,17 +72,20 @@ steps:
 `;
 }
 
-function notUnderstood({ languages, group }: NewAssistant): string {
-  return `workflow: not-understood
+function notUnderstood(assistant: NewAssistant): string {
+  const { languages } = assistant;
+  const people = peopleOf(assistant);
+  return `workflow: ${named(assistant, "not-understood")}
 title: ${textOf(languages, (words) => words.notUnderstood)}
 steps:
   - id: sorry
     say: ${textOf(languages, (words) => words.sorry)}
-${group === null ? "    end: unsolved\n" : "  - id: to_people\n    run: to-people\n"}`;
+${people === null ? "    end: unsolved\n" : `  - id: to_people\n    run: ${people}\n`}`;
 }
 
-function toPeople({ languages }: NewAssistant, { id: group, schedule }: NewAssistantGroup): string {
-  return `workflow: to-people
+function toPeople(assistant: NewAssistant, { id: group, schedule }: NewAssistantGroup): string {
+  const { languages } = assistant;
+  return `workflow: ${named(assistant, "to-people")}
 title: ${textOf(languages, (words) => words.talkToPeople)}
 start: { phrases: ${phrasesOf(languages, (words) => words.askForPeople)} }
 steps:
@@ -87,10 +107,12 @@ steps:
 `;
 }
 
-function firstAnswer({ languages, group }: NewAssistant): string {
-  const unsolved = group === null ? "end" : "[{ id: to_people, run: to-people }]";
+function firstAnswer(assistant: NewAssistant): string {
+  const { languages } = assistant;
+  const people = peopleOf(assistant);
+  const unsolved = people === null ? "end" : `[{ id: to_people, run: ${people} }]`;
   return `# Nobody meets a draft: take "status: draft" away when it is ready.
-workflow: first-answer
+workflow: ${named(assistant, "first-answer")}
 title: ${textOf(languages, (words) => words.firstAnswer)}
 status: draft
 start: { phrases: ${phrasesOf(languages, (words) => words.question)} }
