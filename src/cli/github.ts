@@ -28,8 +28,9 @@ export const command: Command = {
        parley github yes --pr N --comment ID --reviewers ENVIRONMENT [--env NAME] [--site DIR] [--data DIR]
        parley github resume [--env NAME] [--site DIR]
        parley github workflows [--parley OWNER/REPOSITORY@COMMIT] [--site DIR]`,
-  details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is the one of the
-           workflow run that GitHub's event names; without --env the plan is held against what the base branch
+  details: `review     writes a pull request's plan into its one comment and its check. Without --pr it is each one of the
+           head that GitHub's event names. One that goes into another branch than publish.branch has its findings,
+           and neither plan nor check. Without --env the plan is held against what the base branch
            says, and not against what is live. --report also writes all of it there, however long, and --sarif
            what is found for code scanning; --preview tells of the preview that was made; --print only prints it.
            To be run in a clone of the base branch with its whole history.
@@ -38,7 +39,7 @@ preview    puts the drafts of a pull request behind a link, if it comes from a b
            is in it where the repository is private.
 comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
-           there already is replaced only if this command made it. What is too long for
+           there already is replaced only if this command made it, and its pull request is told. What is too long for
            GitHub is shortened: of a title, all of it is in the body.
 ask        says whether there is something to publish, and whether a person must say yes to it and none has done so by
            a comment; the workflow's next job finds empty, wants-yes, asks, earlier and effect. --reviewers is the
@@ -46,11 +47,13 @@ ask        says whether there is something to publish, and whether a person must
 publish    publishes, with the yes that --reviewers gave to the effect that they were --asked about, in their
            environment or by a comment, and refuses another effect; --wants-yes is what ask found: whether there has
            to be one, or later, when the site's windows are open; --earlier is how many this run had before. Outside
-           the windows it waits: the commit's check says so. Then tells the pull request that was merged.
+           the windows it waits: the commit's check says so. Then tells the pull requests that were
+           merged since the release before.
 yes        looks at a comment that says yes, and answers it; where its pull request is merged, starts the publish with
            it, and ends the run that waits for an approval.
 resume     starts the publish that waits for the site's windows, where they are open now.
-workflows  writes GitHub's workflows for this site, pinned to a commit of Parley, in place of those that are there.
+workflows  writes GitHub's workflows for this site and its publish.branch, pinned to a commit of Parley, in place of
+           those that are there.
            Settings of Dependabot's and owners of code that are there are left as they are.
 
 GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name) say who asks and where; in a workflow both are there.`,

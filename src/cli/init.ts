@@ -9,6 +9,7 @@ import { pinFrom } from "#cli/github/pin.ts";
 import type { Command } from "#cli/main.ts";
 import { siteFiles } from "#content/templates/site/site.ts";
 import { titleOf } from "#content/templates/words.ts";
+import { unbornBranchOf } from "#source/branch.ts";
 import { ownCommit } from "#source/own-commit.ts";
 
 export const command: Command = {
@@ -31,7 +32,9 @@ export const command: Command = {
     const id = idFrom(basename(folder));
     const parley = values.parley === undefined ? await ownCommit() : pinFrom(values.parley);
     makeFolder(folder);
-    const files = siteFiles({ id, name: values.name ?? titleOf(id), parley });
+    // A repository without a commit: its first branch is what others will be merged into.
+    const publishBranch = (await unbornBranchOf(folder)) ?? "main";
+    const files = siteFiles({ id, name: values.name ?? titleOf(id), parley, publishBranch });
     createFiles(folder, files);
     const where = relative(here, folder);
     process.stdout.write(

@@ -15,7 +15,7 @@ export interface Changes {
   readonly before: ReadonlyMap<string, string | null>;
 }
 
-const siteFiles = ["parley.yaml", "assistants", "brands", "channels"];
+export const siteFiles = ["parley.yaml", "assistants", "brands", "channels"];
 const everyLine: readonly LineRange[] = [{ from: 1, to: Number.MAX_SAFE_INTEGER }];
 
 /**

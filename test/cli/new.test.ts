@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { git } from "../support/github-site.ts";
 import { emptyFolder, type SiteFolder, smallSite } from "../support/site-folder.ts";
 
 interface Found {
@@ -34,6 +35,21 @@ test("GitHub's workflows come along, pinned to what nobody can move", async () =
   expect(site.read(".github/dependabot.yml")).toContain("package-ecosystem: github-actions\n");
   expect(site.read(".github/CODEOWNERS")).toContain("# /brands/*/connections/    @OWNER\n");
   expect(site.read(".gitignore")).toContain(".parley/\n");
+});
+
+test("a repository that begins on another branch is published from there, as its settings and its workflows say", async () => {
+  const site = emptyFolder();
+  git(site.folder, "init", "--quiet", "--initial-branch=trunk");
+  const parley = ["--parley", `acme/parley@${"a".repeat(40)}`];
+  expect(await site.run("init", "--name", "Shop", ...parley)).toMatchObject({ code: 0 });
+  expect(site.read("parley.yaml")).toContain('publish:\n  branch: "trunk"\n');
+  for (const name of ["publish", "code-scanning"]) {
+    expect(site.read(`.github/workflows/${name}.yml`)).toContain('    branches: ["trunk"]\n');
+  }
+  await isLaidOut(site, ".");
+  site.write("parley.yaml", site.read("parley.yaml").replace("trunk", "release"));
+  expect((await site.run("github", "workflows", ...parley)).stdout).toContain("~ .github/workflows/publish.yml\n");
+  expect(site.read(".github/workflows/publish.yml")).toContain('    branches: ["release"]\n');
 });
 
 test("GitHub's workflows are written later, and brought up to date, where Dependabot's settings stay", async () => {

@@ -34,6 +34,30 @@ test("a new assistant becomes a pull request, with its review", async () => {
   expect(hub.checks).toMatchObject([{ name: "Parley", sha: made, conclusion: "success" }]);
 });
 
+test("who fills in a form for what somebody asked for before is told, and so is the pull request", async () => {
+  const { hub, site, git, env } = await gitHubSite(forms);
+  const fill = async (name: string) => {
+    expect(await site.run("new", "assistant", `--name=${name}`, "--", "al")).toMatchObject({ code: 0 });
+    const ran = await site.run("github", "open", "--branch=parley/new-assistant-al", "--title=New assistant: al");
+    git("clean", "-fdq");
+    return ran;
+  };
+  await fill("Al");
+  expect(hub.comments).toEqual([]);
+  expect(await fill("Albert")).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("is updated.") });
+  expect(readFileSync(env.GITHUB_STEP_SUMMARY ?? "", "utf8")).toMatch(
+    /^## Updated: pull request \[#1\]\(.*\/pull\/1\)\n/,
+  );
+  expect(hub.comments).toMatchObject([
+    {
+      issue: 1,
+      body: expect.stringMatching(/\*\*Made again, for `ann`:\*\* .* \[this run\]\(.*\/actions\/runs\/77\)/),
+    },
+  ]);
+  expect(await fill("Alfred")).toMatchObject({ code: 0 });
+  expect(hub.comments).toHaveLength(1);
+});
+
 test("an id with two strokes is a branch's name, too", async () => {
   const { hub, site } = await gitHubSite(forms);
   expect(await site.run("new", "assistant", "--name=A", "--", "a--b")).toMatchObject({ code: 0 });

@@ -5,7 +5,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite } from "../support/github-site.ts";
 import { copyOf, type Platform, reviewers, type TakeoverSite, takeoverSite } from "../support/takeover-site.ts";
@@ -133,6 +133,22 @@ test("of several merges that one publish brings, each pull request is told, the 
   expect(await publish((await asked()).effect ?? "")).toMatchObject({ code: 1, stderr: "" });
   expect(here.hub.comments).toHaveLength(3);
   expect(second?.body).toBe(end);
+});
+
+test("a run for another branch than publish.branch publishes nothing, and says what to make agree", async () => {
+  const { effect = "" } = await asked();
+  process.env.GITHUB_REF = "refs/heads/develop";
+  onTestFinished(() => void delete process.env.GITHUB_REF);
+  const refused = {
+    code: 2,
+    stderr: expect.stringMatching(
+      /on the branch "develop", and what is published is "main"\n.*parley github workflows/,
+    ),
+  };
+  expect(await here.site.run("github", "ask", "--env", "production")).toMatchObject(refused);
+  expect(await publish(effect)).toMatchObject(refused);
+  process.env.GITHUB_REF = "refs/heads/main";
+  expect(await asked()).toMatchObject({ effect });
 });
 
 test("a pull request that cannot be told changes nothing of the outcome", async () => {

@@ -110,6 +110,20 @@ test("what publish.branch names is planned, though another branch is checked out
   expect(here.hub.checks).toHaveLength(1);
 });
 
+test("a workflow that waits for another branch than publish.branch is called out, and one that agrees is not", async () => {
+  const here = await gitHubSite(shared);
+  const workflow = (branches: string) => `on:\n  push:\n    branches: [${branches}]\njobs: {}\n`;
+  const path = ".github/workflows/publish.yml";
+  const first = here.pull({ [path]: workflow('release, "1.x"') });
+  await afterRun(here, first.number);
+  expect(commentOn(here, first.number)[0]).toContain(
+    "**Nothing will publish `main`:** `publish.branch` in `parley.yaml` names it, and `.github/workflows/publish.yml` runs for `release`, `1.x` alone. `parley github workflows` writes it",
+  );
+  const second = here.pull({ [path]: workflow("main") });
+  await afterRun(here, second.number);
+  expect(commentOn(here, second.number)[0]).not.toContain("Nothing will publish");
+});
+
 test("what both sides changed cannot be merged: it is said where, and what to do", async () => {
   const here = await gitHubSite(shared);
   const { number } = here.pull({

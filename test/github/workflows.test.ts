@@ -12,8 +12,8 @@ import { expression } from "#content/templates/workflows/common.ts";
 import { gitHubFiles, workflowFiles } from "#content/templates/workflows/workflows.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const own = workflowFiles("./.github/actions/parley");
-const others = gitHubFiles({ repository: "acme/parley", commit: "a".repeat(40) });
+const own = workflowFiles("./.github/actions/parley", "main");
+const others = gitHubFiles({ repository: "acme/parley", commit: "a".repeat(40) }, "main");
 const action = readFileSync(`${root}.github/actions/parley/action.yml`, "utf8");
 
 interface Step {

@@ -68,7 +68,7 @@ export async function actRepository(
   const permissions: Record<string, Level> = {};
   const hub = await fakeGitHub({ tokens: { [token]: "github-actions[bot]" }, permissions, bare, ...options });
   onTestFinished(() => hub.stop());
-  for (const [path, text] of gitHubFiles(pin)) site.write(path, text);
+  for (const [path, text] of gitHubFiles(pin, "main")) site.write(path, text);
   git(site.folder, "init", "--quiet", "--initial-branch=main");
   commitAll(site.folder, "The site");
   git(site.folder, "push", "--quiet", bare, "main");
@@ -180,7 +180,10 @@ function replacements(work: string): readonly string[] {
     mkdirSync(folder);
     writeFileSync(join(folder, "action.yml"), text);
   }
-  const texts = [...gitHubFiles(pin).values(), readFileSync(join(own, ".github/actions/parley/action.yml"), "utf8")];
+  const texts = [
+    ...gitHubFiles(pin, "main").values(),
+    readFileSync(join(own, ".github/actions/parley/action.yml"), "utf8"),
+  ];
   const used = new Set(texts.join("\n").match(/\b[\w-]+\/[\w./-]+@[0-9a-f]{40}/g));
   return [...used].flatMap((each) => {
     const [name = "", commit] = each.split("@");

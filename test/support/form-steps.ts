@@ -30,7 +30,7 @@ export function runStep(
   filled: Readonly<Record<string, string>>,
   folder: string = emptyFolder().folder,
 ): Ran {
-  const text = workflowFiles("./x").get(`.github/workflows/${workflow}.yml`) ?? "";
+  const text = workflowFiles("./x", "main").get(`.github/workflows/${workflow}.yml`) ?? "";
   const jobs = (parse(text) as { jobs: Record<string, { steps: readonly Step[] }> }).jobs;
   const step = Object.values(jobs)
     .flatMap(({ steps }) => steps)

@@ -3,22 +3,25 @@
 import { parseArgs } from "node:util";
 import { findSite } from "#cli/find-site.ts";
 import { broughtBy } from "#cli/github/brought.ts";
-import { connection, notice, onGitHub, output, summarize } from "#cli/github/connection.ts";
+import { connection, notice, onGitHub, output, summarizeWithin } from "#cli/github/connection.ts";
+import { refuseOtherBranch } from "#cli/github/publish-branch.ts";
 import { heldAgainstReviews } from "#cli/github/reviewed-plans.ts";
 import { commentsForEffect, earlierYeses, refusedYeses, writtenYes } from "#cli/github/yeses.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
+import type { Prepared } from "#cli/prepare.ts";
 import { printFindings } from "#cli/print-findings.ts";
 import { readAndPrepare } from "#cli/read-and-prepare.ts";
 import { closedNow } from "#cli/wait.ts";
 import { publishBranchOf } from "#content/site.ts";
 import { wantsYes } from "#plan/guards.ts";
 import { code } from "#plan/markdown.ts";
-import { isEmpty, type Plan } from "#plan/plan.ts";
+import { isEmpty } from "#plan/plan.ts";
 import { renderPlanMarkdown } from "#plan/render-markdown.ts";
 import type { Held } from "#plan/reviewed.ts";
 import { howToSayYes, yesLine } from "#plan/yes-line.ts";
 
-const summaryLimit = 500_000;
+/** Of a plan on the run's page; more nobody reads there. */
+const mostLetters = 500_000;
 /** Things that moved are named, and no more of them. */
 const mostNamed = 20;
 
@@ -33,12 +36,12 @@ export async function askOnGitHub(args: readonly string[]): Promise<number> {
     options: { ...siteOption, ...environmentOption, ...dataOption, reviewers: { type: "string" } },
   });
   const gitHub = connection();
+  refuseOtherBranch(findSite(values.site));
   const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
   if (!prepared) return printFindings(site, "text");
-  const { plan, live } = prepared;
+  const { plan } = prepared;
   const settings = site.content.site.value?.publish;
-  const whole = renderPlanMarkdown(plan, live, summaryLimit);
-  if (isEmpty(plan)) return tell(plan, { summary: [whole], said: "There is nothing to publish.", wants: "false" });
+  if (isEmpty(plan)) return tell(prepared, { summary: [], said: "There is nothing to publish.", wants: "false" });
   const brought = await onGitHub(() => broughtBy(gitHub, site.folder, plan, publishBranchOf(site.content.site.value)));
   const held = await onGitHub(() => heldAgainstReviews(gitHub, plan, brought));
   const moved = movedText(held, settings?.on_moved ?? "stop");
@@ -47,10 +50,10 @@ export async function askOnGitHub(args: readonly string[]): Promise<number> {
   const closed = target.isLocal ? null : closedNow(settings);
   if (closed) {
     const waits = `It waits: ${closed.text}. It is planned anew then, and nobody is asked before.`;
-    return tell(plan, { summary: [code(waits), ...movedOnes, whole], said: of(waits), wants: "later" });
+    return tell(prepared, { summary: [code(waits), ...movedOnes], said: of(waits), wants: "later" });
   }
   if (moved === null && wantsYes(plan.findings).length === 0) {
-    return tell(plan, { summary: [whole], said: of("nobody has to be asked."), wants: "false" });
+    return tell(prepared, { summary: [], said: of("nobody has to be asked."), wants: "false" });
   }
   const { reviewers } = values;
   const [yeses, earlier] = await onGitHub(async () =>
@@ -61,12 +64,12 @@ export async function askOnGitHub(args: readonly string[]): Promise<number> {
   const refused = refusedYeses(yeses);
   if (yeses.given.length > 0) {
     const by = yeses.given.map(writtenYes).join(", ");
-    const summary = [`A yes was given by ${code(by)}.`, ...movedOnes, whole];
-    return tell(plan, { summary, said: of(`a person's yes was given by ${by}.`), wants: "true", earlier });
+    const summary = [`A yes was given by ${code(by)}.`, ...movedOnes];
+    return tell(prepared, { summary, said: of(`a person's yes was given by ${by}.`), wants: "true", earlier });
   }
   notice("A person must say yes", `As a comment on the pull request, on its first line: ${yesLine(plan)}`);
-  return tell(plan, {
-    summary: [...movedOnes, howToSayYes(plan), ...(refused === null ? [] : [refused]), whole],
+  return tell(prepared, {
+    summary: [...movedOnes, howToSayYes(plan), ...(refused === null ? [] : [refused])],
     said: `${of("a person must say yes to it.")}\nAs a comment on the pull request: ${yesLine(plan)}`,
     wants: "true",
     asks: true,
@@ -75,7 +78,7 @@ export async function askOnGitHub(args: readonly string[]): Promise<number> {
 }
 
 interface Told {
-  /** Markdown, a paragraph each. */
+  /** Above the plan: Markdown, a paragraph each. */
   readonly summary: readonly string[];
   readonly said: string;
   /** Whether a person must say yes; `later`: nobody is asked, for the site's windows are closed. */
@@ -85,8 +88,8 @@ interface Told {
   readonly earlier?: string;
 }
 
-function tell(plan: Plan, { summary, said, wants, asks, earlier = "none" }: Told): number {
-  summarize(summary.join("\n\n"));
+function tell({ plan, live }: Prepared, { summary, said, wants, asks, earlier = "none" }: Told): number {
+  summarizeWithin(mostLetters, (letters) => [...summary, renderPlanMarkdown(plan, live, letters)].join("\n\n"));
   output("empty", String(isEmpty(plan)));
   output("wants-yes", wants);
   output("asks", String(asks === true));

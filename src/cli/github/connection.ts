@@ -103,6 +103,16 @@ export function summarize(markdown: string): void {
   );
 }
 
+/** As much for the run's own page as that takes: `render` bounds letters, of which each may be several bytes. */
+export function summarizeWithin(mostLetters: number, render: (letters: number) => string): void {
+  const bytesOf = (text: string) => Buffer.byteLength(withoutSecrets(text)) + 1;
+  let text = render(mostLetters);
+  for (let letters = mostLetters; bytesOf(text) > summaryBytes && letters > 1; text = render(letters)) {
+    letters = Math.floor((letters * summaryBytes) / bytesOf(text)) - 1;
+  }
+  summarize(text);
+}
+
 /** The number that `--pr` names. Throws `Failure`. */
 export function pullRequestNumber(text: string): number {
   const number = Number(text);

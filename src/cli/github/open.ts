@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
-import { connection, onGitHub, output } from "#cli/github/connection.ts";
+import { type Connection, connection, onGitHub, output, report, summarize, wordsOf } from "#cli/github/connection.ts";
 import { siteOption } from "#cli/options.ts";
+import { upsertComment } from "#github/comment.ts";
 import { BranchTaken, commitFiles } from "#github/commit-files.ts";
-import { openPullRequest } from "#github/pull-request.ts";
+import { openPullRequest, type PullRequest } from "#github/pull-request.ts";
 import { code } from "#plan/markdown.ts";
 import { pendingChanges } from "#source/pending.ts";
 
@@ -53,7 +54,24 @@ export async function openOnGitHub(args: readonly string[]): Promise<number> {
   });
   output("number", `${opened.number}`);
   process.stdout.write(`${opened.url} is ${opened.isNew ? "open" : "updated"}.\n`);
+  if (!opened.isNew) await tellOfUpdate(gitHub, opened);
   return 0;
+}
+
+/** Who filled in a form that somebody had filled in before learns it, and so do those who follow its pull request. */
+async function tellOfUpdate(gitHub: Connection, { number, url }: PullRequest): Promise<void> {
+  const { run } = gitHub;
+  summarize(
+    `## Updated: pull request [#${number}](${url})\n\nIt was open already, for the same. It holds what this run made now, in place of what an earlier one had.`,
+  );
+  // A morning's run has an actor, too, who asked for nothing.
+  const who = process.env.GITHUB_EVENT_NAME === "schedule" ? undefined : process.env.GITHUB_ACTOR;
+  const text = `**Made again${who === undefined ? "" : `, for ${code(who)}`}:** what this pull request holds is what ${run === null ? "the newest run" : `[this run](${run})`} made now, in place of what an earlier one had.`;
+  try {
+    await upsertComment(gitHub, number, "again", text);
+  } catch (error) {
+    report(`the pull request could not be told that it was updated: ${wordsOf(error)}`);
+  }
 }
 
 function shortened(text: string, length: number): string {

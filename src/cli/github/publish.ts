@@ -6,6 +6,7 @@ import { findSite } from "#cli/find-site.ts";
 import { broughtBy } from "#cli/github/brought.ts";
 import { type Connection, connection, onGitHub, report, summarize, wordsOf } from "#cli/github/connection.ts";
 import { checkOf, type Ending, endingMarkdown, publishCheckName } from "#cli/github/ending.ts";
+import { refuseOtherBranch } from "#cli/github/publish-branch.ts";
 import { tellMerged } from "#cli/github/tell-merged.ts";
 import { approvalOf } from "#cli/github/yeses.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
@@ -36,6 +37,7 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
     },
   });
   const gitHub = connection();
+  refuseOtherBranch(findSite(values.site));
   const { asked, reviewers, earlier = null, "wants-yes": wants } = values;
   if (asked !== undefined && !/^[0-9a-f]{64}$/.test(asked)) {
     throw new Failure(`"${asked}" is no effect`, "parley github ask says it");

@@ -3,6 +3,7 @@
 import { possibleExits } from "#checks/possible-exits.ts";
 import { speaking, type Target, targetOf } from "#cli/environment.ts";
 import { Failure } from "#cli/failure.ts";
+import { triggerNotes } from "#cli/github/publish-branch.ts";
 import { settingsNotes } from "#cli/github/settings-notes.ts";
 import { prepare } from "#cli/prepare.ts";
 import type { Settings } from "#cli/settings.ts";
@@ -58,6 +59,7 @@ export async function reviewOf(asked: Asked): Promise<SiteReview> {
     ...(planned && environment === null
       ? ["Held against what the base branch says, for no environment is named."]
       : []),
+    ...(await triggerNotes(head, site.content.site.value)),
     ...(await settingsNotes(base, site, baseCommit)),
   ];
   return {

@@ -4,6 +4,7 @@ import { type Connection, report } from "#cli/github/connection.ts";
 import { upsertComment } from "#github/comment.ts";
 import { mergedBy } from "#github/pull-request.ts";
 import { isEmpty, type Plan } from "#plan/plan.ts";
+import { siteFiles } from "#source/changes.ts";
 import { commitsBetween } from "#source/commits-between.ts";
 
 /** More have hardly been merged since the last publish: each costs a request. */
@@ -12,8 +13,6 @@ const mostCommits = 50;
 const ended = /^## Parley: (?:published as release|nothing to publish)/;
 /** Each is a comment, a second apart. */
 const mostTold = 20;
-/** What lies elsewhere goes live with no publish. */
-const siteFiles = ["parley.yaml", "assistants", "brands", "channels"];
 
 /**
  * Of several merges GitHub lets only the newest wait to be published: it brings the others', and each is told. What is

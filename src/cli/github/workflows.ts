@@ -7,6 +7,8 @@ import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { pinFrom } from "#cli/github/pin.ts";
 import { siteOption } from "#cli/options.ts";
+import { readSettings } from "#cli/settings.ts";
+import { publishBranchOf } from "#content/site.ts";
 import { gitHubFiles, writtenOnce } from "#content/templates/workflows/workflows.ts";
 import { ownCommit } from "#source/own-commit.ts";
 import { writeFiles } from "#source/write-files.ts";
@@ -21,7 +23,10 @@ export async function writeWorkflows(args: readonly string[]): Promise<number> {
       "write --parley OWNER/REPOSITORY@COMMIT",
     );
   }
-  const files = [...gitHubFiles(parley)].filter(([path]) => !writtenOnce.has(path) || !existsSync(join(folder, path)));
+  const publishBranch = publishBranchOf(readSettings(folder).content.site.value);
+  const files = [...gitHubFiles(parley, publishBranch)].filter(
+    ([path]) => !writtenOnce.has(path) || !existsSync(join(folder, path)),
+  );
   const lines = files.map(([path, text]) => `${signOf(join(folder, path), text)} ${path}\n`);
   writeFiles(folder, new Map(files));
   process.stdout.write(lines.join(""));

@@ -2,10 +2,14 @@
 
 import { gitHubFiles, type ParleyPin } from "#content/templates/workflows/workflows.ts";
 
-export function projectFiles(name: string, parley: ParleyPin | null): ReadonlyMap<string, string> {
+export function projectFiles(
+  name: string,
+  parley: ParleyPin | null,
+  publishBranch: string,
+): ReadonlyMap<string, string> {
   return new Map([
     [".gitignore", ignored],
-    ...(parley ? gitHubFiles(parley) : []),
+    ...(parley ? gitHubFiles(parley, publishBranch) : []),
     ["README.md", readme(name, parley)],
   ]);
 }

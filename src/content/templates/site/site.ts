@@ -13,13 +13,15 @@ export interface NewSite {
   readonly name: string;
   /** Where GitHub gets Parley from; null: nobody knows yet. */
   readonly parley: ParleyPin | null;
+  /** Whose files go live. */
+  readonly publishBranch: string;
 }
 
 /** Every file of it, by path. */
-export function siteFiles({ id, name, parley }: NewSite): ReadonlyMap<string, string> {
+export function siteFiles({ id, name, parley, publishBranch }: NewSite): ReadonlyMap<string, string> {
   const brand = { id, name, languages: ["en"] };
   const files = new Map([
-    ["parley.yaml", settings(id)],
+    ["parley.yaml", settings(id, publishBranch)],
     ...brandFiles({ ...brand, timezone: "Europe/London" }),
     ...channelFiles({
       id: "web",
@@ -32,7 +34,7 @@ export function siteFiles({ id, name, parley }: NewSite): ReadonlyMap<string, st
     }),
     ...assistantFiles(brand),
     ...testFiles(),
-    ...projectFiles(name, parley),
+    ...projectFiles(name, parley, publishBranch),
   ]);
   const brandFile = `brands/${id}/brand.yaml`;
   return files.set(
@@ -41,12 +43,12 @@ export function siteFiles({ id, name, parley }: NewSite): ReadonlyMap<string, st
   );
 }
 
-function settings(id: string): string {
+function settings(id: string, publishBranch: string): string {
   return `site: ${id}
 environments:
   local: { platform: embedded } # parley serve, on this machine
 publish:
-  branch: main
+  branch: ${publishBranch === "main" ? publishBranch : JSON.stringify(publishBranch)}
 coverage: { exits: 80 } # the share of the exits that tests must take
 `;
 }

@@ -1,13 +1,13 @@
-/** What is found in main, in code scanning: what a pull request brings is told apart from it there. */
+/** What is found in the published branch, in code scanning: what a pull request brings is told apart from it there. */
 
-import { type Action, beginning, expression, uploadSarif } from "#content/templates/workflows/common.ts";
+import { type Action, beginning, branchPattern, expression, uploadSarif } from "#content/templates/workflows/common.ts";
 
-export function codeScanningWorkflow(action: Action): string {
+export function codeScanningWorkflow(action: Action, branch: string): string {
   return `name: Code scanning
 
 on:
   push:
-    branches: [main]
+    branches: [${branchPattern(branch)}]
 
 permissions: {}
 

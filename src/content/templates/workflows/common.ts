@@ -11,6 +11,11 @@ export type Action = string;
 /** An expression of GitHub's. */
 export const expression = (text: string): string => `\${{ ${text} }}`;
 
+/** A branch's name in a list of GitHub's, where some letters stand for others. */
+export function branchPattern(branch: string): string {
+  return branch === "main" ? branch : JSON.stringify(branch.replace(/[\\*?+![\]]/g, "\\$&"));
+}
+
 /** The first steps of a job: the repository with its whole history, and the command. */
 export function beginning(action: Action): string {
   return `      - name: Get the site

@@ -1,13 +1,13 @@
 /** What is merged goes live: one publish at a time, and the newest of those that wait. */
 
-import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
+import { type Action, beginning, branchPattern, expression } from "#content/templates/workflows/common.ts";
 
-export function publishWorkflow(action: Action): string {
+export function publishWorkflow(action: Action, branch: string): string {
   return `name: Publish
 
 on:
   push:
-    branches: [main]
+    branches: [${branchPattern(branch)}]
   workflow_dispatch:
 
 permissions: {}

@@ -20,9 +20,9 @@ export interface ParleyPin {
 }
 
 /** Files by path, for a site that takes Parley from elsewhere. */
-export function gitHubFiles({ repository, commit }: ParleyPin): ReadonlyMap<string, string> {
+export function gitHubFiles({ repository, commit }: ParleyPin, publishBranch: string): ReadonlyMap<string, string> {
   return new Map([
-    ...workflowFiles(`${repository}/.github/actions/parley@${commit}`),
+    ...workflowFiles(`${repository}/.github/actions/parley@${commit}`, publishBranch),
     [".github/dependabot.yml", dependabot],
     [".github/CODEOWNERS", owners],
   ]);
@@ -31,7 +31,8 @@ export function gitHubFiles({ repository, commit }: ParleyPin): ReadonlyMap<stri
 /** What a site's people change as they like: it is written where it is not there yet. */
 export const writtenOnce: ReadonlySet<string> = new Set([".github/dependabot.yml", ".github/CODEOWNERS"]);
 
-export function workflowFiles(action: Action): ReadonlyMap<string, string> {
+/** `publishBranch` is what `publish.branch` says: what GitHub waits for, it reads in no other file. */
+export function workflowFiles(action: Action, publishBranch: string): ReadonlyMap<string, string> {
   const workflows = {
     "pull-request": pullRequestWorkflow,
     plan: planWorkflow,
@@ -45,7 +46,10 @@ export function workflowFiles(action: Action): ReadonlyMap<string, string> {
     rollback: rollbackForm,
   };
   return new Map(
-    Object.entries(workflows).map(([name, workflow]) => [`.github/workflows/${name}.yml`, workflow(action)]),
+    Object.entries(workflows).map(([name, workflow]) => [
+      `.github/workflows/${name}.yml`,
+      workflow(action, publishBranch),
+    ]),
   );
 }
 
