@@ -11,22 +11,31 @@ interface Box {
   readonly end: number;
 }
 
+/** The most boxes that are looked at: a file of 10 MB has room for a million. */
+const maxBoxes = 20_000;
+
+/** How many may still be. */
+interface Room {
+  boxes: number;
+}
+
 /** The most parts of items that are looked at: a file could say that it has billions. */
 const maxExtents = 10_000;
 
 /** Answers the picture without it. Throws `RangeError` where the boxes are broken. */
 export function heif(bytes: Buffer): Buffer {
   const bare = Buffer.from(bytes);
-  const top = boxesIn(bare, 0, bare.length);
+  const room = { boxes: maxBoxes };
+  const top = boxesIn(bare, 0, bare.length, room);
   for (const box of top) {
-    if (box.type === "meta") overwriteNotes(bare, box);
-    else if (box.type === "moov") emptyNotes(bare, box);
+    if (box.type === "meta") overwriteNotes(bare, box, room);
+    else if (box.type === "moov") emptyNotes(bare, box, room);
     else if (box.type === "uuid" || box.type === "udta") empty(bare, box);
   }
   return bare;
 }
 
-function boxesIn(bytes: Buffer, from: number, to: number): readonly Box[] {
+function boxesIn(bytes: Buffer, from: number, to: number, room: Room): readonly Box[] {
   const boxes: Box[] = [];
   for (let at = from; at + 8 <= to; ) {
     const short = bytes.readUInt32BE(at);
@@ -34,6 +43,8 @@ function boxesIn(bytes: Buffer, from: number, to: number): readonly Box[] {
     const head = short === 1 ? 16 : 8;
     const size = short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short === 0 ? to - at : short;
     if (size < head || at + size > to) throw new RangeError("a box is larger than what it is in");
+    room.boxes -= 1;
+    if (room.boxes < 0) throw new RangeError("there are too many boxes");
     boxes.push({ type, start: at + head, end: at + size });
     at += size;
   }
@@ -41,9 +52,9 @@ function boxesIn(bytes: Buffer, from: number, to: number): readonly Box[] {
 }
 
 /** Of a picture that moves: what is told of the whole, and of each track. */
-function emptyNotes(bytes: Buffer, { start, end }: Box): void {
-  for (const box of boxesIn(bytes, start, end)) {
-    if (box.type === "trak") emptyNotes(bytes, box);
+function emptyNotes(bytes: Buffer, { start, end }: Box, room: Room): void {
+  for (const box of boxesIn(bytes, start, end, room)) {
+    if (box.type === "trak") emptyNotes(bytes, box, room);
     else if (box.type === "udta" || box.type === "meta" || box.type === "uuid") empty(bytes, box);
   }
 }
@@ -55,16 +66,18 @@ function empty(bytes: Buffer, { type, start, end }: Box): void {
   bytes.fill(0, start, end);
 }
 
-function overwriteNotes(bytes: Buffer, meta: Box): void {
+function overwriteNotes(bytes: Buffer, meta: Box, room: Room): void {
   // Behind a version and flags.
-  const boxes = boxesIn(bytes, meta.start + 4, meta.end);
+  const boxes = boxesIn(bytes, meta.start + 4, meta.end, room);
   const named = (type: string): Box | undefined => boxes.find((box) => box.type === type);
   const [names, places] = [named("iinf"), named("iloc")];
   for (const box of boxes) if (box.type === "uuid" || box.type === "udta") empty(bytes, box);
   if (!names || !places) return;
-  const rangesOf = rangesIn(bytes, placesIn(bytes, places), named("idat"), named("iref"));
+  const references = named("iref");
+  const holders = references ? holdersIn(bytes, references, room) : new Map<number, readonly number[]>();
+  const rangesOf = rangesIn(bytes, placesIn(bytes, places), named("idat"), holders);
   let left = bytes.length;
-  for (const [item, type] of notesIn(bytes, names)) {
+  for (const [item, type] of notesIn(bytes, names, room)) {
     for (const [index, { start, end }] of rangesOf(item).entries()) {
       left -= end - start;
       if (left < 0) throw new RangeError("the items lie one over another");
@@ -79,10 +92,10 @@ const emptyExif = Buffer.from("\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0", "latin1");
 const noteTypes: ReadonlySet<string> = new Set(["Exif", "mime", "uri "]);
 
 /** The items that are no picture, with their types. */
-function notesIn(bytes: Buffer, { start, end }: Box): ReadonlyMap<number, string> {
+function notesIn(bytes: Buffer, { start, end }: Box, room: Room): ReadonlyMap<number, string> {
   const notes = new Map<number, string>();
   const isLong = bytes.readUInt8(start) > 0;
-  for (const box of boxesIn(bytes, start + (isLong ? 8 : 6), end)) {
+  for (const box of boxesIn(bytes, start + (isLong ? 8 : 6), end, room)) {
     if (box.type !== "infe") continue;
     const version = bytes.readUInt8(box.start);
     const item = version > 2 ? bytes.readUInt32BE(box.start + 4) : bytes.readUInt16BE(box.start + 4);
@@ -147,9 +160,8 @@ function rangesIn(
   bytes: Buffer,
   places: ReadonlyMap<number, Place>,
   data: Box | undefined,
-  references: Box | undefined,
+  targets: ReadonlyMap<number, readonly number[]>,
 ): (item: number) => readonly Range[] {
-  const targets = references ? holdersIn(bytes, references) : new Map<number, readonly number[]>();
   let looks = 0;
   const rangesOf = (item: number, depth: number): readonly Range[] => {
     const place = places.get(item);
@@ -185,10 +197,10 @@ function partOf(ranges: readonly Range[], offset: number, length: number): reado
 }
 
 /** The items that others lie in, by the item that does. */
-function holdersIn(bytes: Buffer, { start, end }: Box): ReadonlyMap<number, readonly number[]> {
+function holdersIn(bytes: Buffer, { start, end }: Box, room: Room): ReadonlyMap<number, readonly number[]> {
   const size = bytes.readUInt8(start) === 0 ? 2 : 4;
   const holders = new Map<number, readonly number[]>();
-  for (const box of boxesIn(bytes, start + 4, end)) {
+  for (const box of boxesIn(bytes, start + 4, end, room)) {
     if (box.type !== "iloc") continue;
     const first = box.start + size + 2;
     const count = Math.min(bytes.readUInt16BE(box.start + size), Math.floor((box.end - first) / size));

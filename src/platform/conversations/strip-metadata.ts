@@ -34,6 +34,14 @@ export function withoutMetadata(bytes: Buffer, type: string): Buffer {
   }
 }
 
+/** The most parts of a picture that are looked at: a file of 10 MB has room for millions, and all others would wait. */
+const maxParts = 20_000;
+
+function counted(parts: number): number {
+  if (parts > maxParts) throw new RangeError("the picture has too many parts");
+  return parts + 1;
+}
+
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
 
@@ -41,7 +49,7 @@ function jpeg(bytes: Buffer): Buffer {
   const kept: Buffer[] = [bytes.subarray(0, 2)];
   let orientation = 1;
   let at = 2;
-  for (;;) {
+  for (let parts = 0; ; parts = counted(parts)) {
     if (bytes.readUInt8(at) !== 0xff) return bytes;
     const marker = bytes.readUInt8(at + 1);
     // Whatever comes behind the end is another file.
@@ -75,7 +83,8 @@ function isOfPicture(marker: number, segment: Buffer): boolean {
 
 /** Where the next marker stands that is part of no picture's data; at the end where there is none. */
 function endOfScan(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
+  for (let at = from; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0xff) continue;
     const next = bytes[at + 1] ?? 0;
     if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
@@ -129,7 +138,7 @@ const pngNotes: ReadonlySet<string> = new Set(["tEXt", "zTXt", "iTXt", "eXIf", "
 
 function png(bytes: Buffer): Buffer {
   const kept: Buffer[] = [bytes.subarray(0, 8)];
-  for (let at = 8; ; ) {
+  for (let at = 8, parts = 0; ; parts = counted(parts)) {
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) return bytes;
     const name = bytes.toString("latin1", at + 4, at + 8);
@@ -143,7 +152,7 @@ function webp(bytes: Buffer): Buffer {
   if (bytes.toString("latin1", 0, 4) !== "RIFF") return bytes;
   const kept: Buffer[] = [];
   const whole = Math.min(bytes.length, 8 + bytes.readUInt32LE(4));
-  for (let at = 12; at + 8 <= whole; ) {
+  for (let at = 12, parts = 0; at + 8 <= whole; parts = counted(parts)) {
     const size = bytes.readUInt32LE(at + 4);
     const end = at + 8 + size + (size % 2);
     if (end > bytes.length) return bytes;

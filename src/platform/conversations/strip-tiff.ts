@@ -65,8 +65,13 @@ export function tiff(bytes: Buffer): Buffer {
       if (values + size > bare.length) throw new RangeError("a value lies outside the file");
       return { tag: short(at), at, values, end: values + size };
     });
-  const leads = ({ values, end }: Entry): readonly number[] =>
-    Array.from({ length: Math.floor((end - values) / 4) }, (_, n) => long(values + n * 4));
+  const leads = ({ values, end }: Entry): readonly number[] => {
+    const count = Math.floor((end - values) / 4);
+    // Many entries may lead to the same many places.
+    looked += count;
+    if (looked > maxEntries) throw new RangeError("the lists lead to too many others");
+    return Array.from({ length: count }, (_, n) => long(values + n * 4));
+  };
 
   /** A list that says nothing of a picture: with all it leads to. */
   function overwriteList(list: number): void {
