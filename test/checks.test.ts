@@ -34,8 +34,16 @@ const today = "2026-03-02";
 const site = async (name: string, variant: string): Promise<FileTree> =>
   new Map([...small, ...(await readFiles(join(folder, name, variant)))]);
 
-/** Told in words by a publish, about a commit or an approval, and not about a place in a file. */
-const toldByPublish = new Set(["changed-outside-git", "held", "moved-since-approval", "not-a-descendant"]);
+/** Told of what a publish meets there: a commit, an approval, a rollback, another site; `live/` has none of these. */
+const toldByPublish = new Set([
+  "changed-outside-git",
+  "channel-of-another-site",
+  "held",
+  "id-of-another-site",
+  "moved-since-approval",
+  "not-a-descendant",
+  "other-sites",
+]);
 
 /** What is found in a check's site; where `live/` lies beside it, what a plan finds that begins from there. */
 async function found(name: string, variant: "bad" | "good") {

@@ -23,7 +23,9 @@ test("one changed text takes ten calls, its plan three, and its way back one", {
   const callsOf = async (...args: readonly string[]): Promise<readonly string[]> => {
     const before = between.requests.length;
     expect(await site.run(...args)).toMatchObject({ code: 0 });
-    return between.requests.slice(before).map((call) => call.replace("/admin/v1", "").replace(/(\/lease\/).*/, "$1…"));
+    const calls = between.requests.slice(before).map((call) => call.replace("/admin/v1", ""));
+    // A slow machine's heartbeat is no call of the publish's own.
+    return calls.filter((call) => !call.startsWith("PUT /lease/")).map((call) => call.replace(/(\/lease\/).*/, "$1…"));
   };
   await callsOf("publish");
   const file = "assistants/bo/workflows/hello.yaml";

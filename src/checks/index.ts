@@ -5,6 +5,7 @@ import { callTooSlow } from "#checks/call-too-slow/check.ts";
 import { callWithoutErrorExit } from "#checks/call-without-error-exit/check.ts";
 import { callWithoutStub } from "#checks/call-without-stub/check.ts";
 import { changedOutsideGit } from "#checks/changed-outside-git/check.ts";
+import { channelOfAnotherSite } from "#checks/channel-of-another-site/check.ts";
 import { channelTakeover } from "#checks/channel-takeover/check.ts";
 import type { Check, CheckOptions } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
@@ -22,6 +23,7 @@ import { handoffWithoutNoAgent } from "#checks/handoff-without-no-agent/check.ts
 import { held } from "#checks/held/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { idMismatch } from "#checks/id-mismatch/check.ts";
+import { idOfAnotherSite } from "#checks/id-of-another-site/check.ts";
 import { ignoreWithoutReason } from "#checks/ignore-without-reason/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
 import { literalSecret } from "#checks/literal-secret/check.ts";
@@ -37,6 +39,7 @@ import { neverStarted } from "#checks/never-started/check.ts";
 import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
 import { noWayOut } from "#checks/no-way-out/check.ts";
 import { notADescendant } from "#checks/not-a-descendant/check.ts";
+import { otherSites } from "#checks/other-sites/check.ts";
 import { placeholderMismatch } from "#checks/placeholder-mismatch/check.ts";
 import { protected_ } from "#checks/protected/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
@@ -81,6 +84,7 @@ export const checks: readonly Check[] = [
   callWithoutErrorExit,
   callWithoutStub,
   changedOutsideGit,
+  channelOfAnotherSite,
   channelTakeover,
   confusablePhrases,
   constantCondition,
@@ -97,6 +101,7 @@ export const checks: readonly Check[] = [
   held,
   hostOutsideConnection,
   idMismatch,
+  idOfAnotherSite,
   ignoreWithoutReason,
   labelTooLong,
   literalSecret,
@@ -112,6 +117,7 @@ export const checks: readonly Check[] = [
   noFallbackExit,
   noWayOut,
   notADescendant,
+  otherSites,
   placeholderMismatch,
   protected_,
   recursiveRun,

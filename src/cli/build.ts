@@ -1,6 +1,7 @@
 /**
  * `parley build`: writes what a release consists of into a folder, for Pulumi programs of people's own: every body and
- * asset as a file named by its digest, and `site.json`, which lists them and holds the release's content.
+ * asset as a file named by its digest, and `site.json`, which lists them, holds the release's content, and says whose it is
+ * and which commit stands behind it.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { type Body, canonicalJson } from "#content/body.ts";
 import { checked } from "#content/content.ts";
 import { nothingLive } from "#plan/live.ts";
 import { planChanges } from "#plan/plan-changes.ts";
+import { commitOf } from "#source/commit.ts";
 
 export const command: Command = {
   usage: "parley build --out DIR [--env NAME] [--site DIR] [--format text|json]",
@@ -40,7 +42,9 @@ export const command: Command = {
       return { kind: body.kind, id: body.id, digest, file, assets: assetsOf(body).map(assetFile) };
     });
     const manifest = join(out, "site.json");
-    writeFileSync(manifest, `${JSON.stringify({ bodies, release: plan.release }, null, 2)}\n`);
+    const commit = await commitOf(site.folder);
+    const from = { site: plan.site, commit: commit && !commit.dirty ? commit.id : null };
+    writeFileSync(manifest, `${JSON.stringify({ ...from, bodies, release: plan.release }, null, 2)}\n`);
     process.stdout.write(
       format(values.format) === "json"
         ? `${JSON.stringify({ manifest, bodies: bodies.length, assets: plan.assets.size })}\n`

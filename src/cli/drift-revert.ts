@@ -5,6 +5,7 @@ import { Failure } from "#cli/failure.ts";
 import type { Drift } from "#cli/read-drift.ts";
 import { whoAndWhere } from "#cli/who.ts";
 import { Moved } from "#drivers/driver.ts";
+import { wholeEffect } from "#plan/effect.ts";
 import { moveBetween } from "#plan/move.ts";
 import { renderChanges } from "#plan/render-text.ts";
 import { summaryOf } from "#plan/summary.ts";
@@ -13,13 +14,18 @@ import { summaryOf } from "#plan/summary.ts";
 export async function revert(target: Target, { live, base, bodies }: Drift, asJson: boolean): Promise<number> {
   if (!live || !base) throw new Failure("nothing is live", "publish first");
   const move = moveBetween({ content: live.content, bodies }, { content: base.content, bodies });
+  const { holds } = await speaking(target, () => target.driver.readLive(bodies));
+  const effect = wholeEffect(move.effect, { holds, taken: [], release: base.content });
   const made = await speaking(target, () =>
     target.driver.release({
       expects: live.number,
       content: base.content,
       commit: base.commit,
       author: whoAndWhere().who,
-      effect: move.effect,
+      effect,
+      // Whoever says so knows what is held: it is what this brings back.
+      approved: effect,
+      looked: true,
       approvers: base.approvers,
       summary: summaryOf(move),
     }),

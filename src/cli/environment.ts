@@ -39,8 +39,13 @@ export function localToken(folder: string): string {
   return token;
 }
 
-/** The platform of an environment. Throws `Failure`. */
-export function targetOf(site: Settings, environment: string, data: string | undefined): Target {
+/** The platform of an environment, as `siteId` sees it. Throws `Failure`. */
+export function targetOf(
+  site: Settings,
+  environment: string,
+  data: string | undefined,
+  siteId: string | null = site.content.site.value?.site ?? null,
+): Target {
   const environments = site.content.site.value?.environments ?? {};
   const known = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
   if (!known && environment !== "local") {
@@ -58,7 +63,7 @@ export function targetOf(site: Settings, environment: string, data: string | und
     return {
       environment,
       isLocal,
-      driver: embeddedDriver(address, localToken(folder)),
+      driver: embeddedDriver(address, localToken(folder), siteId),
       dataFolder: folder,
       stateUrl: () => null,
     };
@@ -81,7 +86,7 @@ export function targetOf(site: Settings, environment: string, data: string | und
   return {
     environment,
     isLocal,
-    driver: embeddedDriver(address, token),
+    driver: embeddedDriver(address, token, siteId),
     dataFolder: folder,
     stateUrl() {
       if (!known.state) return null;

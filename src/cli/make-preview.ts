@@ -5,7 +5,7 @@ import { Failure } from "#cli/failure.ts";
 import type { CheckedContent } from "#content/content.ts";
 import type { Preview, Previews, PreviewToMake } from "#drivers/previews.ts";
 import { previewOf } from "#plan/preview.ts";
-import { upload } from "#publish/publish.ts";
+import { upload } from "#publish/upload.ts";
 import { siteAnswers } from "#rehearsal/site-answers.ts";
 
 /** What platforms take as one preview's answers; without them, what may not be asked fails. */
@@ -28,7 +28,7 @@ export async function makePreview(
 ): Promise<Preview> {
   const previews = previewsOn(target);
   const { release, ...uploaded } = previewOf(content, target.environment);
-  await upload(uploaded, target.driver, { report });
+  await upload(uploaded, target.driver, report);
   const answers = siteAnswers(content);
   const isLarge = JSON.stringify(answers).length > mostAnswers;
   if (isLarge) report("the tests' answers are too many for a preview: what may not be asked fails there");

@@ -141,6 +141,6 @@ export function outcomeText(outcome: Outcome): string {
     case "refused":
       return `Refused [${outcome.check}]: ${outcome.why}\n  ${outcome.fix}\n`;
     case "failed":
-      return `Failed: ${outcome.why}\n  ${journalText(outcome.journal)}\n  ${outcome.fix}\n`;
+      return `Failed: ${outcome.why}\n  ${journalText(outcome)}\n  ${outcome.fix}\n`;
   }
 }

@@ -14,6 +14,12 @@ export const refusals: Readonly<Record<string, RefusalPage>> = {
     why: "One publish at a time: two at once would each overwrite what the other one planned against.",
     fix: "Wait until it is done, and publish again: `parley history` says who began it and when. The lease of one that died is over after 15 seconds.",
   },
+  "lease-lost": {
+    summary: "the publish stood still for so long that its lease was over",
+    what: "The publish held the platform's lease, was stopped or cut off for more than 15 seconds, and another one may have taken it: the platform made no release under it.",
+    why: "What it was about to release was planned against what was live before. Whoever has the lease decides what is live now.",
+    fix: "See `parley history`, and publish again: where nothing else went live, the plan is the same.",
+  },
   "outside-window": {
     summary: "the site's windows are closed, or it is frozen",
     what: "`publish.windows` or `publish.freeze`, in `parley.yaml`, let nothing be published now, and the publish was not to wait (`--no-wait`), or the windows never open.",
@@ -25,6 +31,12 @@ export const refusals: Readonly<Record<string, RefusalPage>> = {
     what: "A connection names a secret that the platform's operator has not set, or not for that connection's host.",
     why: "Each call with it would fail, in front of customers.",
     fix: "The operator sets it, with its host: see the operator's guide, Secrets. Or take the connection's `auth` away.",
+  },
+  "site-missing": {
+    summary: "several sites publish to the platform, and the publisher does not say which one it is for",
+    what: "A release names no site, on a platform where more than one has something live. An older Parley does not say it, nor does a Pulumi program whose provider has no `site`.",
+    why: "What is another site's would be replaced by what this one has.",
+    fix: "Bring Parley up to date. In a Pulumi program, set the provider's `site` (or `PARLEY_SITE`) to what `parley build` writes into `site.json`.",
   },
 };
 

@@ -60,11 +60,13 @@ export interface Status {
   }[];
   /** What rollbacks took away, and an automatic publish does not bring back. */
   readonly held: readonly Hold[];
+  /** What other sites have on the same platform. */
+  readonly others: readonly { readonly site: string; readonly channels: readonly string[] }[];
 }
 
 /** What is live, and the drafts of the files beside it. */
 export async function readStatus(site: ReadSite, target: Target): Promise<Status> {
-  const [{ release, bodies, holds }, history] = await speaking(target, async () => {
+  const [{ release, bodies, holds, others = [] }, history] = await speaking(target, async () => {
     const live = await target.driver.readLive();
     const now = live.release ? [...answering(live.release)] : [];
     const isEnough = (releases: readonly Release[]) => {
@@ -109,6 +111,7 @@ export async function readStatus(site: ReadSite, target: Target): Promise<Status
     assistants: [...assistants.values()].sort(byId),
     channels: channels.sort(byId),
     held: holds,
+    others: others.map(({ site: id, channels: theirs }) => ({ site: id, channels: Object.keys(theirs).sort() })),
   };
 }
 
@@ -152,7 +155,7 @@ export function statusText(status: Status): string {
     ["CHANNEL", "NAME", "TYPE", "ANSWERS"],
     status.channels.map((each) => [each.id, each.name, each.type, each.answers]),
   );
-  return `${printable(`${status.environment}: ${head}`)}\n\n${assistants}\n${channels}${heldText(status.held)}`;
+  return `${printable(`${status.environment}: ${head}`)}\n\n${assistants}\n${channels}${heldText(status.held)}${othersText(status.others)}`;
 }
 
 /** `a publish by Ann on 2026-03-02 10:00 UTC, of commit 0123456789ab`. */
@@ -163,6 +166,13 @@ function madeBy({ kind, author, at, commit }: StatusRelease): string {
 
 function minuteOf(at: string): string {
   return `${at.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** As a plan says it. */
+function othersText(others: Status["others"]): string {
+  if (others.length === 0) return "";
+  const lines = others.map(({ site, channels }) => `${channels.join(", ")} of the site "${site}"`);
+  return `\n${printable(`left alone: ${lines.join("; ")}`)}\n`;
 }
 
 function heldText(held: readonly Hold[]): string {

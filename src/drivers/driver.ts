@@ -60,6 +60,15 @@ export interface ReleaseRequest {
   readonly approvers: readonly string[];
   /** What changes, a line each, for the history. */
   readonly summary: readonly string[];
+  /** The lease that it is made under, where there is one. */
+  readonly lease?: string;
+  /** The effect that a person said yes to. */
+  readonly approved?: string;
+  /**
+   * It was held against the files and against Git: what is protected and goes out of the release is not gone from the files,
+   * and the commit is not older than what was published.
+   */
+  readonly looked?: boolean;
 }
 
 /** The way back: what it takes away is held, for publishing that again wants a person's yes. */
@@ -84,6 +93,10 @@ export interface RolledBack {
   readonly bodies: Live["bodies"];
 }
 
+/**
+ * A platform as one site sees it, where the driver was made for one: what is live is that site's part, and only that is
+ * released and rolled back.
+ */
 export interface Driver {
   /** For messages: the platform's address. */
   readonly address: string;
@@ -101,14 +114,15 @@ export interface Driver {
   missing(digests: readonly Digest[]): Promise<readonly Digest[]>;
   /** Of these secrets, the ones that the operator has not set, or not for that host. */
   missingSecrets(needed: readonly NeededSecret[]): Promise<readonly NeededSecret[]>;
-  /** Uploads bodies that nobody sees until a release names them; repeated without harm. */
-  uploadBodies(bodies: ReadonlyMap<Digest, Body>): Promise<void>;
+  /** Uploads bodies that nobody sees until a release names them; repeated without harm. `sent` hears how many are there. */
+  uploadBodies(bodies: ReadonlyMap<Digest, Body>, sent?: (count: number) => void): Promise<void>;
   uploadAsset(digest: Digest, bytes: Uint8Array): Promise<void>;
   /** A brand's file that the platform holds. Throws `Refused` with the code `not-found` where it does not. */
   asset(digest: Digest): Promise<Uint8Array>;
   /**
    * One transaction: makes `content` what customers meet. The same content again answers with the live release.
-   * Throws `Moved` when the live release is not the expected one.
+   * Throws `Moved` when the live release is not the expected one, and `Refused` with the code of a check, or `lost` where
+   * the lease is over.
    */
   release(request: ReleaseRequest): Promise<Release>;
   /** One transaction. Throws `Refused` with the code of a `NoWayBack` where there is none. */

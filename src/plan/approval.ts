@@ -11,6 +11,9 @@ export interface Approval {
   readonly changes: readonly Pick<Change, "thing" | "id" | "from" | "to">[] | null;
 }
 
+/** What is never a part of what was approved: it may have become so since. */
+const neverAPart: ReadonlySet<string> = new Set(["channel-of-another-site", "held"]);
+
 /** Whether the yes is for what this plan does. */
 export function approves({ effect }: Approval, plan: Plan): boolean {
   return effect.length >= 12 && plan.effect.startsWith(effect);
@@ -18,17 +21,17 @@ export function approves({ effect }: Approval, plan: Plan): boolean {
 
 /**
  * Whether the plan does a part of what was approved, and nothing else: some of it is live already. What brings back what
- * a rollback took away never is: that may have been undone since.
+ * a rollback took away never is, for that may have been undone since, nor what takes another site's channel.
  */
 export function isSubset({ changes }: Approval, plan: Plan): boolean {
-  if (changes === null || plan.findings.some(({ check }) => check === "held")) return false;
+  if (changes === null || plan.findings.some(({ check }) => neverAPart.has(check))) return false;
   const approved = new Set(changes.map(keyOf));
   return plan.changes.every((change) => approved.has(keyOf(change)));
 }
 
-/** What differs between the approved plan and this one, a line each; where only the effect was known, what is held. */
+/** What differs between the approved plan and this one, a line each; where only the effect was known, what is held or another site's. */
 export function movedSince({ changes }: Approval, plan: Plan): readonly string[] {
-  const back = plan.findings.filter(({ check }) => check === "held").map(({ message }) => message);
+  const back = plan.findings.filter(({ check }) => neverAPart.has(check)).map(({ message }) => message);
   if (changes === null) return back;
   const approved = new Map(changes.map((change) => [`${change.thing} ${change.id}`, change]));
   const now = new Map(plan.changes.map((change) => [`${change.thing} ${change.id}`, change]));

@@ -19,7 +19,12 @@ const defaultRemovedShare = 0.3;
 const fewestForAShare = 10;
 
 /** Checks whose errors a person may say yes to, for one effect. */
-const approvable: ReadonlySet<string> = new Set(["held", "too-many-takeovers", "too-much-removed"]);
+const approvable: ReadonlySet<string> = new Set([
+  "channel-of-another-site",
+  "held",
+  "too-many-takeovers",
+  "too-much-removed",
+]);
 
 /** The errors that stop a publish whatever anybody says. */
 export function unapprovable(findings: readonly Finding[]): readonly Finding[] {

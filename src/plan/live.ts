@@ -1,6 +1,7 @@
 /** What customers meet right now, as a driver reads it from a platform. */
 
 import type { Body, Digest } from "#content/body.ts";
+import type { OtherSite } from "#plan/sites.ts";
 
 /** What answers: an assistant's body and the body of that assistant's brand. */
 export interface Target {
@@ -74,6 +75,8 @@ export interface Live {
   readonly holds: readonly Hold[];
   /** The commit of the newest publish that had one, also where a rollback took it away since; absent: nobody knows. */
   readonly newestCommit?: string | null;
+  /** What other sites have there, which is no part of `release`; absent: the platform does not know one site from another. */
+  readonly others?: readonly OtherSite[];
 }
 
 /** Whose body it is. */

@@ -1,13 +1,14 @@
 /** The one diff of desired and live. Pure; `plan` and `publish` both begin here. */
 
-import { type Digest, digestOf } from "#content/body.ts";
 import type { CheckedContent } from "#content/content.ts";
 import { type Desired, desiredOf, type KnownAssistants } from "#plan/bodies.ts";
+import { wholeEffect } from "#plan/effect.ts";
 import { guardFindings } from "#plan/guards.ts";
-import { bringsBack } from "#plan/holds.ts";
-import type { Hold, Live, ReleaseContent } from "#plan/live.ts";
+import type { Live } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
+import { otherSiteFindings } from "#plan/other-sites.ts";
 import type { Plan } from "#plan/plan.ts";
+import { takenBy } from "#plan/sites.ts";
 
 export interface PlanOptions {
   readonly environment: string;
@@ -25,6 +26,8 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     { content: desired.release, bodies: desired.bodies },
   );
   const site = content.site.value;
+  const { others = [], holds } = live;
+  const taken = takenBy(desired.release, others);
   return {
     site: site?.site ?? "",
     environment: options.environment,
@@ -36,20 +39,14 @@ export function planChanges(content: CheckedContent, live: Live, options: PlanOp
     handovers,
     keptBack: desired.keptBack,
     running: 0,
-    findings: guardFindings({ content, live, handovers, ...desired }),
-    effect: withHolds(effect, live.holds, desired.release),
+    findings: [
+      ...guardFindings({ content, live, handovers, ...desired }),
+      ...otherSiteFindings({ content, others, taken, ...desired }),
+    ],
+    taken,
+    effect: wholeEffect(effect, { holds, taken, release: desired.release }),
     ...resultOf(desired),
   };
-}
-
-/**
- * Bringing back what a rollback took away is another effect than what was published before it: the yes to that one was
- * given before anybody knew why it would be undone.
- */
-function withHolds(effect: Digest, holds: readonly Hold[], release: ReleaseContent): Digest {
-  const back = holds.filter((hold) => bringsBack(hold, release)).map(({ digest, release: by }) => ({ digest, by }));
-  if (back.length === 0) return effect;
-  return digestOf({ effect, back: back.sort((a, b) => (a.digest < b.digest ? -1 : 1)) });
 }
 
 function resultOf({ release, bodies, assets }: Desired): Pick<Plan, "release" | "bodies" | "assets"> {

@@ -3,6 +3,7 @@
 import type { Body, Digest } from "#content/body.ts";
 import type { Finding } from "#findings/finding.ts";
 import type { ReleaseContent } from "#plan/live.ts";
+import type { Taken } from "#plan/sites.ts";
 
 /** One line that a person reads, and the machine-readable facts behind it. */
 export interface Detail {
@@ -62,16 +63,18 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly handovers: readonly Handover[];
   readonly keptBack: readonly KeptBack[];
+  /** Channels that become this site's, and are another's on the same platform. */
+  readonly taken: readonly Taken[];
   /** How many conversations are under way on what changes; each stays on the version that it began with. */
   readonly running: number;
   /** What the guards say of it (`guards.ts`): an error stops a publish. */
   readonly findings: readonly Finding[];
   /**
    * Digest of what is touched: for each channel, assistant and brand, what is live and what will be; and of what is held
-   * and would come back, since which rollback.
+   * and would come back, since which rollback; and of what is taken from another site.
    */
   readonly effect: Digest;
-  /** What will be live. */
+  /** What will be live of the site. */
   readonly release: ReleaseContent;
   /** Every body that `release` names, by digest. */
   readonly bodies: ReadonlyMap<Digest, Body>;

@@ -28,13 +28,25 @@ export interface NoWayBack {
 
 export type Earlier = { readonly kind: "earlier"; readonly number: number } | NoWayBack;
 
-/** The release to go back to: the one that is named, else the one before the live one. */
-export function earlierThan(live: Pick<Release, "number" | "kind"> | null, named: number | null): Earlier {
+/**
+ * The release to go back to: the one that is named, else the one before the live one. `newest` is the platform's, also
+ * where another site made it.
+ */
+export function earlierThan(
+  live: Pick<Release, "number" | "kind"> | null,
+  named: number | null,
+  newest: number | null = live?.number ?? null,
+): Earlier {
   if (!live) return noWay("nothing-live", "nothing was ever published there");
-  if (named !== null) return named <= live.number ? { kind: "earlier", number: named } : unknownRelease(named);
+  if (named !== null) return named <= (newest ?? 0) ? { kind: "earlier", number: named } : unknownRelease(named);
   if (live.kind === "rollback") return noWay("rolled-back-already", `release ${live.number} is a rollback already`);
   if (live.number === 1) return noWay("first-release", "release 1 is the first one");
   return { kind: "earlier", number: live.number - 1 };
+}
+
+/** On a platform that others published to before. */
+export function firstOfSite(number: number): NoWayBack {
+  return noWay("first-release", `release ${number} is the first one of this site`);
 }
 
 export function unknownRelease(number: number | string): NoWayBack {

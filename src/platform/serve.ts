@@ -312,7 +312,7 @@ async function startOn(
   });
   // A preview whose time is over leads nowhere; what was said on it goes within the hour.
   const tidying = setInterval(() => {
-    void previews.remove(null).catch(failed);
+    void previews.remove(null, null).catch(failed);
     void enforceRetention(pool)
       .then((erased) => erased > 0 && log.info({ erased }, "conversations were kept for as long as their brand says"))
       .catch(failed);

@@ -7,13 +7,22 @@ import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import { serveProvider } from "#provider/service.ts";
 import type { Properties } from "#provider/values.ts";
 
-function setting(config: Properties, key: string, variable: string): string {
+function optional(config: Properties, key: string, variable: string): string | null {
   const value = config[key] ?? process.env[variable];
-  if (typeof value === "string" && value !== "") return value;
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function setting(config: Properties, key: string, variable: string): string {
+  const value = optional(config, key, variable);
+  if (value !== null) return value;
   throw new Error(`the provider needs parley:${key} (or the variable ${variable})`);
 }
 
 const { port } = await serveProvider((config) =>
-  embeddedDriver(setting(config, "platform", "PARLEY_PLATFORM"), setting(config, "token", "PARLEY_TOKEN")),
+  embeddedDriver(
+    setting(config, "platform", "PARLEY_PLATFORM"),
+    setting(config, "token", "PARLEY_TOKEN"),
+    optional(config, "site", "PARLEY_SITE"),
+  ),
 );
 process.stdout.write(`${port}\n`);

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { type Body, canonicalJson, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
-import type { Driver } from "#drivers/driver.ts";
+import type { Driver, LeaseEnd, LeaseRequest } from "#drivers/driver.ts";
 import type { Release, ReleaseContent } from "#plan/live.ts";
 import { FileAsset, type Properties } from "#provider/values.ts";
 
@@ -79,15 +79,40 @@ async function uploadSource(driver: Driver, digest: Digest, { name, source, asse
   await driver.uploadBodies(new Map([[digest, JSON.parse(readFileSync(source.path, "utf8")) as Body]]));
 }
 
+/** One publish at a time, and each in the history: a program's is one like every other. */
+async function underLease(
+  driver: Driver,
+  { who, commit, effect }: Pick<LeaseRequest, "who" | "commit" | "effect">,
+  work: (lease: string) => Promise<Release>,
+): Promise<Release> {
+  const lease = await driver.acquireLease({ who, where: "the Pulumi engine", commit, effect });
+  let end: LeaseEnd = { outcome: "failed", release: null };
+  try {
+    const made = await work(lease.id);
+    end = { outcome: "published", release: made.number };
+    return made;
+  } catch (error) {
+    end = { outcome: `failed: ${error instanceof Error ? error.message : error}`.slice(0, 500), release: null };
+    throw error;
+  } finally {
+    await lease.release(end).catch(() => undefined);
+  }
+}
+
 /** Compared with what is live, not with the state: a rollback or a lost state is seen. */
 const release: Resource = {
   unknowns: ["number"],
   check: (inputs) => {
     try {
       JSON.parse(String(inputs.content));
-      return inputs.effect === undefined || isDigest(inputs.effect)
-        ? []
-        : [{ property: "effect", reason: "an effect is 64 hexadecimal digits" }];
+      return [
+        ...(inputs.effect === undefined || isDigest(inputs.effect)
+          ? []
+          : [{ property: "effect", reason: "an effect is 64 hexadecimal digits" }]),
+        ...(inputs.approve === undefined || /^[0-9a-f]{12,64}$/.test(String(inputs.approve))
+          ? []
+          : [{ property: "approve", reason: "an effect that is said yes to has 12 to 64 hexadecimal digits" }]),
+      ];
     } catch {
       return [{ property: "content", reason: "the content is not JSON" }];
     }
@@ -98,16 +123,23 @@ const release: Resource = {
   },
   async create(driver, inputs, live) {
     const content = JSON.parse(String(inputs.content)) as ReleaseContent;
-    const made = await driver.release({
-      // A program that names no precondition means: what was live when the engine began.
-      expects: typeof inputs.expects === "number" ? inputs.expects || null : (live?.number ?? null),
-      content,
-      commit: typeof inputs.commit === "string" ? inputs.commit : null,
-      author: typeof inputs.author === "string" ? inputs.author : null,
-      effect: isDigest(inputs.effect) ? inputs.effect : digestOf(content),
-      approvers: textsOf(inputs.approvers),
-      summary: textsOf(inputs.summary),
-    });
+    const commit = typeof inputs.commit === "string" ? inputs.commit : null;
+    const author = typeof inputs.author === "string" ? inputs.author : null;
+    const effect = isDigest(inputs.effect) ? inputs.effect : digestOf(content);
+    const made = await underLease(driver, { who: author ?? "a Pulumi program", commit, effect }, (lease) =>
+      driver.release({
+        // A program that names no precondition means: what was live when the engine began.
+        expects: typeof inputs.expects === "number" ? inputs.expects || null : (live?.number ?? null),
+        content,
+        commit,
+        author,
+        effect,
+        approvers: textsOf(inputs.approvers),
+        summary: textsOf(inputs.summary),
+        lease,
+        ...(typeof inputs.approve === "string" && { approved: inputs.approve }),
+      }),
+    );
     return { id: "release", outputs: { ...inputs, number: made.number } };
   },
   async read(driver, _id, old) {

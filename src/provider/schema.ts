@@ -21,9 +21,17 @@ const release = {
     type: "integer",
     description: "the live release that this one replaces; 0: none; absent: what was live when the engine began",
   },
-  commit: { type: "string" },
+  commit: {
+    type: "string",
+    description: "the Git commit that it is made of: one that was published before a newer one is refused",
+  },
   author: { type: "string" },
   effect: digest,
+  approve: {
+    type: "string",
+    description:
+      "a person's yes to this effect, or its first 12 digits at least: what the platform refuses until then names it",
+  },
   approvers: { type: "array", items: { type: "string" }, description: "who said yes" },
   summary: { type: "array", items: { type: "string" }, description: "what changes, a line each, for the history" },
 };
@@ -36,10 +44,19 @@ export const schema = {
     variables: {
       platform: { type: "string", description: "the live platform's address" },
       token: { type: "string", description: "a token of the platform's, with the scope publish", secret: true },
+      site: {
+        type: "string",
+        description:
+          "whose release it is, where several sites publish to the platform: parley build names it in site.json",
+      },
     },
   },
   provider: {
-    inputProperties: { platform: { type: "string" }, token: { type: "string", secret: true } },
+    inputProperties: {
+      platform: { type: "string" },
+      token: { type: "string", secret: true },
+      site: { type: "string" },
+    },
   },
   resources: {
     "parley:index:Brand": body("A brand's body: immutable, and seen by nobody until a release names it."),

@@ -46,7 +46,7 @@ export async function runEngine(
   const url = options.stateUrl ?? pathToFileURL(state).href;
   // JSON is YAML, too. Where the state is does not stand there: the file outlives a run that is killed.
   writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "parley", runtime: "nodejs" }));
-  const provider = await serveProvider(() => told(driver, options));
+  const provider = await serveProvider(() => driver);
   const host = await serveProgram(programOf(plan, options));
   const stack = `${plan.site}-${plan.environment}`;
   const pulumi = (...args: readonly string[]) =>
@@ -99,18 +99,6 @@ export async function runEngine(
     provider.stop();
     rmSync(project, { recursive: true, force: true });
   }
-}
-
-/** The driver for the engine: people hear of the release when it is made. */
-function told(driver: Driver, { report }: PublishOptions): Driver {
-  return {
-    ...driver,
-    async release(request) {
-      const made = await driver.release(request);
-      report("the release is made");
-      return made;
-    },
-  };
 }
 
 /** Bodies first; the release depends on all of them. */

@@ -4,7 +4,8 @@
  * `publish` for the rest; `preview` asks what is missing and uploads it, too, and makes previews (`preview.ts`). Errors
  * as `Problem`.
  *
- *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[] }
+ *   GET    /admin/v1/live                              → { release: ReleaseRecord | null, holds: HoldRecord[],
+ *                                                        newestCommit, others: OtherSiteRecord[] }
  *   GET    /admin/v1/releases?limit=<n>                → { releases: ReleaseRecord[] }, newest first
  *   POST   /admin/v1/conversations/running { digests } → { running: StandingRecord[] }: the conversations under way that
  *                                                        run on one of these bodies
@@ -16,6 +17,8 @@
  *   GET    /admin/v1/assets/:digest                    → bytes; 404
  *   POST   /admin/v1/releases         ReleaseRequest   → 201 or, for the same content again, 200 ReleaseRecord;
  *                                                        409 `moved` with `live` (number or null) in the error;
+ *                                                        409 `lost` where its lease is over; 409 with a check's name
+ *                                                        where it does what is not allowed (`store/make-release.ts`);
  *                                                        400 `missing-body` with `missing`: the digests of bodies and
  *                                                        assets not uploaded, or uploaded as something else
  *   POST   /admin/v1/rollbacks                         → see `rollback.ts`
@@ -36,6 +39,9 @@
  *   POST   /admin/v1/customers/erase  CustomerRef      → { erased: <conversations> } (scope `privacy`)
  *   GET    /admin/v1/audit?limit=<n>                   → { audit: AuditRecord[] }, newest first (scope `admin`)
  *   GET    /healthz                                    → 200 { ok: true } (no token)
+ *
+ * With the header `parley-site: <id>`, what `live`, `releases`, `publishes` and `previews` answer is that site's: of
+ * every release its own part, under the number and with the commit of the release that this site made last.
  */
 
 import Type, { type Static } from "typebox";
@@ -62,6 +68,12 @@ export const ReleaseContentRecord = Type.Record(
   ),
 );
 
+/** Who publishes for one of several sites says which, in this header: then what is answered is that site's part. */
+export const siteHeader = "parley-site";
+
+export const sitePattern = "^(?=.{1,100}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$";
+export const SiteId = Type.String({ pattern: sitePattern });
+
 /** As large as the database's. */
 const ReleaseNumber = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 
@@ -77,6 +89,20 @@ export const ReleaseRequestRecord = Type.Object(
     approvers: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 }),
     /** What changes, a line each, for the history. */
     summary: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 }),
+    /**
+     * Whose release it is: `content` is that site's own, and what others have stays. Absent: whoever asks knows of no
+     * sites; it is that of the only one that there is.
+     */
+    site: Type.Optional(SiteId),
+    /** The lease that it is made under: one that is over, or another's, makes none. */
+    lease: Type.Optional(Type.String({ maxLength: 64 })),
+    /** A person's yes to this effect, or its first 12 digits at least. */
+    approved: Type.Optional(Type.String({ pattern: "^[0-9a-f]{12,64}$" })),
+    /**
+     * Whoever asks has looked at the files and at Git: what is protected and goes out of the release is not gone from the
+     * files, and the commit is not older than what was published.
+     */
+    looked: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -93,6 +119,8 @@ export const ReleaseRecord = Type.Object({
   approvers: Type.Array(Type.String()),
   summary: Type.Array(Type.String()),
   publishedAt: Type.String(),
+  /** Whose; null: it was made before sites were recorded, or by somebody who knows of none. A version before says nothing. */
+  site: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 });
 export type ReleaseRecord = Static<typeof ReleaseRecord>;
 
@@ -108,6 +136,16 @@ export const HoldRecord = Type.Object({
   channels: Type.Union([Type.Array(Type.String()), Type.Null()]),
 });
 export type HoldRecord = Static<typeof HoldRecord>;
+
+/** What another site has live on the same platform. */
+export const OtherSiteRecord = Type.Object({
+  site: Type.String(),
+  channels: Type.Record(
+    Type.String(),
+    Type.Object({ runs: DigestText, assistants: Type.Array(Type.String()), brands: Type.Array(Type.String()) }),
+  ),
+});
+export type OtherSiteRecord = Static<typeof OtherSiteRecord>;
 
 /** Conversations under way at one place of one version: `frames` are the workflows, the outermost first. */
 export const StandingRecord = Type.Object({

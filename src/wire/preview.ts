@@ -4,7 +4,8 @@
  *
  *   GET    /admin/v1/previews                          → { previews: PreviewRecord[] }, by name
  *   POST   /admin/v1/previews         PreviewRequest   → 200 PreviewRecord: new, or in place of the one of this name, at
- *                                                        the same link; 400 `missing-body`
+ *                                                        the same link; 400 `missing-body`; 409 `taken`: the one
+ *                                                        of this name is another site's
  *   DELETE /admin/v1/previews         { name }         → 204, also where there is none
  *
  *   GET    /preview/<page>                             → a page that lists its channels (no token: the link is one)

@@ -13,7 +13,7 @@
  */
 
 import Type, { type Static } from "typebox";
-import { DigestText, ReleaseRecord } from "#wire/admin.ts";
+import { DigestText, ReleaseRecord, SiteId } from "#wire/admin.ts";
 
 const ids = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 1000 });
 
@@ -29,6 +29,11 @@ export const RollbackRequest = Type.Object(
     /** Conversations on what it undoes go on with what it restores, at their next message. */
     recall: Type.Boolean(),
     author: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    /**
+     * Whose part goes back; absent: everybody's. It stands here, and in no header, so that a platform which knows no sites
+     * refuses it, and does not undo what others published.
+     */
+    site: Type.Optional(SiteId),
   },
   { additionalProperties: false },
 );

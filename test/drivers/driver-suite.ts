@@ -3,7 +3,10 @@
 import { expect, test } from "vitest";
 import { type Body, type Digest, digestOf, digestOfBytes } from "#content/body.ts";
 import { type Driver, Held, Moved, type Refused, type RollbackRequest } from "#drivers/driver.ts";
+import { wholeEffect } from "#plan/effect.ts";
 import type { ReleaseContent } from "#plan/live.ts";
+import { moveBetween } from "#plan/move.ts";
+import { takenBy } from "#plan/sites.ts";
 import { type SiteOptions, smallSite } from "../platform/small-site.ts";
 
 export const effect = "e".repeat(64);
@@ -32,6 +35,17 @@ export function requestOf(content: ReleaseContent, expects: number | null) {
   };
 }
 
+/** What a release of `content` would do: what a person says yes to. */
+export async function effectOf(
+  driver: Driver,
+  content: ReleaseContent,
+  bodies: UploadedSite["bodies"],
+): Promise<string> {
+  const { release, holds, others = [] } = await driver.readLive();
+  const { effect: own } = moveBetween({ content: release?.content ?? {}, bodies }, { content, bodies });
+  return wholeEffect(own, { holds, taken: takenBy(content, others), release: content });
+}
+
 export async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => "no error",
@@ -43,7 +57,13 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
 export function driverSuite(make: () => Promise<Driver>): void {
   test("an empty platform has no release, and misses everything", async () => {
     const driver = await make();
-    expect(await driver.readLive()).toEqual({ release: null, bodies: new Map(), holds: [], newestCommit: null });
+    expect(await driver.readLive()).toEqual({
+      release: null,
+      bodies: new Map(),
+      holds: [],
+      newestCommit: null,
+      others: [],
+    });
     expect(await driver.history(5)).toEqual([]);
     const digests = [...site().bodies.keys()];
     expect(await driver.running(digests)).toEqual([]);
@@ -58,7 +78,7 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect((await driver.readLive()).release).toBe(null);
     const release = await driver.release(requestOf(content, null));
     expect(release).toMatchObject({ number: 1, content, digest: digestOf(content), author: "An Author", commit: null });
-    expect(await driver.readLive()).toEqual({ release, bodies, holds: [], newestCommit: null });
+    expect(await driver.readLive()).toEqual({ release, bodies, holds: [], newestCommit: null, others: [] });
     expect(await driver.liveRelease()).toEqual(release);
     // What is known is not asked for: it is taken as it is given.
     const known = new Map([...bodies].slice(0, 1).map(([digest, body]) => [digest, { ...body }]));
@@ -161,7 +181,11 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect(holds.map(({ digest }) => digest).sort()).toEqual(held);
     expect(holds[0]).toMatchObject({ release: 3, who: "An Author" });
     expect(await driver.rollback({ ...back, to: 1 })).toMatchObject({ release: null, undone: { number: 3 } });
-    await driver.release(requestOf(second.content, 3));
+    const again = requestOf(second.content, 3);
+    expect(await codeOf(driver.release(again))).toBe("held");
+    expect(await codeOf(driver.release({ ...again, approved: effect }))).toBe("held");
+    const approved = await effectOf(driver, second.content, both);
+    expect(await driver.release({ ...again, approved })).toMatchObject({ number: 4 });
     expect((await driver.readLive()).holds).toEqual([]);
   });
 
@@ -203,7 +227,11 @@ export function driverSuite(make: () => Promise<Driver>): void {
     expect(await driver.rollback({ ...back, channels: ["other"] })).toMatchObject({ release: { commit: null } });
     expect(await driver.readLive()).toMatchObject({ newestCommit: "b".repeat(40) });
     const [, [, entry] = []] = entries;
-    await driver.release(requestOf({ other: entry ?? web }, 3));
+    const other = { other: entry ?? web };
+    const all = new Map([...bodies, ...others.map((body) => [digestOf(body), body] as const)]);
+    const approved = await effectOf(driver, other, all);
+    expect(await codeOf(driver.release({ ...requestOf(other, 3), approved }))).toBe("protected");
+    await driver.release({ ...requestOf(other, 3), approved, looked: true });
     expect(await codeOf(driver.rollback({ ...back, to: 1, channels: ["other"] }))).toBe("nothing-left");
   });
 

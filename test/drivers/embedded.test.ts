@@ -147,7 +147,10 @@ describe("what does not pass is said", () => {
 test("uploads go in requests below a megabyte", async () => {
   const { unsteady, driver } = await unsteadyDriver();
   const bodies = new Map([0, 1, 2].flatMap((n) => [...site({ hello: `${n}`.padEnd(400_000, "x") }).bodies]));
-  await driver.uploadBodies(bodies);
+  const sent: number[] = [];
+  await driver.uploadBodies(bodies, (count) => void sent.push(count));
   expect(unsteady.requests.length).toBe(2);
+  expect(sent).toHaveLength(2);
+  expect(sent.at(-1)).toBe(bodies.size);
   expect(await driver.missing([...bodies.keys()])).toEqual([]);
 });

@@ -2,7 +2,8 @@
 
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import { type Driver, Held, type Holder, Moved, type PublishRecord, Refused } from "#drivers/driver.ts";
-import { heldAfter, stillHeld } from "#plan/holds.ts";
+import { wholeEffect } from "#plan/effect.ts";
+import { bringsBack, heldAfter, stillHeld } from "#plan/holds.ts";
 import type { BodyName, Hold, Release, ReleaseContent, Standing } from "#plan/live.ts";
 import { moveBetween } from "#plan/move.ts";
 import {
@@ -55,6 +56,7 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       return {
         release,
         holds,
+        others: [],
         newestCommit: releases.find(({ kind, commit }) => kind === "publish" && commit !== null)?.commit ?? null,
         bodies: new Map(
           [...bodies]
@@ -87,10 +89,19 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       if (!bytes) throw new Refused(404, "not-found", `there is no file ${digest}`);
       return bytes;
     },
-    async release({ expects, ...rest }) {
+    async release({ expects, lease: _under, approved, looked = false, ...rest }) {
       const before = live();
       if (before?.digest === digestOf(rest.content)) return before;
       if ((before?.number ?? null) !== expects) throw new Moved(expects, before?.number ?? null);
+      const kept = goneBodies(before?.content ?? {}, rest.content, bodies).filter((digest) =>
+        isProtected(bodies.get(digest)),
+      );
+      if (kept.length > 0 && !looked) throw new Refused(409, "protected", "it is protected");
+      const move = moveBetween({ content: before?.content ?? {}, bodies }, { content: rest.content, bodies });
+      const effect = wholeEffect(move.effect, { holds, taken: [], release: rest.content });
+      if (approved !== effect && holds.some((hold) => bringsBack(hold, rest.content))) {
+        throw new Refused(409, "held", "a rollback took it away");
+      }
       return write({ ...rest, kind: "publish" });
     },
     async rollback({ to, recall: _conversations, author, ...scope }) {
@@ -112,7 +123,6 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       const rest = { undone, restored: target.number, names, bodies: told };
       if (digestOf(content) === undone.digest) return { release: null, ...rest };
       const gone = goneBodies(undone.content, content, names);
-      const isProtected = (body: Body | undefined) => body !== undefined && "protect" in body && body.protect === true;
       const kept = gone.filter((digest) => isProtected(bodies.get(digest)));
       const loss = lossOf(content, kept, names, target.number);
       if (loss) throw noWay(loss);
@@ -148,6 +158,10 @@ export function memoryDriver(standing: readonly Standing[] = []): Driver {
       };
     },
   };
+}
+
+function isProtected(body: Body | undefined): boolean {
+  return body !== undefined && "protect" in body && body.protect === true;
 }
 
 function namedBy(content: ReleaseContent): readonly Digest[] {

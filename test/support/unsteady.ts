@@ -70,12 +70,13 @@ async function passOn(
   if (fault?.kind === "answer") {
     return void response.writeHead(fault.status, { ...fault.headers }).end(fault.text ?? "");
   }
-  const { authorization, "content-type": type } = request.headers;
+  const { authorization, "content-type": type, "parley-site": site } = request.headers;
   const answer = await fetch(target + request.url, {
     method: request.method ?? "GET",
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(type !== undefined && { "content-type": type }),
+      ...(site !== undefined && { "parley-site": String(site) }),
     },
     ...(parts.length > 0 && { body: Buffer.concat(parts) }),
   });

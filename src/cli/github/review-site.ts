@@ -85,7 +85,8 @@ interface Attempt {
 async function plan({ base, settings, environment }: Asked, site: ReadSite): Promise<Attempt> {
   if (environment === null) return { planned: planAgainstBase(base, site), missing: null };
   try {
-    const target = targetOf(settings, environment, undefined);
+    // Whose part of the platform is planned is the pull request's: a site that is called otherwise is shown what that means.
+    const target = targetOf(settings, environment, undefined, site.content.site.value?.site ?? null);
     const prepared = await prepare(site, target);
     if (!prepared) return { planned: null, missing: null };
     const refused = await refusedWhateverIsSaid(site, target, prepared.plan);

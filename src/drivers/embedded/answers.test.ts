@@ -16,7 +16,7 @@ import {
   readRollback,
   readRunning,
 } from "#drivers/embedded/answers.ts";
-import { DigestText, HoldRecord, PublishRecord, ReleaseRecord, StandingRecord } from "#wire/admin.ts";
+import { DigestText, HoldRecord, OtherSiteRecord, PublishRecord, ReleaseRecord, StandingRecord } from "#wire/admin.ts";
 import { PreviewRecord } from "#wire/preview.ts";
 import { RollbackRecord } from "#wire/rollback.ts";
 
@@ -36,6 +36,7 @@ const release = {
   approvers: ["Ann"],
   summary: ["~ assistant bo"],
   publishedAt: "2026-01-01T00:00:00.000Z",
+  site: "acme",
 };
 
 const publish = {
@@ -78,11 +79,13 @@ const kinds: readonly {
       release: Type.Union([ReleaseRecord, Type.Null()]),
       holds: Type.Array(HoldRecord),
       newestCommit: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+      others: Type.Optional(Type.Array(OtherSiteRecord)),
     }),
     right: {
       release,
       holds: [{ digest, kind: "assistant", id: "bo", release: 3, who: "Ann", channels: ["web"] }],
       newestCommit: "c",
+      others: [{ site: "other", channels: { app: { runs: digest, assistants: ["al"], brands: ["store"] } } }],
     },
     read: readLiveRelease,
   },

@@ -9,12 +9,13 @@ import type { PublishRecord, RolledBack } from "#drivers/driver.ts";
 import type { Preview } from "#drivers/previews.ts";
 import type { BodyName, Hold, Live, Release, ReleaseContent, ReleaseEntry, Standing, Target } from "#plan/live.ts";
 import type { NeededSecret } from "#plan/secrets.ts";
+import type { OtherSite } from "#plan/sites.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function readRelease(value: unknown): Release | null {
   if (!isFields(value)) return null;
-  const { number, digest, content, commit, author, effect, kind, approvers, summary, publishedAt } = value;
+  const { number, digest, content, commit, author, effect, kind, approvers, summary, publishedAt, site = null } = value;
   const isRelease =
     Number.isInteger(number) &&
     isDigest(digest) &&
@@ -25,7 +26,8 @@ export function readRelease(value: unknown): Release | null {
     (kind === "publish" || kind === "rollback") &&
     isTexts(approvers) &&
     isTexts(summary) &&
-    typeof publishedAt === "string";
+    typeof publishedAt === "string" &&
+    isTextOrNull(site);
   return isRelease ? (value as unknown as Release) : null;
 }
 
@@ -33,11 +35,20 @@ export function readRelease(value: unknown): Release | null {
 export function readLiveRelease(value: unknown): Omit<Live, "bodies"> | null {
   if (!isFields(value) || !("release" in value)) return null;
   // An older platform does not say it.
-  const { holds, newestCommit = null } = value;
+  const { holds, newestCommit = null, others } = value;
   if (!Array.isArray(holds) || !holds.every(isHold) || !isTextOrNull(newestCommit)) return null;
-  if (value.release === null) return { release: null, holds, newestCommit };
+  if (others !== undefined && !(Array.isArray(others) && others.every(isOtherSite))) return null;
+  const beside = { holds, newestCommit, ...(others !== undefined && { others }) };
+  if (value.release === null) return { release: null, ...beside };
   const release = readRelease(value.release);
-  return release && { release, holds, newestCommit };
+  return release && { release, ...beside };
+}
+
+function isOtherSite(value: unknown): value is OtherSite {
+  if (!isFields(value) || typeof value.site !== "string" || !isFields(value.channels)) return false;
+  return Object.values(value.channels).every(
+    (each) => isFields(each) && isDigest(each.runs) && isTexts(each.assistants) && isTexts(each.brands),
+  );
 }
 
 function isHold(value: unknown): value is Hold {

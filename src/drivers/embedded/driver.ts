@@ -7,6 +7,7 @@ import {
   readBodies,
   readLease,
   readLiveRelease,
+  readRelease as readMadeRelease,
   readMissing,
   readMissingSecrets,
   readNames,
@@ -14,7 +15,6 @@ import {
   readPreview,
   readPreviews,
   readPublishes,
-  readRelease,
   readReleases,
   readRollback,
   readRunning,
@@ -30,18 +30,28 @@ const batchDigests = 5_000;
 /** A heartbeat that takes longer comes too late anyway. */
 const leaseTimeLimit = 5_000;
 
-/** A driver for the platform at `address`. The token goes into one header, and nowhere else. */
-export function embeddedDriver(address: string, token: Connection["token"]): Driver {
-  const connection: Connection = { address: address.replace(/\/+$/, ""), token };
+/**
+ * A driver for the platform at `address`, for a `site`; null: for all that is there. The token goes into one header, and
+ * nowhere else.
+ */
+export function embeddedDriver(address: string, token: Connection["token"], site: string | null = null): Driver {
+  const connection: Connection = { address: address.replace(/\/+$/, ""), token, site };
+  /** One of a version before knows no sites, and takes nothing that it does not know; null: it was not asked yet. */
+  let knowsSites: boolean | null = null;
+  const readRelease = async () => {
+    const live = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
+    knowsSites = live.others !== undefined;
+    return live;
+  };
   return {
     address,
     async readLive(known = new Map()) {
-      const live = await ask(connection, { method: "GET", path: "/live" }, readLiveRelease);
+      const live = await readRelease();
       const { release } = live;
       return { ...live, bodies: await wholeBodies(connection, digestsOf(release?.content ?? {}), known) };
     },
     async liveRelease() {
-      return (await ask(connection, { method: "GET", path: "/live" }, readLiveRelease)).release;
+      return (await readRelease()).release;
     },
     bodies: (digests) => fetchBodies(connection, digests),
     async running(digests) {
@@ -69,14 +79,17 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       if (secrets.length === 0) return [];
       return ask(connection, { method: "POST", path: "/secrets/missing", body: { secrets } }, readMissingSecrets);
     },
-    async uploadBodies(bodies) {
+    async uploadBodies(bodies, sent = () => undefined) {
       const sized = [...bodies].map(([digest, body]) => ({
         entry: [digest, body] as const,
         bytes: Buffer.byteLength(JSON.stringify(body)) + digest.length,
       }));
+      let count = 0;
       for (const batch of batches(sized, batchBytes, ({ bytes }) => bytes)) {
         const body = { bodies: Object.fromEntries(batch.map(({ entry }) => entry)) };
         await ask(connection, { method: "POST", path: "/bodies", body }, readNothing);
+        count += batch.length;
+        sent(count);
       }
     },
     async uploadAsset(digest, bytes) {
@@ -87,9 +100,22 @@ export function embeddedDriver(address: string, token: Connection["token"]): Dri
       if (digestOfBytes(bytes) === digest) return bytes;
       throw new Unreachable(connection.address, `what it sends as the file ${digest.slice(0, 12)} is another one`);
     },
-    release: (request) => ask(connection, { method: "POST", path: "/releases", body: request }, readRelease),
-    rollback: (back) =>
-      ask(connection, { method: "POST", path: "/rollbacks", body: { request: randomUUID(), ...back } }, readRollback),
+    async release({ lease, approved, looked, ...request }) {
+      if (knowsSites === null) await readRelease();
+      const more = {
+        ...(site !== null && { site }),
+        ...(lease !== undefined && { lease }),
+        ...(approved !== undefined && { approved }),
+        ...(looked !== undefined && { looked }),
+      };
+      const body = knowsSites ? { ...request, ...more } : request;
+      return ask(connection, { method: "POST", path: "/releases", body }, readMadeRelease);
+    },
+    rollback(back) {
+      // Not without its site, whatever the platform knows: one of a version before would undo what others published.
+      const body = { request: randomUUID(), ...back, ...(site !== null && { site }) };
+      return ask(connection, { method: "POST", path: "/rollbacks", body }, readRollback);
+    },
     history: (limit) => ask(connection, { method: "GET", path: `/releases?limit=${limit}` }, readReleases),
     publishes: (limit) => ask(connection, { method: "GET", path: `/publishes?limit=${limit}` }, readPublishes),
     async acquireLease(request) {

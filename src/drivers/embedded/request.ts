@@ -13,6 +13,8 @@ export interface Connection {
   readonly address: string;
   /** Or what gives it, where it is short-lived. */
   readonly token: string | (() => Promise<string>);
+  /** Whose part of the platform is meant; null: all of it. */
+  readonly site: string | null;
 }
 
 export interface Call {
@@ -49,7 +51,7 @@ export async function askBytes(connection: Connection, call: Call): Promise<Uint
 async function answerOf(connection: Connection, call: Call): Promise<Answered> {
   const tries = call.tries ?? defaultTries;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(connection.address, await tokenOf(connection), call);
+    const answer = await send(connection, await tokenOf(connection), call);
     if (answer.kind === "answered" && answer.status < 300) return answer;
     const passes = answer.kind === "silent" || answer.status === 429 || answer.status >= 500;
     if (passes && attempt < tries) {
@@ -81,7 +83,7 @@ interface Answered {
 
 type Answer = Answered | { readonly kind: "silent"; readonly why: string };
 
-async function send(address: string, token: string, call: Call): Promise<Answer> {
+async function send({ address, site }: Connection, token: string, call: Call): Promise<Answer> {
   const { method, path, body, timeLimit = defaultTimeLimit } = call;
   const isBytes = body instanceof Uint8Array;
   try {
@@ -90,6 +92,7 @@ async function send(address: string, token: string, call: Call): Promise<Answer>
       url: `${address}/admin/v1${path}`,
       headers: {
         authorization: `Bearer ${token}`,
+        ...(site !== null && { "parley-site": site }),
         ...(body !== undefined && { "content-type": isBytes ? "application/octet-stream" : "application/json" }),
       },
       body: body === undefined || isBytes ? body : JSON.stringify(body),

@@ -27,7 +27,9 @@ export interface PreviewedChannel {
 
 export type PreviewAnswer =
   | { readonly kind: "made"; readonly preview: StoredPreview }
-  | { readonly kind: "missing"; readonly digests: readonly string[] };
+  | { readonly kind: "missing"; readonly digests: readonly string[] }
+  /** Another site has one of this name. */
+  | { readonly kind: "taken" };
 
 export interface Previews {
   /** Those that have not ended, by name. */
@@ -40,9 +42,10 @@ export interface Previews {
   pageOf(preview: StoredPreview): string;
   /** For the customer API: the id of one of its channels. */
   channelOf(preview: StoredPreview, id: string): string;
-  make(request: PreviewRequest): Promise<PreviewAnswer>;
-  /** Ends one; null: only those whose time is over. What was said on them goes too. */
-  remove(name: string | null): Promise<void>;
+  /** `site`: whose; null: it is not said. */
+  make(request: PreviewRequest, site: string | null): Promise<PreviewAnswer>;
+  /** Ends one, unless it is another site's; null: only those whose time is over. What was said on them goes too. */
+  remove(name: string | null, site: string | null): Promise<void>;
   /** Another process may have made or ended some. */
   moved(): void;
 }
@@ -132,16 +135,17 @@ export function previewsOf(pool: Pool, key: Buffer): Previews {
       const found = (await read()).pages.get(page) ?? null;
       return found && isOver(found) ? null : found;
     },
-    make: (request) =>
+    make: (request, site) =>
       change<PreviewAnswer>(async (client) => {
         const digests = await missingFrom(client, request.content);
         if (digests.length > 0) return { kind: "missing", digests };
         // One whose time is over has left its links behind: they are not to come back to life.
-        await dropPreviews(client, null);
+        await dropPreviews(client, null, null);
         const nonce = randomBytes(16).toString("base64url");
-        return { kind: "made", preview: await keepPreview(client, nonce, request) };
+        const preview = await keepPreview(client, nonce, site, request);
+        return preview ? { kind: "made", preview } : { kind: "taken" };
       }),
-    remove: (name) => change((client) => dropPreviews(client, name)),
+    remove: (name, site) => change((client) => dropPreviews(client, name, site)),
     moved() {
       known = null;
     },

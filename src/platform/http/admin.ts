@@ -10,11 +10,14 @@ import { type PrivacyOptions, privacyApi } from "#platform/http/privacy.ts";
 import { problem } from "#platform/http/problem.ts";
 import { rollbacksApi } from "#platform/http/rollbacks.ts";
 import type { Guard } from "#platform/http/scopes.ts";
+import { siteOf } from "#platform/http/site-of.ts";
 import { writeAudit } from "#platform/store/audit.ts";
 import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
-import { holds, makeRelease, newestCommit, releases } from "#platform/store/releases.ts";
+import { makeRelease } from "#platform/store/make-release.ts";
+import { holds, releases, releasesOf } from "#platform/store/releases.ts";
 import { running } from "#platform/store/running.ts";
+import { liveView, viewOf } from "#platform/store/site-view.ts";
 import { dropToken, listTokens, makeToken } from "#platform/store/tokens.ts";
 import { dropWebhook, listWebhooks, renewSecret, setWebhook } from "#platform/store/webhooks.ts";
 import {
@@ -63,13 +66,20 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
     done(null, body),
   );
 
-  app.get("/live", read, async () => {
-    const [newest, held, commit] = await Promise.all([releases(pool, 1), holds(pool), newestCommit(pool)]);
-    return { release: newest[0] ?? null, holds: held, newestCommit: commit };
+  app.get("/live", read, async (request) => {
+    const site = siteOf(request);
+    const [view, held] = await Promise.all([liveView(pool, site), holds(pool, site)]);
+    return { ...view, holds: held };
   });
-  app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => ({
-    releases: await releases(pool, limitOf(request.query.limit)),
-  }));
+  app.get<{ Querystring: { limit?: string } }>("/releases", read, async (request) => {
+    const site = siteOf(request);
+    const limit = limitOf(request.query.limit);
+    const [[live = null], history] = await Promise.all([
+      releases(pool, 1),
+      site === null ? releases(pool, limit) : releasesOf(pool, site, limit),
+    ]);
+    return { releases: history.map((release) => viewOf(release, site, live)) };
+  });
   app.post<{ Body: DigestsRequest }>(
     "/conversations/running",
     { ...read, schema: { body: DigestsRequest } },
@@ -138,6 +148,8 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
         }
         case "missing":
           return missingBodies(reply, answer.digests);
+        case "refused":
+          return problem(reply, 409, answer.code, answer.message);
       }
     },
   );
@@ -145,10 +157,10 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
   rollbacksApi(app, [needs("publish"), needs("read")], options);
 
   app.get<{ Querystring: { limit?: string } }>("/publishes", read, async (request) => ({
-    publishes: await publishes(pool, limitOf(request.query.limit)),
+    publishes: await publishes(pool, limitOf(request.query.limit), siteOf(request)),
   }));
   app.post<{ Body: LeaseRequest }>("/lease", { ...publish, schema: { body: LeaseRequest } }, async (request, reply) => {
-    const answer = await takeLease(pool, request.body);
+    const answer = await takeLease(pool, request.body, siteOf(request));
     if (answer.kind === "taken") return reply.status(201).send({ lease: answer.id, seconds: leaseSeconds });
     const { who, where, since } = answer;
     return problem(reply, 409, "held", `${who} on ${where} is publishing`, { holder: { who, where }, since });

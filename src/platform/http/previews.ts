@@ -8,7 +8,9 @@ import { channelInfo, wishesOf } from "#platform/http/channel-info.ts";
 import { keepPrivate } from "#platform/http/keep-private.ts";
 import { missingBodies } from "#platform/http/missing-bodies.ts";
 import type { Pages } from "#platform/http/pages.ts";
+import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
+import { siteOf } from "#platform/http/site-of.ts";
 import type { StoredPreview } from "#platform/store/previews.ts";
 import { requestsOf } from "#runtime/written-request.ts";
 import { PreviewName, type PreviewRecord, PreviewRequest } from "#wire/preview.ts";
@@ -26,20 +28,29 @@ const maxPreview = 4 * 1024 * 1024;
 /** Routes below `/admin/v1`. */
 export function previewsApi(app: FastifyInstance, needs: Needs, options: PreviewsOptions): void {
   const { previews, released } = options;
-  app.get("/previews", needs, async () => ({
-    previews: await Promise.all((await previews.list()).map((preview) => recordOf(preview, options))),
-  }));
+  app.get("/previews", needs, async (request) => {
+    const site = siteOf(request);
+    const own = (await previews.list()).filter((each) => site === null || each.site === null || each.site === site);
+    return { previews: await Promise.all(own.map((preview) => recordOf(preview, options))) };
+  });
   app.post<{ Body: PreviewRequest }>(
     "/previews",
     { ...needs, bodyLimit: maxPreview, schema: { body: PreviewRequest } },
     async (request, reply) => {
-      const answer = await previews.make(request.body);
+      const answer = await previews.make(request.body, siteOf(request));
       switch (answer.kind) {
         case "made":
           await released();
           return recordOf(answer.preview, options);
         case "missing":
           return missingBodies(reply, answer.digests);
+        case "taken":
+          return problem(
+            reply,
+            409,
+            "taken",
+            `the preview "${request.body.name}" is another site's: name this one otherwise`,
+          );
       }
     },
   );
@@ -47,7 +58,7 @@ export function previewsApi(app: FastifyInstance, needs: Needs, options: Preview
     "/previews",
     { ...needs, schema: { body: PreviewName } },
     async (request, reply) => {
-      await previews.remove(request.body.name);
+      await previews.remove(request.body.name, siteOf(request));
       await released();
       return reply.status(204).send();
     },

@@ -105,6 +105,14 @@ const migrations: readonly string[] = [
   `
   alter table holds add column if not exists channels json;
   `,
+  // Whose: which site made a release, and what each site has in it. A platform of the version before goes on meanwhile: what
+  // it makes says neither, and leaves each its own.
+  `
+  alter table releases add column site text, add column sites json;
+  create index releases_sites on releases (number) where sites is not null;
+  alter table publishes add column site text;
+  alter table previews add column site text;
+  `,
 ];
 
 const lockNumber = 7303014;

@@ -15,9 +15,11 @@ export interface StoredPreview {
   readonly author: string | null;
   readonly made: Date;
   readonly expires: Date;
+  /** Whose; null: it was made by somebody who names no site. */
+  readonly site: string | null;
 }
 
-const columns = "name, nonce, content, commit_id as commit, author, made, expires";
+const columns = "name, nonce, content, commit_id as commit, author, made, expires, site";
 
 /** Those that have not ended, by name. */
 export async function storedPreviews(database: Pool | PoolClient): Promise<readonly StoredPreview[]> {
@@ -27,26 +29,33 @@ export async function storedPreviews(database: Pool | PoolClient): Promise<reado
   return rows;
 }
 
-/** A new preview, or what the one of this name shows from now on; its links stay. */
+/** A new preview, or what the one of this name shows from now on; its links stay. Null: the one of this name is another site's. */
 export async function keepPreview(
   client: PoolClient,
   nonce: string,
+  site: string | null,
   { name, content, commit, author, days, answers }: PreviewRequest,
-): Promise<StoredPreview> {
+): Promise<StoredPreview | null> {
   const { rows } = await client.query<StoredPreview>(
-    `insert into previews (name, nonce, content, answers, commit_id, author, expires)
-       values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))
+    `insert into previews (name, nonce, content, answers, commit_id, author, expires, site)
+       values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8)
      on conflict (name) do update set content = excluded.content, answers = excluded.answers,
-       commit_id = excluded.commit_id, author = excluded.author, made = now(), expires = excluded.expires
+       commit_id = excluded.commit_id, author = excluded.author, made = now(), expires = excluded.expires,
+       site = coalesce(excluded.site, previews.site)
+       where previews.site is null or excluded.site is null or previews.site = excluded.site
      returning ${columns}`,
-    [name, nonce, JSON.stringify(content), JSON.stringify(answers), commit, author, days],
+    [name, nonce, JSON.stringify(content), JSON.stringify(answers), commit, author, days, site],
   );
-  return rows[0] as StoredPreview;
+  return rows[0] ?? null;
 }
 
-/** Ends the one of this name, and those whose time is over. */
-export async function dropPreviews(client: PoolClient, name: string | null): Promise<void> {
-  await client.query("delete from previews where name = $1 or expires <= now()", [name]);
+/** Ends the one of this name, unless it is another site's, and those whose time is over. */
+export async function dropPreviews(client: PoolClient, name: string | null, site: string | null): Promise<void> {
+  await client.query(
+    `delete from previews where expires <= now()
+       or (name = $1 and (site is null or $2::text is null or site = $2))`,
+    [name, site],
+  );
 }
 
 /** What stands in for a brand's connections; a preview that has ended has nothing. */

@@ -4,7 +4,14 @@ import type { Pool, PoolClient } from "pg";
 import { type Digest, digestOf } from "#content/body.ts";
 import { stillHeld } from "#plan/holds.ts";
 import type { Hold } from "#plan/live.ts";
+import type { Owned, Sites } from "#plan/sites.ts";
 import type { HoldRecord, ReleaseRecord, ReleaseRequestRecord } from "#wire/admin.ts";
+
+/** A release as it is kept: with what of it is whose. */
+export interface StoredRelease extends ReleaseRecord {
+  readonly site: string | null;
+  readonly sites: Sites;
+}
 
 interface ReleaseRow {
   readonly number: number;
@@ -17,10 +24,18 @@ interface ReleaseRow {
   readonly approvers: readonly string[];
   readonly summary: readonly string[];
   readonly published_at: Date;
+  readonly site: string | null;
+  readonly sites: Sites | null;
 }
 
-function recordOf(row: ReleaseRow): ReleaseRecord {
-  const { number, digest, content, author, effect, kind, approvers, summary } = row;
+/** A platform of a version that knew no sites left each its own: what was theirs before still is. */
+const rows = `select number, digest, content, commit_id, author, effect, kind, approvers, summary, published_at, site,
+  coalesce(sites, (select earlier.sites from releases earlier
+    where earlier.sites is not null and earlier.number < releases.number order by earlier.number desc limit 1)) as sites
+  from releases`;
+
+function recordOf(row: ReleaseRow): StoredRelease {
+  const { number, digest, content, author, effect, kind, approvers, summary, site, sites } = row;
   return {
     number,
     digest,
@@ -32,43 +47,66 @@ function recordOf(row: ReleaseRow): ReleaseRecord {
     approvers: [...approvers],
     summary: [...summary],
     publishedAt: row.published_at.toISOString(),
+    site,
+    sites: sites ?? {},
   };
 }
 
 /** The newest first; the first is live. */
-export async function releases(pool: Pool | PoolClient, limit: number): Promise<readonly ReleaseRecord[]> {
-  const { rows } = await pool.query<ReleaseRow>("select * from releases order by number desc limit $1", [limit]);
-  return rows.map(recordOf);
+export async function releases(pool: Pool | PoolClient, limit: number): Promise<readonly StoredRelease[]> {
+  const found = await pool.query<ReleaseRow>(`${rows} order by number desc limit $1`, [limit]);
+  return found.rows.map(recordOf);
 }
 
-/** The commit of the newest publish that had one, also where a rollback took it away since. */
-export async function newestCommit(pool: Pool | PoolClient): Promise<string | null> {
-  const { rows } = await pool.query<{ commit_id: string }>(
-    "select commit_id from releases where kind = 'publish' and commit_id is not null order by number desc limit 1",
+/** Those that a site made, or nobody that is known, the newest first; of those before `number`. */
+export async function releasesOf(
+  pool: Pool | PoolClient,
+  site: string,
+  limit: number,
+  number: number | null = null,
+): Promise<readonly StoredRelease[]> {
+  const found = await pool.query<ReleaseRow>(
+    `${rows} where (site = $1 or site is null) and ($3::integer is null or number < $3) order by number desc limit $2`,
+    [site, limit, number],
   );
-  return rows[0]?.commit_id ?? null;
+  return found.rows.map(recordOf);
+}
+
+/** The commit of the newest publish that had one, also where a rollback took it away since; of a site's, where one is named. */
+export async function newestCommit(pool: Pool | PoolClient, site: string | null): Promise<string | null> {
+  const found = await pool.query<{ commit_id: string }>(
+    `select commit_id from releases where kind = 'publish' and commit_id is not null
+       and ($1::text is null or site is null or site = $1) order by number desc limit 1`,
+    [site],
+  );
+  return found.rows[0]?.commit_id ?? null;
+}
+
+/** Whether a site published this very commit once. */
+export async function wasPublished(client: PoolClient, commit: string, site: string | null): Promise<boolean> {
+  const found = await client.query(
+    `select from releases where kind = 'publish' and commit_id = $1
+       and ($2::text is null or site is null or site = $2) limit 1`,
+    [commit, site],
+  );
+  return found.rowCount === 1;
 }
 
 /** The one of this number. */
-export async function releaseOf(client: PoolClient, number: number): Promise<ReleaseRecord | null> {
-  const { rows } = await client.query<ReleaseRow>("select * from releases where number = $1", [number]);
-  return rows[0] ? recordOf(rows[0]) : null;
+export async function releaseOf(client: PoolClient, number: number): Promise<StoredRelease | null> {
+  const found = await client.query<ReleaseRow>(`${rows} where number = $1`, [number]);
+  return found.rows[0] ? recordOf(found.rows[0]) : null;
 }
 
 /** The one that was made under this name. */
-export async function releaseAskedFor(client: PoolClient, request: string): Promise<ReleaseRecord | null> {
-  const { rows } = await client.query<ReleaseRow>("select * from releases where request = $1", [request]);
-  return rows[0] ? recordOf(rows[0]) : null;
+export async function releaseAskedFor(client: PoolClient, request: string): Promise<StoredRelease | null> {
+  const found = await client.query<ReleaseRow>(`${rows} where request = $1`, [request]);
+  return found.rows[0] ? recordOf(found.rows[0]) : null;
 }
 
 export type WriteAnswer =
-  | { readonly kind: "made"; readonly release: ReleaseRecord }
+  | { readonly kind: "made"; readonly release: StoredRelease }
   | { readonly kind: "missing"; readonly digests: readonly Digest[] };
-
-export type ReleaseAnswer =
-  | WriteAnswer
-  | { readonly kind: "same"; readonly release: ReleaseRecord }
-  | { readonly kind: "moved"; readonly live: number | null };
 
 const lockNumber = 7303015;
 
@@ -88,19 +126,12 @@ export async function inTurn<T>(pool: Pool, work: (client: PoolClient) => Promis
   }
 }
 
-/** The same content again changes nothing. */
-export function makeRelease(pool: Pool, request: ReleaseRequestRecord): Promise<ReleaseAnswer> {
-  return inTurn(pool, async (client) => {
-    const [live = null] = await releases(client, 1);
-    if (live?.digest === digestOf(request.content)) return { kind: "same", release: live };
-    const number = live?.number ?? null;
-    if (number !== request.expects) return { kind: "moved", live: number };
-    return writeRelease(client, live, { ...request, kind: "publish" });
-  });
-}
-
-export interface NewRelease extends Omit<ReleaseRequestRecord, "expects"> {
+export interface NewRelease
+  extends Pick<ReleaseRequestRecord, "commit" | "author" | "effect" | "approvers" | "summary">,
+    Owned {
   readonly kind: ReleaseRecord["kind"];
+  /** Who makes it. */
+  readonly site: string | null;
   /** Of a rollback: the name by which it may be asked for again. */
   readonly request?: string;
 }
@@ -111,27 +142,33 @@ export async function writeRelease(
   live: ReleaseRecord | null,
   made: NewRelease,
 ): Promise<WriteAnswer> {
-  const { content, commit, author, effect, kind, approvers, summary, request = null } = made;
+  const { content, commit, author, effect, kind, approvers, summary, site, sites, request = null } = made;
   const digests = await missingFrom(client, content);
   if (digests.length > 0) return { kind: "missing", digests };
   const number = (live?.number ?? 0) + 1;
-  const { rows } = await client.query<ReleaseRow>(
-    `insert into releases (number, digest, content, commit_id, author, effect, kind, approvers, summary, request)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning *`,
+  await client.query(
+    `insert into releases (number, digest, content, commit_id, author, effect, kind, approvers, summary, request, site, sites)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       ...[number, digestOf(content), JSON.stringify(content), commit, author, effect, kind],
-      ...[JSON.stringify(approvers), JSON.stringify(summary), request],
+      ...[JSON.stringify(approvers), JSON.stringify(summary), request, site],
+      Object.keys(sites).length === 0 ? null : JSON.stringify(sites),
     ],
   );
   await keepHolds(client, stillHeld(await holds(client), content));
-  return { kind: "made", release: recordOf(rows[0] as ReleaseRow) };
+  return { kind: "made", release: (await releaseOf(client, number)) as StoredRelease };
 }
 
-export async function holds(pool: Pool | PoolClient): Promise<readonly HoldRecord[]> {
-  const { rows } = await pool.query<HoldRecord>(
-    "select digest, kind, id, release, who, channels from holds order by kind, id",
+/** What is held; of a site: by its own rollbacks, and by those of nobody that is known. */
+export async function holds(pool: Pool | PoolClient, site: string | null = null): Promise<readonly HoldRecord[]> {
+  const found = await pool.query<HoldRecord>(
+    `select digest, kind, id, release, who, channels from holds
+       where $1::text is null
+         or exists (select from releases where number = holds.release and (site is null or site = $1))
+       order by kind, id`,
+    [site],
   );
-  return rows;
+  return found.rows;
 }
 
 /** These and no others. */
@@ -153,7 +190,7 @@ interface Wanted {
 }
 
 /** What the content names and the platform does not hold, or holds as something else; brands' files included. */
-export async function missingFrom(client: PoolClient, content: ReleaseRecord["content"]): Promise<readonly Digest[]> {
+export async function missingFrom(client: PoolClient, content: Owned["content"]): Promise<readonly Digest[]> {
   const wanted: Wanted[] = [];
   for (const [id, entry] of Object.entries(content)) {
     wanted.push({ digest: entry.channel, kind: "channel", id }, { digest: entry.brand, kind: "brand" });

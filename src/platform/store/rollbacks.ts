@@ -8,6 +8,7 @@ import { moveBetween } from "#plan/move.ts";
 import {
   changedBodies,
   earlierThan,
+  firstOfSite,
   goneBodies,
   lossOf,
   type NoWayBack,
@@ -15,6 +16,7 @@ import {
   unknownName,
   unknownRelease,
 } from "#plan/rollback.ts";
+import { type Owned, owners, type Sites, withPart } from "#plan/sites.ts";
 import { summaryOf } from "#plan/summary.ts";
 import { bodiesText, namesOf, protectedAmong } from "#platform/store/bodies.ts";
 import {
@@ -24,8 +26,10 @@ import {
   releaseAskedFor,
   releaseOf,
   releases,
+  releasesOf,
   writeRelease,
 } from "#platform/store/releases.ts";
+import { partOfLive, viewOf } from "#platform/store/site-view.ts";
 import type { ReleaseRecord } from "#wire/admin.ts";
 import type { RollbackRecord, RollbackRequest } from "#wire/rollback.ts";
 
@@ -39,22 +43,33 @@ export function rollBack(pool: Pool, asked: RollbackRequest): Promise<RollbackAn
   return inTurn(pool, async (client) => (await madeBefore(client, asked)) ?? (await goBack(client, asked)));
 }
 
-/** Its answer was lost on the way: releases are counted one by one, so what it undid is the one before it. */
-async function madeBefore(client: PoolClient, { request, to }: RollbackRequest): Promise<RollbackAnswer | null> {
-  const release = await releaseAskedFor(client, request);
-  if (!release) return null;
-  const undone = await releaseOf(client, release.number - 1);
-  return undone && { kind: "made-before", release, undone, restored: to ?? undone.number - 1 };
+/** Its answer was lost on the way: what it undid is the one before it. */
+async function madeBefore(
+  client: PoolClient,
+  { request, to, site: named }: RollbackRequest,
+): Promise<RollbackAnswer | null> {
+  const made = await releaseAskedFor(client, request);
+  if (!made) return null;
+  const site = named ?? null;
+  const [undone] = site === null ? [] : await releasesOf(client, site, 1, made.number);
+  const before = undone ?? (await releaseOf(client, made.number - 1));
+  if (!before) return null;
+  const release = viewOf(made, site, made);
+  return { kind: "made-before", release, undone: viewOf(before, site, made), restored: to ?? before.number - 1 };
 }
 
 async function goBack(client: PoolClient, asked: RollbackRequest): Promise<RollbackAnswer> {
-  const [live = null] = await releases(client, 1);
-  const wanted = earlierThan(live, asked.to);
+  const site = asked.site ?? null;
+  const [whole = null] = await releases(client, 1);
+  const live = whole && (await partOfLive(client, site, whole));
+  const wanted = earlierThan(live, asked.to, whole?.number ?? null);
   if (wanted.kind === "no-way-back") {
     return (live && asked.to === null ? await unknownNow(client, live, asked) : null) ?? wanted;
   }
-  const earlier = await releaseOf(client, wanted.number);
-  if (!live || !earlier) return unknownRelease(wanted.number);
+  const then = await releaseOf(client, wanted.number);
+  if (!whole || !live || !then) return unknownRelease(wanted.number);
+  const earlier = viewOf(then, site, whole);
+  if (asked.to === null && Object.keys(earlier.content).length === 0) return firstOfSite(live.number);
   const names = new Map(Object.entries(await namesOf(client, bothOf(live.content, earlier.content))));
   const back = rollbackContent(live, earlier, names, asked);
   if (back.kind === "no-way-back") return back;
@@ -68,10 +83,16 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
   // No more than names is needed for what the history says; the bodies are for whoever asked.
   const bodies = new Map();
   const move = moveBetween({ content: live.content, bodies, names }, { content, bodies, names });
-  const answer = await writeRelease(client, live, {
-    content: { ...content } as ReleaseRecord["content"],
-    // Its own commit: what is published next must descend from what customers meet. No commit holds a part of each.
-    commit: digestOf(content) === earlier.digest ? earlier.commit : null,
+  // Its own commit: what is published next must descend from what customers meet. No commit holds a part of each.
+  const commit = digestOf(content) === earlier.digest ? earlier.commit : null;
+  const owned =
+    site === null
+      ? { content, sites: sitesWithin(then, content) }
+      : withPart(whole, site, content, commit, ownersBefore(then, live.content, content));
+  const answer = await writeRelease(client, whole, {
+    ...owned,
+    commit,
+    site,
     author: asked.author,
     effect: move.effect,
     kind: "rollback",
@@ -81,9 +102,30 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
   });
   if (answer.kind === "missing") return answer;
   const by = { release: answer.release.number, who: asked.author ?? "somebody", names };
-  await keepHolds(client, heldAfter(await holds(client), live.content, content, by));
+  await keepHolds(client, heldAfter(await holds(client), whole.content, owned.content, by));
   if (asked.recall) await recallConversations(client, live.content, content);
-  return { kind: "made", release: answer.release, undone: live, restored: earlier.number };
+  return {
+    kind: "made",
+    release: viewOf(answer.release, site, answer.release),
+    undone: live,
+    restored: earlier.number,
+  };
+}
+
+/** What was taken from another site since goes back to it; what stays as it is stays whose it is. */
+function ownersBefore({ sites }: Owned, live: ReleaseContent, after: ReleaseContent): ReadonlyMap<string, string> {
+  const isAnother = (id: string) => digestOf(live[id] ?? null) !== digestOf(after[id] ?? null);
+  return new Map([...owners(sites)].filter(([id]) => isAnother(id)));
+}
+
+/** Of a rollback of everything: each channel is whose it was. */
+function sitesWithin({ sites }: { readonly sites: Sites }, content: ReleaseContent): Sites {
+  return Object.fromEntries(
+    Object.entries(sites).map(([site, part]) => [
+      site,
+      { ...part, channels: part.channels.filter((id) => Object.hasOwn(content, id)) },
+    ]),
+  );
 }
 
 /** A name that is none is told as one, whether or not a release is named that there is a way back to. */
@@ -92,7 +134,8 @@ async function unknownNow(
   live: ReleaseRecord,
   asked: RollbackRequest,
 ): Promise<RollbackAnswer | null> {
-  const earlier = await releaseOf(client, live.number - 1);
+  const before = await releaseOf(client, live.number - 1);
+  const earlier = before && viewOf(before, asked.site ?? null, before);
   const names = await namesOf(client, bothOf(live.content, earlier?.content ?? {}));
   return unknownName(live, earlier, new Map(Object.entries(names)), asked);
 }
