@@ -15,16 +15,20 @@ export interface News {
   readonly isQueued: boolean;
 }
 
+/** Its place in the queue is another now, from 1; where it waits in one still. */
+export interface Moved {
+  readonly place: number;
+}
+
 /** Null: something happened elsewhere, and is to be read. */
-export type Listener = (news: News | null) => void;
+export type Listener = (news: News | Moved | null) => void;
 
 export interface Audience {
   /** Answers how to listen no more. */
   listen(conversation: string, listener: Listener): () => void;
-  tell(conversation: string, news: News | null): void;
+  tell(conversation: string, news: News | Moved | null): void;
   /** Anything may have happened. */
   tellAll(): void;
-  size(conversation: string): number;
 }
 
 export function audience(): Audience {
@@ -44,6 +48,5 @@ export function audience(): Audience {
     tellAll() {
       for (const set of listeners.values()) for (const listener of set) listener(null);
     },
-    size: (conversation) => listeners.get(conversation)?.size ?? 0,
   };
 }

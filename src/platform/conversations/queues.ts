@@ -43,8 +43,9 @@ export function startQueues({ pool, turns, presence, audience, patience, failed 
     const places = [...changed.values()];
     changed.clear();
     for (const [brand, group] of places) {
-      for (const conversation of await queueOf(pool, brand, group)) {
-        if (audience.size(conversation) > 0) audience.tell(conversation, null);
+      // Told to each as it is: if each asked for their own, a long queue would keep the database busy with itself.
+      for (const [before, conversation] of (await queueOf(pool, brand, group)).entries()) {
+        audience.tell(conversation, { place: before + 1 });
       }
     }
   }

@@ -4,7 +4,7 @@
  */
 
 import type { FastifyReply } from "fastify";
-import type { Audience, News } from "#platform/conversations/audience.ts";
+import type { Audience, Moved, News } from "#platform/conversations/audience.ts";
 import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { placeText } from "#platform/conversations/show.ts";
 import { eventStream } from "#platform/http/event-stream.ts";
@@ -32,6 +32,7 @@ export function streamConversation(
   let typing = false;
   let isWithPeople = false;
   let queue: number | null = null;
+  let language = "en";
   let reading: Promise<void> | null = null;
   let isStale = false;
 
@@ -47,7 +48,7 @@ export function streamConversation(
     ({ speaker, typing, isWithPeople } = about);
   }
 
-  function showQueue(now: number | null, language: string): void {
+  function showQueue(now: number | null): void {
     if (now !== queue) {
       stream.write("queue", { place: now, text: now === null ? null : placeText(now, language) });
     }
@@ -72,17 +73,23 @@ export function streamConversation(
       if (!seen) return end();
       const now = seen.status === "agents";
       show(seen.lines, { ...seen, isWithPeople: now });
-      showQueue(now ? await place(conversation) : null, seen.language);
+      language = seen.language;
+      showQueue(now ? await place(conversation) : null);
       if (last < seen.seq) isStale = true;
     }
   }
 
-  function heard(news: News | null): void {
+  function heard(news: News | Moved | null): void {
+    if (news && "place" in news) {
+      // Who has been taken on meanwhile is in no queue any more, and who has just come asks for themselves.
+      if (queue !== null) showQueue(news.place);
+      return;
+    }
     const isNext = news && !reading && (news.lines[0]?.seq ?? news.seq + 1) === last + 1;
     if (!isNext) return catchUp();
     show(news.lines, news);
     if (news.isQueued) catchUp();
-    else if (queue !== null) showQueue(null, "en");
+    else if (queue !== null) showQueue(null);
   }
 
   function end(): void {
