@@ -106,7 +106,25 @@ const cases: readonly PlantedFault[] = [
     /write https:\/\/orders\.shop\.example/,
   ],
   ["an error that is none", hello, called("«200»: end"), "schema", /"200"/, /the status of an error/],
+  [
+    "no time to answer",
+    hello,
+    workflow("", "  - id: hi\n    resolved: { solved: end, unsolved: end }\n    silence: { after: «0s», then: end }\n"),
+    "schema",
+    /more than nothing/,
+  ],
+  ["a text that is compared with a number", hello, condition('«5 > "2"»'), "type-mismatch", /and "2" is a string/],
   // One slip, told once.
+  [
+    "a mistyped variable, which nothing else reads",
+    hello,
+    workflow(
+      "vars: { colour: string }\n",
+      '  - id: hi\n    ask: colour\n    text: { en: "Which?", fr: "Laquelle ?" }\n    retry: { max: 1, else: end }\n  - id: bye\n    say: { en: "{{ «coluor» }}!", fr: "{{ «coluor» }} !" }\n    end: solved\n',
+    ),
+    "unknown-variable",
+    /"colour"/,
+  ],
   [
     "a type that there is none of",
     hello,

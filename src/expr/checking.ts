@@ -43,5 +43,7 @@ function helpForCondition({ kind }: Type): string {
 /** A part of the expression as its author wrote it. */
 export function quoted({ source }: Checking, { start, end }: { readonly start: number; readonly end: number }): string {
   const text = source.slice(start, end).replace(/\s+/g, " ");
+  // A text has quotes of its own.
+  if (text.length <= 60 && /^(?:"[^"]*"|'[^']*')$/.test(text)) return text;
   return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
 }

@@ -1,6 +1,7 @@
-/** An assistant begins, and falls back, with a workflow that is there and is published. */
+/** An assistant begins, and falls back, with a workflow that is there and is published; and so does what runs one. */
 
 import type { Check } from "#checks/check.ts";
+import { runsOf } from "#checks/runs.ts";
 import type { AssistantItem, Content, Item } from "#content/content.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
@@ -11,30 +12,58 @@ import type { Finding } from "#findings/finding.ts";
 export const undeclaredWorkflow: Check = {
   name: "undeclared-workflow",
   severity: "error",
-  summary: "a welcome or fallback workflow that is missing, or a draft",
-  run: (content) =>
-    [...content.assistants.values()].flatMap((item) => {
-      const assistant = item.value;
-      if (!assistant) return [];
-      const settings: Setting[] = [
-        { what: "welcome", path: ["welcome"], named: assistant.welcome, why: "the conversation would open in silence" },
-        {
-          what: "fallback",
-          path: ["fallback"],
-          named: assistant.fallback,
-          why: "a customer who is not understood would be offered nothing of yours",
-        },
-        ...(assistant.anytime ?? []).map((named, index) => ({
-          what: "anytime" as const,
-          path: ["anytime", index],
-          named,
-          why: "its phrases would do nothing while a step waits",
-        })),
-      ];
-      const workflows = workflowsFor(item, content);
-      return settings.flatMap((setting) => faultOf(setting, item, workflows));
-    }),
+  summary: "a welcome or fallback workflow that is missing, or a draft; a draft that is run",
+  run: (content) => [...settingsAtFault(content), ...draftsRun(content)],
 };
+
+function settingsAtFault(content: Content): readonly Finding[] {
+  return [...content.assistants.values()].flatMap((item) => {
+    const assistant = item.value;
+    if (!assistant) return [];
+    const settings: Setting[] = [
+      { what: "welcome", path: ["welcome"], named: assistant.welcome, why: "the conversation would open in silence" },
+      {
+        what: "fallback",
+        path: ["fallback"],
+        named: assistant.fallback,
+        why: "a customer who is not understood would be offered nothing of yours",
+      },
+      ...(assistant.anytime ?? []).map((named, index) => ({
+        what: "anytime" as const,
+        path: ["anytime", index],
+        named,
+        why: "its phrases would do nothing while a step waits",
+      })),
+    ];
+    const workflows = workflowsFor(item, content);
+    return settings.flatMap((setting) => faultOf(setting, item, workflows));
+  });
+}
+
+/** A published workflow may run a draft while an earlier version of it is live: else customers meet a fault there. */
+function draftsRun(content: Content): readonly Finding[] {
+  const runs = runsOf(content);
+  if (!runs.workflows.some(({ workflow }) => workflow.status === "draft")) return [];
+  return runs.workflows.flatMap((owned) => {
+    if (owned.workflow.status === "draft" || owned.assistant?.value?.status === "draft") return [];
+    return runs.from(owned).flatMap(({ step, placed, target }): readonly Finding[] => {
+      if (target?.workflow.status !== "draft") return [];
+      const { file, root } = target.item;
+      return [
+        {
+          check: "undeclared-workflow",
+          severity: "warning",
+          message: `the step "${step.id}" runs the workflow "${step.run}", which is a draft`,
+          at: placeOf(owned.item.file, owned.item.root, [...placed.path, "run"]),
+          step: step.id,
+          related: [{ at: placeOfKey(file, root, ["status"]), message: "never published while this stands" }],
+          why: "unless an earlier version of it is live, customers would meet the fallback here",
+          help: `take "status: draft" out of ${file}, or do not run it yet`,
+        },
+      ];
+    });
+  });
+}
 
 interface Setting {
   readonly what: "welcome" | "fallback" | "anytime";

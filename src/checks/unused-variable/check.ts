@@ -2,9 +2,12 @@
 
 import type { Check } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
+import { typedWorkflows } from "#checks/typed-expressions.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
+import type { Content } from "#content/content.ts";
 import { expressionsOf } from "#content/expressions.ts";
 import { stepsOf } from "#content/graph.ts";
+import { nearest } from "#content/nearest.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Workflow } from "#content/workflow.ts";
 import { readsOf } from "#expr/reads.ts";
@@ -23,9 +26,13 @@ export const unusedVariable: Check = {
       );
       if (declared.length === 0) return [];
       const read = namesRead(workflow);
-      return declared
+      const unread = declared
         .filter(({ name }) => !read.has(name) && !Object.hasOwn(workflow.outputs ?? {}, name))
-        .filter(({ name }) => !isNamedInDoubt(owned, name))
+        .filter(({ name }) => !isNamedInDoubt(owned, name));
+      if (unread.length === 0) return [];
+      const meant = namesMeant(content, workflow);
+      return unread
+        .filter(({ name }) => !meant.has(name))
         .map(
           ({ part, name }): Finding => ({
             check: "unused-variable",
@@ -38,6 +45,14 @@ export const unusedVariable: Check = {
         );
     }),
 };
+
+/** What the names that there are none of were most likely meant to be: whoever mistyped one is told so already. */
+function namesMeant(content: Content, workflow: Workflow): ReadonlySet<string | undefined> {
+  const problems = typedWorkflows(content)
+    .filter(({ owned }) => owned.workflow === workflow)
+    .flatMap(({ expressions }) => expressions.flatMap((typed) => typed.problems));
+  return new Set(problems.map(({ meant }) => meant && nearest(meant.word, meant.known)));
+}
 
 /** Whether a step with a fault of its own names the variable: nobody knows what it was going to do with it. */
 function isNamedInDoubt(owned: OwnedWorkflow, name: string): boolean {

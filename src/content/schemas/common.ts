@@ -97,6 +97,12 @@ export const duration: Schema = {
   pattern: "^(?:[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h|d))+$",
   description: 'a duration such as "10s", "5m", "24h" or "2d"',
 };
+/** Where no time at all would leave nobody a chance to answer. */
+export const someDuration: Schema = {
+  ...duration,
+  pattern: `^(?=.*[1-9])${String(duration.pattern).slice(1)}`,
+  description: 'a duration of more than nothing, such as "10s", "5m", "24h" or "2d"',
+};
 export const language: Schema = {
   type: "string",
   pattern: "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$",

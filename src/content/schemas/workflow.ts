@@ -15,6 +15,7 @@ import {
   outcome,
   phrases,
   type Schema,
+  someDuration,
   stepId,
   string,
   template,
@@ -45,7 +46,7 @@ const asked: Schema = withRole("variable", {
   description: 'a variable\'s name, or a detail of the customer such as "user.email"',
 });
 const stored: Schema = withRole("variable", variable);
-const silence = object({ after: duration, then: exit }, ["after", "then"]);
+const silence = object({ after: someDuration, then: exit }, ["after", "then"]);
 const tries: Schema = { type: "integer", minimum: 0, maximum: 10, description: "a number from 0 to 10" };
 const retry = object({ max: tries, text, else: exit });
 const goto: Schema = withRole("step", { type: "string", description: "a step's id" });
@@ -183,7 +184,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       query: map(filled),
       headers: map(filled, "a map of headers"),
       body: withRole("template", {}),
-      timeout: duration,
+      timeout: someDuration,
       retry: object({ max: tries, backoff: duration }, ["max"]),
       idempotency_key: expression,
       save: map(expression, "a map of variables", stored),
@@ -215,7 +216,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       mode: { enum: ["live", "offline"] },
       text,
       tags: list(template),
-      timeout: duration,
+      timeout: someDuration,
       no_agent: exit,
       fields: map(expression, "a map of fields"),
     },
