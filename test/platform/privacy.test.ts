@@ -2,6 +2,7 @@
 
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { enforceRetention } from "#platform/conversations/retention.ts";
 import { startTestServer, type TestServer } from "../support/postgres.ts";
 import { type Customer, type Running, runPlatform } from "./running.ts";
 import { smallSite } from "./small-site.ts";
@@ -81,6 +82,34 @@ test("a conversation goes when its brand keeps it no longer, with everything in 
   expect(await traces(young)).toContain("messages");
   expect(await traces(long)).toContain("messages");
   expect((await old.say("still there?")).status).toBe(404);
+});
+
+test("who comes back at that very moment has their conversation", async () => {
+  const ownUrl = await server.newDatabase();
+  const own = await runPlatform({ databaseUrl: ownUrl });
+  const pool = new pg.Pool({ connectionString: ownUrl });
+  try {
+    await own.publish(smallSite({ retention: "90d" }), null);
+    const [back, gone] = [await own.open(), await own.open()];
+    await pool.query(
+      "update conversations set said = now() - interval '91 days', started = now() - interval '91 days'",
+    );
+    // A turn of theirs is being written.
+    const turn = await pool.connect();
+    await turn.query("begin");
+    await turn.query("update conversations set said = now() where id = $1", [back.conversation]);
+    const erasing = enforceRetention(pool);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await turn.query("commit");
+    turn.release();
+    expect(await erasing).toBe(1);
+    const { rows } = await pool.query("select id from conversations");
+    expect(rows).toEqual([{ id: back.conversation }]);
+    expect(await gone.messages()).toEqual(undefined);
+  } finally {
+    await pool.end();
+    await own.stop();
+  }
 });
 
 test("a customer's data is given out whole, and erased without a trace", async () => {

@@ -5,7 +5,7 @@
 
 import type { Pool } from "pg";
 import { milliseconds } from "#content/duration.ts";
-import { conversationsOlderThan, eraseConversations, retentions } from "#platform/store/erase.ts";
+import { eraseOlderThan, retentions } from "#platform/store/erase.ts";
 
 const erasedAtOnce = 200;
 
@@ -16,9 +16,9 @@ export async function enforceRetention(pool: Pool): Promise<number> {
     const keptMs = milliseconds(retention);
     if (keptMs <= 0) continue;
     for (;;) {
-      const old = await conversationsOlderThan(pool, brand, keptMs, erasedAtOnce);
-      erased += await eraseConversations(pool, old);
-      if (old.length < erasedAtOnce) break;
+      const gone = await eraseOlderThan(pool, brand, keptMs, erasedAtOnce);
+      erased += gone;
+      if (gone < erasedAtOnce) break;
     }
   }
   return erased;

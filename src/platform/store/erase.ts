@@ -8,18 +8,7 @@ const below = ["messages", "taken", "outbox", "deliveries", "handoffs", "notes",
 
 /** Erases conversations; answers how many there were. */
 export async function eraseConversations(pool: Pool, conversations: readonly string[]): Promise<number> {
-  if (conversations.length === 0) return 0;
-  const client = await pool.connect();
-  let isBroken = true;
-  try {
-    await client.query("begin");
-    const erased = await eraseWith(client, conversations);
-    await client.query("commit");
-    isBroken = false;
-    return erased;
-  } finally {
-    client.release(isBroken);
-  }
+  return conversations.length === 0 ? 0 : within(pool, (client) => eraseWith(client, conversations));
 }
 
 /**
@@ -28,26 +17,49 @@ export async function eraseConversations(pool: Pool, conversations: readonly str
  */
 export async function eraseWith(client: PoolClient, conversations: readonly string[]): Promise<number> {
   const { rowCount } = await client.query("delete from conversations where id = any($1)", [conversations]);
-  for (const table of below) {
-    await client.query(`delete from ${table} where conversation = any($1)`, [conversations]);
-  }
+  await eraseBelow(client, conversations);
   return rowCount ?? 0;
 }
 
-/** A brand's conversations in which the customer has said nothing for so long. */
-export async function conversationsOlderThan(
-  pool: Pool,
-  brand: string,
-  milliseconds: number,
-  limit: number,
-): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `select id from conversations
-     where brand = $1 and started < now() - make_interval(secs => $2) and said < now() - make_interval(secs => $2)
-     order by started limit $3`,
-    [brand, milliseconds / 1000, limit],
-  );
-  return rows.map(({ id }) => id);
+async function eraseBelow(client: PoolClient, conversations: readonly string[]): Promise<void> {
+  for (const table of below) {
+    await client.query(`delete from ${table} where conversation = any($1)`, [conversations]);
+  }
+}
+
+/**
+ * Erases so many of a brand's conversations in which the customer has said nothing for so long; answers how many. One
+ * in which a turn is being written is left: the customer may just have come back, and nothing that was taken is lost.
+ */
+export async function eraseOlderThan(pool: Pool, brand: string, milliseconds: number, limit: number): Promise<number> {
+  return within(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `delete from conversations where id = any(array(
+         select id from conversations
+         where brand = $1 and started < now() - make_interval(secs => $2) and said < now() - make_interval(secs => $2)
+         order by started limit $3 for update skip locked)) returning id`,
+      [brand, milliseconds / 1000, limit],
+    );
+    await eraseBelow(
+      client,
+      rows.map(({ id }) => id),
+    );
+    return rows.length;
+  });
+}
+
+async function within<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let isBroken = true;
+  try {
+    await client.query("begin");
+    const done = await work(client);
+    await client.query("commit");
+    isBroken = false;
+    return done;
+  } finally {
+    client.release(isBroken);
+  }
 }
 
 /** How long each brand keeps conversations, as the newest release that named it says; those that say nothing are left out. */
