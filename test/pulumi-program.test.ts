@@ -102,7 +102,7 @@ test("publishes what parley build has written, assets too, and then has nothing 
 });
 
 test("of another site, leaves alone what is there, and is held to what the command line is", {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const driver = embeddedDriver(platform.address, adminToken, "small");
   const [one, two] = ["1".repeat(40), "2".repeat(40)] as const;
