@@ -7,6 +7,7 @@ import type { Command } from "#cli/main.ts";
 const actions = {
   review: () => import("#cli/github/review.ts").then(({ reviewOnGitHub }) => reviewOnGitHub),
   preview: () => import("#cli/github/preview.ts").then(({ previewOnGitHub }) => previewOnGitHub),
+  conflicts: () => import("#cli/github/conflicts.ts").then(({ tellConflicts }) => tellConflicts),
   comment: () => import("#cli/github/comment.ts").then(({ commentOnGitHub }) => commentOnGitHub),
   open: () => import("#cli/github/open.ts").then(({ openOnGitHub }) => openOnGitHub),
   ask: () => import("#cli/github/ask.ts").then(({ askOnGitHub }) => askOnGitHub),
@@ -20,6 +21,7 @@ export const command: Command = {
   usage: `parley github review [--pr N] [--env NAME] [--report FILE] [--sarif FILE] [--preview FILE] [--print]
            [--site DIR]
        parley github preview [--pr N] [--env NAME] [--out FILE] [--tidy] [--site DIR] [--data DIR]
+       parley github conflicts [--site DIR]
        parley github comment --pr N --body FILE [--name NAME]
        parley github open --branch parley/NAME --title TEXT [--base BRANCH] [--site DIR]
        parley github ask [--env NAME] [--reviewers ENVIRONMENT] [--site DIR] [--data DIR]
@@ -37,6 +39,8 @@ export const command: Command = {
 preview    puts the drafts of a pull request behind a link, if it comes from a branch of the repository itself, and
            ends the previews of those that are closed; --tidy does that alone. --out is for the review: the link
            is in it where the repository is private.
+conflicts  tells the open pull requests that Git cannot merge any more, in their comment and check. To be run as
+           review, once something was merged: GitHub starts no workflow for them.
 comment    makes a text the one comment of its name ("note") on a pull request.
 open       makes the site's changes that are not committed a pull request into --base ("main"). A branch that is
            there already is replaced only if this command made it, and its pull request is told. What is too long for

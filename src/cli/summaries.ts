@@ -23,7 +23,8 @@ export const summaries = {
   serve: "run the live platform on this machine",
   schema: "write JSON Schemas with the site's own ids, for editors",
   graph: "draw a workflow, or how an assistant's workflows run one another (Mermaid)",
-  github: "what the workflows on GitHub do: review, preview, comment, open, ask, publish, yes, resume, workflows",
+  github:
+    "what the workflows on GitHub do: review, preview, conflicts, comment, open, ask, publish, yes, resume, workflows",
   explain: "print a check's page: what, why, how to mend; without a name, every check",
 } as const;
 

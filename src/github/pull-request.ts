@@ -66,6 +66,12 @@ export async function pullRequestsOf({ octokit, owner, repo }: GitHub, head: Hea
     .map(pullRequestOf);
 }
 
+/** Those that are open and go into a branch, the newest first. */
+export async function openInto({ octokit, owner, repo }: GitHub, branch: string): Promise<readonly PullRequest[]> {
+  const open = { state: "open", base: branch, per_page: 100 } as const;
+  return (await octokit.paginate(octokit.rest.pulls.list, { owner, repo, ...open })).map(pullRequestOf);
+}
+
 /** The numbers of all that are open. */
 export async function openPullRequests({ octokit, owner, repo }: GitHub): Promise<ReadonlySet<number>> {
   const open = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: "open", per_page: 100 });

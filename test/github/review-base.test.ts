@@ -147,6 +147,26 @@ test("what both sides changed cannot be merged: it is said where, and what to do
   expect(here.hub.checks[0]?.summary).toContain(hello);
 });
 
+test("once something is merged, those that cannot be any more are told, and no other", async () => {
+  const here = await gitHubSite(shared);
+  here.pull({ "brands/shop/articles/new.en.md": "---\ntitle: New\n---\nText.\n" });
+  const bad = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."), "eve/site");
+  here.git("push", "--quiet", bare(here), "main:develop");
+  here.pull(changed(here, "Hello, I am Bo.", "Hey!"), repository, "develop");
+  const gone = here.pull(changed(here, "Hello, I am Bo.", "Ahoy!"));
+  here.git("push", "--quiet", bare(here), `:refs/pull/${gone.number}/head`);
+  here.site.write(hello, here.site.read(hello).replace("Hello, I am Bo.", "Good day."));
+  commitAll(here.site.folder, "Merged");
+  const ran = await here.site.run("github", "conflicts");
+  expect(ran).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^parley: #4 was not looked at: git fetch: .*\n$/),
+  });
+  expect(here.hub.comments.map(({ issue }) => issue)).toEqual([bad.number]);
+  expect(commentOn(here, bad.number)[0]).toContain("## Parley: cannot be merged: 1 file changed on both sides");
+  expect(here.hub.checks).toMatchObject([{ name: "Parley", sha: bad.commit, conclusion: "failure" }]);
+});
+
 test("a branch that has nothing in common with main is told so, and no clone is said to be too short", async () => {
   const here = await gitHubSite(shared);
   const { number } = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."));

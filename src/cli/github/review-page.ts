@@ -86,7 +86,7 @@ export async function pageOf(gitHub: Connection, request: PageRequest): Promise<
 /** Files that are named at most. */
 const mostNamed = 30;
 
-function conflictPage(files: readonly string[], into: string): Page {
+export function conflictPage(files: readonly string[], into: string): Page {
   const count = `${files.length} file${files.length === 1 ? "" : "s"}`;
   const named = files.slice(0, mostNamed).map((file) => `- ${code(file)}`);
   const more = files.length > named.length ? [`- … and ${files.length - named.length} more`] : [];

@@ -50,6 +50,6 @@ export async function reviewedHeads(
   return [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))].slice(0, most);
 }
 
-function ofPullRequest({ number, head, base, isOwn, isPrivate }: PullRequest, isAfterRun: boolean): Reviewed {
+export function ofPullRequest({ number, head, base, isOwn, isPrivate }: PullRequest, isAfterRun: boolean): Reviewed {
   return { number, commit: head, ref: `refs/pull/${number}/head`, base, isOwn, isPrivate, isAfterRun };
 }

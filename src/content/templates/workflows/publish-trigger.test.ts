@@ -7,7 +7,7 @@ test.each(["main", "release/1.0", "on", "1.0", "a+b", "!x", "wow!", "été", "a:
   "what is written for %s waits for that branch and no other",
   (branch) => {
     const files = workflowFiles("./x", branch);
-    for (const name of ["publish", "code-scanning"]) {
+    for (const name of ["publish", "conflicts", "code-scanning"]) {
       const text = files.get(`.github/workflows/${name}.yml`) ?? "";
       const [pattern = "", ...others] = (parse(text) as { on: { push: { branches: string[] } } }).on.push.branches;
       expect(others).toEqual([]);

@@ -2,6 +2,7 @@
 
 import { codeScanningWorkflow } from "#content/templates/workflows/code-scanning.ts";
 import type { Action } from "#content/templates/workflows/common.ts";
+import { conflictsWorkflow } from "#content/templates/workflows/conflicts.ts";
 import { driftWorkflow } from "#content/templates/workflows/drift.ts";
 import { connectForm, newAssistantForm } from "#content/templates/workflows/forms.ts";
 import { planWorkflow } from "#content/templates/workflows/plan.ts";
@@ -37,6 +38,7 @@ export function workflowFiles(action: Action, publishBranch: string): ReadonlyMa
     "pull-request": pullRequestWorkflow,
     plan: planWorkflow,
     publish: publishWorkflow,
+    conflicts: conflictsWorkflow,
     yes: yesWorkflow,
     windows: windowsWorkflow,
     "code-scanning": codeScanningWorkflow,
