@@ -1,27 +1,13 @@
 /** What is live that Git does not stand behind: seen, and put right; on a real platform and engine. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Platform } from "#platform/serve.ts";
-import { startForTests } from "../platform/start.ts";
-import { connect } from "../support/live-site.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
-import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+import { expect, test } from "vitest";
+import { liveSiteForEach } from "../support/live-site.ts";
+import type { SiteFolder } from "../support/site-folder.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";
-let server: TestServer;
-let platform: Platform;
 let site: SiteFolder;
-
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-
-beforeEach(async () => {
-  platform = await startForTests({ databaseUrl: await server.newDatabase() });
-  site = smallSite();
-  connect(site, platform);
-  return () => platform.stop();
+liveSiteForEach((made) => {
+  site = made.site;
 });
 
 function greet(text: string): void {

@@ -1,26 +1,17 @@
 /** What a platform runs becomes a site that plans empty against it; on a real platform and engine. */
 
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Body, type BrandBody, type ChannelBody, digestOf, digestOfBytes } from "#content/body.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import type { Platform } from "#platform/serve.ts";
-import { adminToken, startForTests } from "../platform/start.ts";
-import { connect } from "../support/live-site.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { adminToken } from "../platform/start.ts";
+import { connect, liveSiteForEach } from "../support/live-site.ts";
 import { emptyFolder, everythingSite, ownSite, type SiteFolder, smallSite } from "../support/site-folder.ts";
 
-let server: TestServer;
 let platform: Platform;
-
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-
-beforeEach(async () => {
-  platform = await startForTests({ databaseUrl: await server.newDatabase() });
-  return () => platform.stop();
+liveSiteForEach((made) => {
+  platform = made.platform;
 });
 
 interface Found {

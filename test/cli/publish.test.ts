@@ -4,40 +4,31 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { readSite } from "#cli/site.ts";
 import { checked } from "#content/content.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import { planChanges } from "#plan/plan-changes.ts";
 import type { Platform } from "#platform/serve.ts";
-import { adminToken, startForTests } from "../platform/start.ts";
-import { connect } from "../support/live-site.ts";
-import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
-import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+import { adminToken } from "../platform/start.ts";
+import { connect, liveSiteForEach } from "../support/live-site.ts";
+import { sql } from "../support/postgres.ts";
+import type { SiteFolder } from "../support/site-folder.ts";
 import { startUnsteady, type Unsteady } from "../support/unsteady.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";
-let server: TestServer;
 let database: string;
 let platform: Platform;
 let between: Unsteady;
 let site: SiteFolder;
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-
+liveSiteForEach((made) => {
+  ({ platform, site, databaseUrl: database } = made);
+});
 beforeEach(async () => {
-  database = await server.newDatabase();
-  platform = await startForTests({ databaseUrl: database });
   between = await startUnsteady(platform.address);
-  site = smallSite();
   connect(site, between);
-  return async () => {
-    await between.stop();
-    await platform.stop();
-  };
+  return () => between.stop();
 });
 
 function greet(text: string): void {

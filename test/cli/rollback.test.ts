@@ -1,31 +1,17 @@
 /** Publishing, going back, and what is held afterwards: through the command line, on a real platform and engine. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Platform } from "#platform/serve.ts";
-import { adminToken, startForTests } from "../platform/start.ts";
+import { adminToken } from "../platform/start.ts";
 import { commitAll, git } from "../support/github-site.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
-import { type SiteFolder, smallSite } from "../support/site-folder.ts";
+import { liveSiteForEach } from "../support/live-site.ts";
+import type { SiteFolder } from "../support/site-folder.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";
-let server: TestServer;
 let platform: Platform;
 let site: SiteFolder;
-
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-
-beforeEach(async () => {
-  platform = await startForTests({ databaseUrl: await server.newDatabase() });
-  site = smallSite();
-  mkdirSync(join(site.folder, ".parley"));
-  writeFileSync(join(site.folder, ".parley", "address"), platform.address);
-  writeFileSync(join(site.folder, ".parley", "token"), adminToken);
-  return () => platform.stop();
+liveSiteForEach((made) => {
+  ({ platform, site } = made);
 });
 
 function greet(text: string): void {

@@ -82,7 +82,7 @@ export async function startCollector(): Promise<Collector> {
       return texts.join("\n");
     },
     async wait(enough) {
-      for (const until = Date.now() + 15_000; !enough(spans); ) {
+      for (const until = Date.now() + 30_000; !enough(spans); ) {
         if (Date.now() > until) throw new Error(`these spans came, and no more:\n${spans.map(asLine).join("\n")}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

@@ -30,8 +30,6 @@ function expectWhole(lines: readonly { readonly seq: number }[]): void {
   expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index + 1));
 }
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
-
 describe("opening", () => {
   test("shows the brand's notice, then the welcome", async () => {
     const customer = await platform.open();
@@ -133,10 +131,9 @@ describe("the stream", () => {
   test("begins after Last-Event-ID and goes on with what happens", async () => {
     const customer = await platform.open();
     await customer.say("remember a number");
-    const reading = customer.read(3, (events) => linesOf(events).length === 3);
-    await soon();
+    const reading = await customer.listen(3, (each) => linesOf(each).length === 3);
     await customer.say("42");
-    const events = await reading;
+    const events = await reading.events;
     expect(linesOf(events).map(asText)).toEqual([
       "assistant: Which number?",
       "customer: 42",
@@ -156,20 +153,18 @@ describe("the stream", () => {
 
   test("tells what happens on another platform", async () => {
     const customer = await platform.open();
-    const reading = customer.read(2, (events) => linesOf(events).length === 2);
-    await soon();
+    const { events } = await customer.listen(2, (each) => linesOf(each).length === 2);
     await other.resume(customer).say("remember a number");
-    expect(linesOf(await reading).map(asText)).toEqual(["customer: remember a number", "assistant: Which number?"]);
+    expect(linesOf(await events).map(asText)).toEqual(["customer: remember a number", "assistant: Which number?"]);
   });
 
   test("says when somebody types", async () => {
     const customer = await platform.open();
-    const typing = (events: readonly { readonly event: string; readonly data: string }[]) =>
-      events.filter(({ event }) => event === "typing").map(({ data }) => data);
-    const reading = customer.read(2, (events) => typing(events).length === 2);
-    await soon();
+    const typing = (all: readonly { readonly event: string; readonly data: string }[]) =>
+      all.filter(({ event }) => event === "typing").map(({ data }) => data);
+    const { events } = await customer.listen(2, (each) => typing(each).length === 2);
     await customer.say("count slowly");
-    expect(typing(await reading)).toEqual(['{"on":true}', '{"on":false}']);
+    expect(typing(await events)).toEqual(['{"on":true}', '{"on":false}']);
     expect((await customer.transcript(5)).slice(2)).toEqual([
       "customer: count slowly",
       "assistant: One",

@@ -146,10 +146,15 @@ describe("a live hand-off", () => {
     const place = (at: number | null) => (events: readonly StreamEvent[]) =>
       events.some(({ event, data }) => event === "queue" && JSON.parse(data).place === at);
     await first.read(0, place(1));
-    const moving = second.read(0, (events) => place(2)(events) && place(1)(events) && place(null)(events));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [isSecond, isFirst] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const moving = second.read(0, (events) => {
+      if (place(2)(events)) isSecond.resolve();
+      if (place(1)(events)) isFirst.resolve();
+      return place(null)(events);
+    });
+    await Promise.race([isSecond.promise, moving]);
     await act("claim", first);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await Promise.race([isFirst.promise, moving]);
     await act("claim", second);
     const seen = (await moving).filter(({ event }) => event === "queue").map(({ data }) => JSON.parse(data).place);
     expect(seen).toEqual([2, 1, null]);

@@ -129,11 +129,11 @@ test("stopping ends the streams at once", async () => {
   const platform = await start();
   await platform.publish(smallSite(), null);
   const customer = await platform.open();
-  const reading = customer.read(0, () => false).catch((error: Error) => error.message);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const reading = await customer.listen(0, () => false);
+  const ended = reading.events.catch((error: Error) => error.message);
   // The customer never leaves: nor would a stop that waited for that.
   await stops.pop()?.();
-  expect(await reading).toContain("the stream gave only");
+  expect(await ended).toContain("the stream gave only");
 });
 
 test("a busy port is an error, and leaves nothing behind", async () => {

@@ -33,6 +33,11 @@ export interface Customer {
   transcript(wanted: number): Promise<readonly string[]>;
   /** The stream's events after a line, until `enough` says so. */
   read(after: number, enough: (events: readonly StreamEvent[]) => boolean): Promise<readonly StreamEvent[]>;
+  /** The same, once the stream is open: what happens from then on is in its events. */
+  listen(
+    after: number,
+    enough: (events: readonly StreamEvent[]) => boolean,
+  ): Promise<{ readonly events: Promise<readonly StreamEvent[]> }>;
 }
 
 export interface Speaking {
@@ -91,6 +96,9 @@ export function speakTo(address: string): Speaking {
   };
 }
 
+/** What is waited for comes, or does not: how soon says more of the machine than of the code. */
+const waitMs = 30_000;
+
 function customerOf(address: string, request: Speaking["request"], conversation: string, token: string): Customer {
   const base = `/v1/conversations/${conversation}`;
   const authorization = `Bearer ${token}`;
@@ -98,6 +106,37 @@ function customerOf(address: string, request: Speaking["request"], conversation:
     request("POST", `${base}/events`, { id: randomUUID(), ...event }, { authorization });
   const messages: Customer["messages"] = async (after = 0) =>
     (await request("GET", `${base}/messages?after=${after}`, undefined, { authorization })).body.messages;
+  async function read(
+    after: number,
+    enough: (events: readonly StreamEvent[]) => boolean,
+    opened = () => {},
+  ): Promise<readonly StreamEvent[]> {
+    const events: StreamEvent[] = [];
+    const abort = new AbortController();
+    const timeout = setTimeout(() => abort.abort(), waitMs);
+    const response = await fetch(`${address}${base}/stream`, {
+      headers: { authorization, "last-event-id": String(after) },
+      signal: abort.signal,
+    });
+    opened();
+    const parser = createParser({
+      onEvent: ({ event, id, data }) => void events.push({ event: event ?? "", id, data }),
+    });
+    const decoder = new TextDecoder();
+    try {
+      for await (const part of response.body ?? []) {
+        parser.feed(decoder.decode(part, { stream: true }));
+        if (enough(events)) return events;
+      }
+      throw new Error("it ended");
+    } catch (error) {
+      throw new Error(`the stream gave only ${JSON.stringify(events)}`, { cause: error });
+    } finally {
+      clearTimeout(timeout);
+      abort.abort();
+    }
+  }
+
   return {
     conversation,
     token,
@@ -105,36 +144,18 @@ function customerOf(address: string, request: Speaking["request"], conversation:
     messages,
     say: (text) => send({ kind: "text", text }),
     async transcript(wanted) {
-      for (const until = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      for (const until = Date.now() + waitMs; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
         const lines = (await messages()).map(asText);
         if (lines.length >= wanted) return lines;
-        if (Date.now() > until) throw new Error(`after 15 seconds there are only ${JSON.stringify(lines)}`);
+        if (Date.now() > until) throw new Error(`these lines came, and no more: ${JSON.stringify(lines)}`);
       }
     },
-    async read(after, enough) {
-      const events: StreamEvent[] = [];
-      const abort = new AbortController();
-      const timeout = setTimeout(() => abort.abort(), 15_000);
-      const response = await fetch(`${address}${base}/stream`, {
-        headers: { authorization, "last-event-id": String(after) },
-        signal: abort.signal,
-      });
-      const parser = createParser({
-        onEvent: ({ event, id, data }) => void events.push({ event: event ?? "", id, data }),
-      });
-      const decoder = new TextDecoder();
-      try {
-        for await (const part of response.body ?? []) {
-          parser.feed(decoder.decode(part, { stream: true }));
-          if (enough(events)) return events;
-        }
-        throw new Error("it ended");
-      } catch (error) {
-        throw new Error(`the stream gave only ${JSON.stringify(events)}`, { cause: error });
-      } finally {
-        clearTimeout(timeout);
-        abort.abort();
-      }
+    read,
+    async listen(after, enough) {
+      const open = Promise.withResolvers<void>();
+      const events = read(after, enough, open.resolve);
+      await Promise.race([open.promise, events]);
+      return { events };
     },
   };
 }
