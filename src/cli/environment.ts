@@ -110,7 +110,7 @@ export async function speaking<T>(target: Target, work: () => Promise<T>): Promi
       throw new Failure(
         error.message,
         target.isLocal
-          ? "start it with npm start, or parley serve"
+          ? "start it with parley serve (in the project's own checkout, npm start does)"
           : "see whether it runs, and whether this machine reaches it",
       );
     }

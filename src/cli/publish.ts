@@ -50,7 +50,11 @@ export const command: Command = {
     for (;;) {
       // Read and planned anew after each wait: what was planned before it may be another thing by then.
       const { site, target, prepared } = await readAndPrepare(folder, values.env, values.data);
-      if (!prepared) return printFindings(site, format(values.format));
+      if (!prepared) {
+        const code = await printFindings(site, format(values.format));
+        report("the site has errors: nothing is published, and what is live stays");
+        return code;
+      }
       const { plan } = prepared;
       const settings = site.content.site.value?.publish;
       const begin = Math.max(at ?? 0, Date.now());

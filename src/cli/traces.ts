@@ -1,7 +1,7 @@
 /** Whether the platform's traces are wanted, by OpenTelemetry's own environment variables. */
 
 import { Failure } from "#cli/failure.ts";
-import type { PlatformOptions } from "#platform/serve.ts";
+import type { PlatformOptions } from "#platform/options.ts";
 
 type OpenTraces = NonNullable<PlatformOptions["openTraces"]>;
 

@@ -3,7 +3,8 @@
 import { pino } from "pino";
 import type { Pages } from "#platform/http/pages.ts";
 import type { Trust } from "#platform/http/workload-identity.ts";
-import { type Platform, type PlatformOptions, startPlatform } from "#platform/serve.ts";
+import type { PlatformOptions } from "#platform/options.ts";
+import { type Platform, startPlatform } from "#platform/serve.ts";
 import { directTo } from "../support/postgres.ts";
 
 export const adminToken = "a-token-for-tests";

@@ -6,6 +6,7 @@
 
 import pg, { type Pool, type PoolClient } from "pg";
 import type { Audience } from "#platform/conversations/audience.ts";
+import { lineOf } from "#platform/conversations/line.ts";
 import type { LiveSide, Pinned } from "#platform/conversations/live-side.ts";
 import { isQueued } from "#platform/conversations/people.ts";
 import {
@@ -118,17 +119,14 @@ export async function pinnedFor(stored: Stored, event: Event, now: number, live:
 type Known = Found & { readonly isKept: boolean };
 
 export function startTurns({ pool, live, audience, around, written, log, metrics }: TurnsOptions): Turns {
-  /** Jobs by conversation, the one that waited longest first. */
-  const waiting = new Map<string, Job[]>();
-  const busy = new Set<string>();
+  const line = lineOf<Job>();
   const kept = new Map<string, Stored>();
   const idlers: (() => void)[] = [];
-  let waitingCount = 0;
   let statements = 0;
 
   function pump(): void {
-    while (statements === 0 || (statements < statementsAtOnce && waitingCount >= worthAnother)) {
-      const batch = nextBatch();
+    while (statements === 0 || (statements < statementsAtOnce && line.count() >= worthAnother)) {
+      const batch = line.next(turnsAtOnce);
       if (batch.length === 0) break;
       statements += 1;
       void takeBatch(batch)
@@ -137,7 +135,7 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
         })
         .finally(() => {
           statements -= 1;
-          for (const { conversation } of batch) busy.delete(conversation);
+          line.done(batch);
           pump();
         });
     }
@@ -145,31 +143,14 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
   }
 
   function isIdle(): boolean {
-    return statements === 0 && waiting.size === 0;
-  }
-
-  function nextBatch(): readonly Job[] {
-    const batch: Job[] = [];
-    for (const [conversation, jobs] of waiting) {
-      if (batch.length === turnsAtOnce) break;
-      if (busy.has(conversation)) continue;
-      const job = jobs.shift();
-      if (jobs.length === 0) waiting.delete(conversation);
-      if (!job) continue;
-      waitingCount -= 1;
-      busy.add(conversation);
-      batch.push(job);
-    }
-    return batch;
+    return statements === 0 && line.count() === 0;
   }
 
   /** The conversation was changed by another process: once more, before what came later. */
   function again(job: Job): void {
     job.attempts += 1;
-    if (job.attempts < maxAttempts) {
-      waitingCount += 1;
-      waiting.set(job.conversation, [job, ...(waiting.get(job.conversation) ?? [])]);
-    } else job.reject(new Error("the conversation changes too fast for this event to be taken"));
+    if (job.attempts < maxAttempts) line.putBack(job);
+    else job.reject(new Error("the conversation changes too fast for this event to be taken"));
   }
 
   async function takeBatch(batch: readonly Job[]): Promise<void> {
@@ -314,13 +295,9 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
   return {
     take(conversation, happening) {
       // What the platform itself has to say was taken on long before.
-      if (waitingCount >= maxWaiting && happening.consumes === null) return Promise.reject(new Busy());
-      waitingCount += 1;
+      if (line.count() >= maxWaiting && happening.consumes === null) return Promise.reject(new Busy());
       return new Promise((resolve, reject) => {
-        const job: Job = { conversation, happening, came: performance.now(), attempts: 0, resolve, reject };
-        const jobs = waiting.get(conversation);
-        if (jobs) jobs.push(job);
-        else waiting.set(conversation, [job]);
+        line.add({ conversation, happening, came: performance.now(), attempts: 0, resolve, reject });
         pump();
       });
     },
@@ -328,7 +305,7 @@ export function startTurns({ pool, live, audience, around, written, log, metrics
       for (const conversation of conversations) kept.delete(conversation);
     },
     movedAll: () => kept.clear(),
-    waiting: () => waitingCount,
+    waiting: line.count,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };
 }
