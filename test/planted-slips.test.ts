@@ -73,6 +73,27 @@ const cases: readonly PlantedFault[] = [
     /now\(\)/,
   ],
   ["a function that there is none of", hello, condition("«sunshine»() > 1"), "unknown-variable", /there are now\(\)/],
+  [
+    "a field of another type than its shape says",
+    hello,
+    workflow(
+      "vars: { trip: { day: date, seats: int } }\n",
+      `  - id: keep\n    set: { trip: '«{"day": "2026-03-05", "seats": "two"}»' }\n  - id: hi\n    say: { en: "{{ trip.seats }}!", fr: "{{ trip.seats }} !" }\n    end: solved\n`,
+    ),
+    "type-mismatch",
+    /"seats" is a string here, and an int in the variable "trip"/,
+  ],
+  [
+    "a field that its shape has not",
+    hello,
+    workflow(
+      "vars: { trip: { day: date, seats: int } }\n",
+      `  - id: keep\n    set: { trip: '«{"day": "2026-03-05", "seets": 2}»' }\n  - id: hi\n    say: { en: "{{ trip.seats }}!", fr: "{{ trip.seats }} !" }\n    end: solved\n`,
+    ),
+    "type-mismatch",
+    /the variable "trip" has no field "seets"/,
+    /did you mean "seats"/,
+  ],
   // Addresses.
   [
     "a link without its scheme",

@@ -17,7 +17,6 @@ import {
   int,
   isNumber,
   listOf,
-  mapOf,
   nameOf,
   nothing,
   string,
@@ -103,11 +102,14 @@ function typeOf(node: Node, scope: TypeScope, checking: Checking): Type {
     case "list":
       return listOf(unified(node.args.map((item) => checking.typeOf(item, scope))));
     case "map": {
+      const written = new Map<string, Type>();
       const values = node.args.map(([key, value]) => {
         checking.typeOf(key, scope);
-        return checking.typeOf(value, scope);
+        const type = checking.typeOf(value, scope);
+        if (key.op === "value" && typeof key.args === "string") written.set(key.args, type);
+        return type;
       });
-      return mapOf(unified(values));
+      return { kind: "map", value: unified(values), written };
     }
     case "?:": {
       const [condition, left, right] = node.args;

@@ -5,8 +5,8 @@ import type { DeclaredType } from "#expr/values.ts";
 export type Type =
   | { readonly kind: ScalarKind | "any" }
   | { readonly kind: "list"; readonly item: Type }
-  /** Keys that are not known beforehand. */
-  | { readonly kind: "map"; readonly value: Type }
+  /** Keys that are not known beforehand; `written` where the expression writes the map out. */
+  | { readonly kind: "map"; readonly value: Type; readonly written?: ReadonlyMap<string, Type> }
   /** Fields by name; any other is a mistake. */
   | { readonly kind: "shape"; readonly fields: ReadonlyMap<string, Type> }
   | { readonly kind: "optional"; readonly value: Type };

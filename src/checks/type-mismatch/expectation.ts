@@ -4,6 +4,7 @@ import { inputsOf } from "#checks/type-mismatch/run-targets.ts";
 import type { TypedExpression, TypedWorkflow } from "#checks/typed-expressions.ts";
 import type { PlacedExpression } from "#content/expressions.ts";
 import { stepsById } from "#content/graph.ts";
+import { nearest } from "#content/nearest.ts";
 import { fits, nameOf, type Type } from "#expr/type.ts";
 import { isDay } from "#expr/values.ts";
 
@@ -59,7 +60,7 @@ function free({ kind }: Type): boolean {
 }
 
 function kept(type: Type, declared: Type, where: string, source: string | number | boolean): Mismatch | null {
-  if (fits(type, declared)) return null;
+  if (fits(type, declared)) return fieldAtFault(type, declared, where);
   if (type.kind === "string" && isWritten(source, declared)) return null;
   const help = isDay(String(source).trim())
     ? `a day stands in quotes: '"${source}"'`
@@ -74,6 +75,29 @@ function kept(type: Type, declared: Type, where: string, source: string | number
     message: `${shown(source, type)}, and ${where} is ${nameOf(declared)}`,
     ...(help !== undefined && { help }),
   };
+}
+
+/** The first field of a map that does not fit the shape it is kept in. */
+function fieldAtFault(type: Type, declared: Type, where: string): Mismatch | null {
+  if (declared.kind !== "shape" || type === declared) return null;
+  const given = type.kind === "shape" ? type.fields : type.kind === "map" ? type.written : undefined;
+  for (const [name, inner] of given ?? []) {
+    const wanted = declared.fields.get(name);
+    // What an API gives may have more than is kept of it.
+    if (!wanted && type.kind === "shape") continue;
+    if (!wanted) {
+      const known = [...declared.fields.keys()];
+      const guess = nearest(name, known);
+      return {
+        message: `${where} has no field "${name}"`,
+        help: guess === undefined ? `there are ${known.join(", ")}` : `did you mean "${guess}"?`,
+      };
+    }
+    const isDated = inner.kind === "string" && (wanted.kind === "date" || wanted.kind === "time");
+    if (isDated || fits(inner, wanted)) continue;
+    return { message: `"${name}" is ${nameOf(inner)} here, and ${nameOf(wanted)} in ${where}` };
+  }
+  return null;
 }
 
 /** A day or a moment that is written out, `"2026-03-05"`, or as `now().format("yyyy-MM-dd")` always writes it. */
