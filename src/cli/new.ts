@@ -56,8 +56,10 @@ export const command: Command = {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [kind = "", id = ""] = positionals;
     const maker = Object.hasOwn(makers, kind) ? makers[kind] : undefined;
-    if (!maker)
-      throw new Failure(`"${kind}" is nothing to make`, `write parley new ${Object.keys(makers).join("|")} ID`);
+    if (!maker) {
+      const what = kind === "" ? "it is not said what to make" : `"${kind}" is nothing to make`;
+      throw new Failure(what, `write parley new ${Object.keys(makers).join("|")} ID`);
+    }
     const idle = Object.keys(values).find(
       (option) => option !== "site" && !maker.takes.includes(option as keyof Values),
     );

@@ -27,7 +27,8 @@ A workflow of a brand's own stands below the brand's id: BRAND/WORKFLOW.`,
     });
     const [kind = "", place = "", to = ""] = positionals;
     if (!Object.hasOwn(places, kind)) {
-      throw new Failure(`"${kind}" cannot be renamed`, `what can: ${Object.keys(places).join(", ")}`);
+      const what = kind === "" ? "it is not said what to rename" : `"${kind}" cannot be renamed`;
+      throw new Failure(what, `what can be: ${Object.keys(places).join(", ")}`);
     }
     if (to === "" || positionals.length > 3) {
       throw new Failure("the place or the new name is missing", `parley rename ${kind} ${places[kind as Renamed]} NEW`);

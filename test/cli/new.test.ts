@@ -109,6 +109,7 @@ test.each([
   [["assistant", "Bo!"], '"Bo!" is no id'],
   [["assistant"], "has no id"],
   [["robot", "bo"], '"robot" is nothing to make'],
+  [[], "it is not said what to make"],
   [["workflow", "hello"], "does not say whose workflow"],
   [["workflow", "ann/hello"], 'there is no assistant "ann"'],
   [["workflow", "bo/hello"], 'the site has the workflow "hello" already'],

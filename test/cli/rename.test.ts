@@ -43,6 +43,7 @@ test.each([
   [["step", "bo/hello/hi", "end"], '"end" is no step\'s id'],
   [["step", "bo/hello/hi"], "the place or the new name is missing"],
   [["robot", "bo", "ann"], '"robot" cannot be renamed'],
+  [[], "it is not said what to rename"],
   [["group", "shop/desk", "Desk"], '"Desk" is not an id'],
 ])("rename %j is refused", async (args, message) => {
   const site = smallSite();
