@@ -56,6 +56,7 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
     await run("plan", { workflow_run: { event: "pull_request", ...finished } }, { on: "workflow_run", secrets });
     return ok;
   };
+  const reviews = () => hub.checks.filter(({ name }) => name === "Parley");
   const comments = (number: number) => hub.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
 
   expect(await publish()).toBe(true);
@@ -66,8 +67,7 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
     true,
   );
   expect(hub.pulls).toMatchObject([{ number: 1, title: "New assistant: al", state: "open" }]);
-  // The publish has one of its own.
-  expect(hub.checks.filter(({ name }) => name === "Parley")).toMatchObject([{ conclusion: "success" }]);
+  expect(reviews()).toMatchObject([{ conclusion: "success" }]);
   expect(comments(1)).toEqual([expect.stringContaining("`production` already is what the files say")]);
   here.merge(1);
   expect(await run("connect", { inputs: { assistant: "al", channels: "web" } }, { secrets })).toBe(true);
@@ -87,13 +87,13 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   });
   expect(await review(2)).toBe(false);
   expect(logs.join("\n")).toMatch(/error.*unknown-reference/);
-  expect(hub.checks.at(-1)).toMatchObject({ conclusion: "failure" });
+  expect(reviews().at(-1)).toMatchObject({ conclusion: "failure" });
   expect(comments(2)).toEqual([expect.stringContaining("`unknown-reference`")]);
   expect(hub.suggestions).toMatchObject([{ path: lost }]);
 
   const mended = await here.push(branch, "Mended", (folder) => edit(folder, lost, "to-peple", "to-people"));
   expect(await review(2)).toBe(true);
-  expect(hub.checks.at(-1)).toMatchObject({ sha: mended, conclusion: "neutral" });
+  expect(reviews().at(-1)).toMatchObject({ sha: mended, conclusion: "neutral" });
   expect(comments(2)).toEqual([expect.stringContaining("- `web`: `al` replaces `bo`")]);
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
 
@@ -101,19 +101,19 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   here.merge(2);
   expect(await publish()).toBe(false);
   expect(comments(2).at(-1)).toContain("`too-many-takeovers`");
-  hub.approvals.push({ environment: "production-approval", login: "bea", state: "approved" });
+  hub.approvals.push({ environment: "production-approval", login: "bea", state: "approved", looks: 1 });
   expect(await publish()).toBe(true);
   expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
-  expect(comments(2).at(-1)).toMatch(/published as release 2[\s\S]*A yes was given by `bea`/);
+  expect(comments(2).at(-1)).toMatch(/published as release 2[\s\S]*A yes was given by `bea \(production-approval\)`/);
 
   expect(await run("rollback", { inputs: { release: "", channels: "", recall: "false" } }, { secrets })).toBe(true);
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
   expect(hub.pulls[2]).toMatchObject({ number: 3, title: "Back to release 1", state: "open" });
 
   // What was undone does not come back by itself, and the morning's look offers to adopt what is live.
-  hub.approvals.length = 0;
   expect(await publish()).toBe(false);
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+  const [line = ""] = logs.at(-1)?.match(/\/parley yes [0-9a-f]{64}/) ?? [];
   expect(await run("drift", {}, { on: "schedule", secrets })).toBe(true);
   expect(hub.pulls[3]).toMatchObject({ number: 4, head: { branch: "parley/drift" }, state: "open" });
 
@@ -122,4 +122,41 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   expect(logs.at(-1)).toContain("Release 4 is live: back to release 2.");
   expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
   expect(hub.pulls).toHaveLength(4);
+
+  // Unless somebody says yes to just that, by a comment: then the publish begins anew with it.
+  hub.environments.set("production-approval", { users: ["bea"] });
+  for (const [id, login] of [
+    [90_001, "eve"],
+    [90_002, "bea"],
+  ] as const) {
+    hub.comments.push({ id, issue: 2, login, body: line });
+    const event = { issue: { number: 2, pull_request: {} }, comment: { id, body: line, user: { login } } };
+    expect(await run("yes", event, { on: "issue_comment", secrets })).toBe(true);
+    expect(hub.runs).toHaveLength(login === "bea" ? 1 : 0);
+  }
+  expect(hub.runs).toMatchObject([{ file: "publish.yml", branch: "main", sha: here.main() }]);
+  expect(await publish()).toBe(true);
+  expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
+  expect(comments(2).filter((body) => body.includes("A yes was given by `bea (comment on #2)`"))).toHaveLength(1);
+
+  // On a day that is frozen the next one waits, and the hourly look leaves it alone.
+  const [today, tomorrow] = [0, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+  await here.push("main", "Frozen, and another greeting", (folder) => {
+    edit(folder, "parley.yaml", "max_channel_takeovers: 0", `freeze: [{ from: "${today}", to: "${tomorrow}" }]`);
+    edit(folder, "assistants/al/workflows/hello.yaml", "Good day! What", "Good evening! What");
+  });
+  expect(await publish()).toBe(true);
+  const record = hub.checks.findLast(({ name }) => name === "Parley publish");
+  expect(record).toMatchObject({
+    sha: here.main(),
+    conclusion: "neutral",
+    title: expect.stringMatching(/^waits until /),
+  });
+  expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
+  const look = (vars: Readonly<Record<string, string>>) => run("windows", {}, { on: "schedule", vars });
+  expect(await look({})).toBe(true);
+  expect(logs.at(-1)).not.toContain("still waits");
+  expect(await look({ PARLEY_WINDOWS: "true" })).toBe(true);
+  expect(logs.at(-1)).toContain("still waits");
+  expect(hub.runs).toHaveLength(1);
 });

@@ -154,6 +154,49 @@ test("publishes wait for one another, and what writes to customers stands behind
   }
 });
 
+test("a comment is looked at by its number, by what main has, and its text is nowhere else", () => {
+  const { on, permissions, jobs, concurrency } = named("yes");
+  expect(on).toEqual({ issue_comment: { types: ["created"] } });
+  expect(permissions).toEqual({});
+  expect(JSON.stringify(concurrency)).toContain(expression("github.event.comment.id"));
+  const { if: condition, ...job } = jobs.yes as Job & { readonly if: string };
+  expect(condition).toContain(
+    "github.event.issue.pull_request && startsWith(github.event.comment.body, '/parley yes ')",
+  );
+  expect(job.permissions).toEqual({ contents: "read", actions: "write", checks: "read", "pull-requests": "write" });
+  const events = JSON.stringify(job).match(/github\.event\.[\w.]+/g);
+  expect(events).toEqual(["github.event.issue.number", "github.event.comment.id"]);
+  for (const { with: given = {} } of job.steps) expect(Object.keys(given)).not.toContain("ref");
+  expect(JSON.stringify(job).match(/secrets\.\w+/g)).toEqual(["secrets.PARLEY_READ_TOKEN"]);
+});
+
+test("the look at the windows has no secret, is turned on by a variable, and takes no publish's place", () => {
+  const { on, permissions, jobs, concurrency } = named("windows");
+  expect(Object.keys(on)).toEqual(["schedule", "workflow_dispatch"]);
+  expect(permissions).toEqual({});
+  const { resume } = jobs as { readonly resume?: Job & { readonly if: string } };
+  expect(resume?.if).toContain("vars.PARLEY_WINDOWS == 'true'");
+  expect(resume?.permissions).toEqual({ contents: "read", checks: "read", actions: "write" });
+  expect(own.get(".github/workflows/windows.yml")).not.toMatch(/secrets\.|id-token/);
+  // A run of the same group would end the one that waits there.
+  expect(concurrency).not.toMatchObject({ group: "parley-publish" });
+  expect(Object.keys(named("publish").on)).toEqual(["push", "workflow_dispatch"]);
+});
+
+test("only a question that nobody has answered waits for the environment's reviewers", () => {
+  const { environment, permissions } = named("publish").jobs.publish ?? {};
+  expect(environment).toEqual({
+    name: expression("needs.ask.outputs.asks == 'true' && 'production-approval' || 'production'"),
+  });
+  expect(permissions).toMatchObject({ checks: "write" });
+  expect(named("publish").jobs.ask?.permissions).toEqual({
+    contents: "read",
+    actions: "read",
+    checks: "read",
+    "pull-requests": "read",
+  });
+});
+
 test("every review asks what is live, with the token that can only read", () => {
   const reviews = workflows.flatMap(({ name, value }) =>
     Object.values(value.jobs).flatMap(({ steps }) =>

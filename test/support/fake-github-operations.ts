@@ -3,7 +3,7 @@
 import { type FakeCommit, performInMemory } from "./fake-github-memory.ts";
 import { type Access, performForPeople, userLike } from "./fake-github-people.ts";
 import { Refusal } from "./fake-github-refusal.ts";
-import { type FakeEnvironment, type FakeRun, performForRuns } from "./fake-github-runs.ts";
+import { type FakeApproval, type FakeEnvironment, type FakeRun, performForRuns } from "./fake-github-runs.ts";
 import type { Operation } from "./github-description.ts";
 
 export const repository = "acme/site";
@@ -76,7 +76,7 @@ export function emptyState() {
     branches: new Map<string, string>(),
     commits: new Map<string, FakeCommit>(),
     suggestions: [] as { path: string; line: number; body: string; login: string }[],
-    approvals: [] as { environment: string; login: string; state: "approved" | "rejected" }[],
+    approvals: [] as FakeApproval[],
     environments: new Map<string, FakeEnvironment>(),
     runs: [] as FakeRun[],
     access: new Map<string, Access>(),

@@ -17,6 +17,14 @@ export interface FakeRun {
   readonly login: string;
 }
 
+export interface FakeApproval {
+  readonly environment: string;
+  readonly login: string;
+  readonly state: "approved" | "rejected";
+  /** It is given only after somebody has looked so often: a run is asked about before it waits. */
+  looks?: number;
+}
+
 export interface FakeEnvironment {
   readonly users?: readonly string[];
   readonly teams?: readonly string[];
@@ -81,13 +89,16 @@ export function performForRuns(
       });
       return {};
     }
-    case "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals":
-      return state.approvals.map(({ environment, login: who, state: said }) => ({
+    case "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals": {
+      const given = state.approvals.filter(({ looks = 0 }) => looks === 0);
+      for (const each of state.approvals) each.looks = Math.max((each.looks ?? 0) - 1, 0);
+      return given.map(({ environment, login: who, state: said }) => ({
         ...base,
         state: said,
         environments: [{ ...((base.environments as readonly object[])[0] as object), name: environment }],
         user: userLike(base.user as object, who),
       }));
+    }
     case "GET /repos/{owner}/{repo}/environments/{environment_name}": {
       const found = state.environments.get(path.environment_name ?? "");
       return found ? { ...base, name: path.environment_name, ...rulesOf(found, base) } : new Refusal(404, "Not Found");
