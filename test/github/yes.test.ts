@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { yesLine } from "#plan/yes-line.ts";
 import type { FakeRun } from "../support/fake-github-runs.ts";
 import type { GitHubSite } from "../support/github-site.ts";
@@ -86,9 +86,18 @@ test("whoever publishes believes no earlier job: a yes that is gone, or changed 
     stdout: expect.stringContaining("too-many-takeovers"),
     stderr: expect.stringContaining("bea has a comment that was changed after it was written"),
   });
+  // What is missing can be copied where the refusal is told.
+  expect(here.hub.comments.at(-1)?.body).toMatch(new RegExp(`## Parley: not published[^]*\n${yesLine({ effect })}\n`));
   here.hub.comments.splice(0);
   expect(await it.publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("too-many-takeovers") });
   expect(await it.asked()).toMatchObject({ asks: "true" });
+});
+
+test("in a job, the line stands out on the run's page", async () => {
+  vi.stubEnv("GITHUB_ACTIONS", "true");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { stdout } = await here.site.run("github", "ask", "--env", "production", "--reviewers", reviewers);
+  expect(stdout).toMatch(/^::notice title=A person must say yes::[\w ,]+: \/parley yes [0-9a-f]{64}$/m);
 });
 
 test("whose yes is none is told so where it is asked for", async () => {

@@ -5,6 +5,7 @@ import { code } from "#plan/markdown.ts";
 import type { Plan } from "#plan/plan.ts";
 import { summaryOf } from "#plan/summary.ts";
 import { waitingText } from "#plan/waiting.ts";
+import { howToSayYes } from "#plan/yes-line.ts";
 import type { Outcome } from "#publish/publish.ts";
 
 export interface Waits {
@@ -46,11 +47,13 @@ export interface Told {
   readonly approval: Approval | null;
   /** The run's page; null: this is none. */
   readonly run: string | null;
+  /** Nobody has said yes to it, and somebody must. */
+  readonly asks: boolean;
   /** Whether the windows are looked at each hour. */
   readonly isLookedAt: boolean;
 }
 
-export function endingMarkdown(ending: Ending, { plan, approval, run, isLookedAt }: Told): string {
+export function endingMarkdown(ending: Ending, { plan, approval, run, asks, isLookedAt }: Told): string {
   const where = code(plan.environment);
   const link = run === null ? "" : `\n\n[The run](${run})`;
   switch (ending.kind) {
@@ -64,7 +67,7 @@ export function endingMarkdown(ending: Ending, { plan, approval, run, isLookedAt
       return `## Parley: published as release ${ending.release.number}\n\nLive on ${where} now:\n\n${lines.join("\n")}${yes}${link}`;
     }
     case "refused":
-      return `## Parley: not published\n\n${code(ending.check)}: ${code(ending.why)}\n\nWhat was live on ${where} still is. ${code(ending.fix)}${link}`;
+      return `## Parley: not published\n\n${code(ending.check)}: ${code(ending.why)}\n\nWhat was live on ${where} still is. ${asks ? howToSayYes(plan) : code(ending.fix)}${link}`;
     case "failed":
       return `## Parley: the publish failed\n\n${code(ending.why)}\n\n${code(ending.fix)}${link}`;
   }

@@ -60,7 +60,8 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
       (await publishPrepared(site, target, prepared, approval));
   }
   ending = await recorded(gitHub, ending, plan);
-  const told = { plan, approval, run: gitHub.run, isLookedAt: process.env.PARLEY_WINDOWS === "true" };
+  const asks = approval === null && wants === "true" && asked === plan.effect;
+  const told = { plan, approval, run: gitHub.run, asks, isLookedAt: process.env.PARLEY_WINDOWS === "true" };
   const text = endingMarkdown(ending, told);
   process.stdout.write(ending.kind === "waits" ? `Waits: ${ending.why}.\n` : outcomeText(ending));
   summarize(text);

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { Failure } from "#cli/failure.ts";
 import { findSite } from "#cli/find-site.ts";
 import { broughtBy } from "#cli/github/brought.ts";
-import { type Connection, connection, onGitHub, pullRequestNumber } from "#cli/github/connection.ts";
+import { type Connection, connection, onGitHub, pullRequestNumber, summarize } from "#cli/github/connection.ts";
 import { publishWorkflowOn } from "#cli/github/publish-workflow.ts";
 import { reviewedAt } from "#cli/github/reviewed-plans.ts";
 import { dataOption, environmentOption, siteOption } from "#cli/options.ts";
@@ -61,12 +61,9 @@ export async function takeYes(args: readonly string[]): Promise<number> {
       return 0;
     }
     const answer = await answerTo(gitHub, comment, await pullRequest(gitHub, number), options);
-    await upsertComment(
-      gitHub,
-      number,
-      "yes",
-      `${answer.text}${gitHub.run === null ? "" : `\n\n[The run](${gitHub.run})`}`,
-    );
+    const link = gitHub.run === null ? "" : `\n\n[The run](${gitHub.run})`;
+    summarize(answer.text);
+    await upsertComment(gitHub, number, "yes", `${answer.text}${link}`);
     process.stdout.write(`The yes ${answer.counts ? "counts" : "does not count"}: #${number} has the answer.\n`);
     return 0;
   });
