@@ -16,14 +16,14 @@ export function branchPattern(branch: string): string {
   return branch === "main" ? branch : JSON.stringify(branch.replace(/[\\*?+![\]]/g, "\\$&"));
 }
 
-/** The first steps of a job: the repository with its whole history, and the command. */
-export function beginning(action: Action): string {
+/** The first steps of a job: the repository with its whole history, and the command. `ref`: of another branch than the run's. */
+export function beginning(action: Action, ref: string | null = null): string {
   return `      - name: Get the site
         uses: ${checkout}
         with:
           # Since when something is so, and what it came from, is in the history.
           fetch-depth: 0
-          persist-credentials: false
+${ref === null ? "" : `          ref: ${JSON.stringify(ref)}\n`}          persist-credentials: false
       - name: Get Parley
         uses: ${action}
 `;

@@ -2,7 +2,7 @@
 
 import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
 
-export function windowsWorkflow(action: Action): string {
+export function windowsWorkflow(action: Action, branch: string): string {
   return `name: Windows
 
 on:
@@ -30,7 +30,7 @@ jobs:
       checks: read # whether one waits
       actions: write # to start it
     steps:
-${beginning(action)}      - name: Look whether one waits, and whether they are open
+${beginning(action, `refs/heads/${branch}`)}      - name: Look whether one waits, and whether they are open
         env:
           GITHUB_TOKEN: ${expression("github.token")}
           PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}

@@ -2,7 +2,7 @@
 
 import { type Action, beginning, expression } from "#content/templates/workflows/common.ts";
 
-export function yesWorkflow(action: Action): string {
+export function yesWorkflow(action: Action, branch: string): string {
   return `name: A yes
 
 # It runs as the default branch has it, whoever comments. What a comment says is no part of any script: it is asked for by
@@ -32,7 +32,7 @@ jobs:
       checks: read # what was reviewed
       pull-requests: write # the answer
     steps:
-${beginning(action)}      - name: Look at it
+${beginning(action, `refs/heads/${branch}`)}      - name: Look at it
         env:
           GITHUB_TOKEN: ${expression("github.token")}
           PARLEY_ENVIRONMENT: ${expression("vars.PARLEY_ENVIRONMENT")}
