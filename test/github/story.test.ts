@@ -113,7 +113,6 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   // What was undone does not come back by itself, and the morning's look offers to adopt what is live.
   expect(await publish()).toBe(false);
   expect(await greeting()).toBe("assistant: Hello, I am Bo.");
-  const [line = ""] = logs.at(-1)?.match(/\/parley yes [0-9a-f]{64}/) ?? [];
   expect(await run("drift", {}, { on: "schedule", secrets })).toBe(true);
   expect(hub.pulls[3]).toMatchObject({ number: 4, head: { branch: "parley/drift" }, state: "open" });
 
@@ -123,7 +122,11 @@ test("a fault is found, mended, approved, merged and live; then it is rolled bac
   expect(await greeting()).toBe("assistant: Good day! What can I do for you?");
   expect(hub.pulls).toHaveLength(4);
 
-  // Unless somebody says yes to just that, by a comment: then the publish begins anew with it.
+  // What is held comes back if somebody says yes to just that, by a comment: then the publish begins anew with it.
+  expect(await run("rollback", { inputs: { release: "1", channels: "", recall: "false" } }, { secrets })).toBe(true);
+  expect(await publish()).toBe(false);
+  expect(await greeting()).toBe("assistant: Hello, I am Bo.");
+  const [line = ""] = logs.at(-1)?.match(/\/parley yes [0-9a-f]{64}/) ?? [];
   hub.environments.set("production-approval", { users: ["bea"] });
   for (const [id, login] of [
     [90_001, "eve"],
