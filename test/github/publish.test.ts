@@ -45,7 +45,7 @@ test("a check fails where the publish would be refused for a secret that the pla
   expect(text).toContain("lacks what its connections need: ORDERS_TOKEN for orders.example");
   const { effect = "" } = await asked();
   here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
-  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("Refused [secret-missing]") });
 });
 
 test("a check fails where what is live is no ancestor of what a merge makes, and of that alone", async () => {
@@ -60,7 +60,10 @@ test("a check fails where what is live is no ancestor of what a merge makes, and
   expect(text).toContain(`\`not-a-descendant\`: \`the live release was published from ${elsewhere.slice(0, 12)}`);
   here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
   const { effect = "" } = await asked();
-  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("not-a-descendant") });
+  expect(await publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Refused [not-a-descendant]"),
+  });
   // Main has it by now, and the branch does not: a merge has both.
   const branch = here.git("commit-tree", `${before}^{tree}`, "-p", before, "-m", "A branch of before");
   here.git("merge", "--quiet", "--no-edit", "--allow-unrelated-histories", elsewhere);
@@ -82,7 +85,10 @@ test("nobody's yes, or somebody else's, is none", async () => {
   const { effect = "" } = await asked();
   here.hub.approvals.push({ environment: reviewers, login: "bob", state: "rejected" });
   here.hub.approvals.push({ environment: "preview", login: "eve", state: "approved" });
-  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("too-many-takeovers") });
+  expect(await publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Refused [too-many-takeovers]"),
+  });
   expect(here.hub.comments).toMatchObject([
     { issue: 1, body: expect.stringMatching(/## Parley: not published\n\n`too-many-takeovers`/) },
   ]);
@@ -92,9 +98,12 @@ test("a reviewer's yes is one, for what was shown and nothing else", async () =>
   const { effect = "" } = await asked();
   here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
   const other = `${effect.startsWith("0") ? "1" : "0"}${effect.slice(1)}`;
-  expect(await publish(other)).toMatchObject({ code: 1, stdout: expect.stringContaining("moved-since-approval") });
+  expect(await publish(other)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Refused [moved-since-approval]"),
+  });
   // The yes was taken: it is the platform that lacks something now.
-  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("Refused [secret-missing]") });
   expect(here.hub.comments).toHaveLength(1);
   expect(here.hub.comments[0]?.body).toContain("`secret-missing`");
 });
@@ -156,7 +165,7 @@ test("a pull request that cannot be told changes nothing of the outcome", async 
   delete permissions["pull-requests"];
   expect(await publish(effect)).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("too-many-takeovers"),
+    stdout: expect.stringContaining("Refused [too-many-takeovers]"),
     stderr: expect.stringContaining("the pull request could not be told"),
   });
 });
@@ -169,11 +178,11 @@ test("what was reviewed asks for nothing, and is published as it was looked at o
   const other = `${effect.startsWith("0") ? "1" : "0"}${effect.slice(1)}`;
   expect(await publish(other, "false")).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("moved-since-approval"),
+    stdout: expect.stringContaining("Refused [moved-since-approval]"),
   });
   expect(await publish(effect, "false")).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("secret-missing"),
+    stdout: expect.stringContaining("Refused [secret-missing]"),
   });
 });
 
@@ -193,7 +202,7 @@ test("where what is live moved since the review, a person is asked, told of it, 
     stdout: expect.stringContaining("is not what was reviewed, and nobody has said yes to it"),
   });
   here.hub.approvals.push({ environment: reviewers, login: "ann", state: "approved" });
-  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("secret-missing") });
+  expect(await publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("Refused [secret-missing]") });
 });
 
 test.each([

@@ -75,7 +75,7 @@ test("it waits, says until when, asks nobody, and is planned anew when the windo
   expect(again).toMatchObject({ "wants-yes": "true", asks: "true" });
   expect(await it.publish(again.effect ?? "")).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("too-many-takeovers"),
+    stdout: expect.stringContaining("Refused [too-many-takeovers]"),
   });
   expect(record()).toMatchObject({ sha: commit, conclusion: "failure", title: "not published: too-many-takeovers" });
   here.hub.runs.length = 0;
@@ -120,7 +120,7 @@ test("windows that close before somebody has said yes: it waits, and a comment's
   expect(await it.publish(effect)).toMatchObject({ code: 0, stdout: expect.stringContaining("Waits: ") });
   now("2026-12-03T08:30:00Z");
   expect(await it.asked()).toMatchObject({ "wants-yes": "true", asks: "false" });
-  expect(await it.publish(effect)).toMatchObject({ stdout: expect.stringContaining("secret-missing") });
+  expect(await it.publish(effect)).toMatchObject({ stdout: expect.stringContaining("Refused [secret-missing]") });
 });
 
 test("a newer commit, and one that nothing is recorded of, start nothing", async () => {
@@ -168,7 +168,7 @@ test("what no yes helps against is refused at once, and windows that never open 
   const { effect = "" } = await it.asked();
   expect(await it.publish(effect, "later")).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("not-a-descendant"),
+    stdout: expect.stringContaining("Refused [not-a-descendant]"),
   });
   await it.there.live(it.before);
   it.setPublish('freeze: [{ from: "2026-01-01", to: "9999-12-31" }]');

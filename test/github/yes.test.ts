@@ -71,7 +71,7 @@ test("the line to be copied stands in the comment and where it is asked for, and
   // The yes was taken: it is the platform that lacks something.
   expect(await it.publish(first.effect ?? "")).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("secret-missing"),
+    stdout: expect.stringContaining("Refused [secret-missing]"),
   });
 });
 
@@ -83,13 +83,16 @@ test("whoever publishes believes no earlier job: a yes that is gone, or changed 
   if (comment) comment.changed = "later";
   expect(await it.publish(effect)).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining("too-many-takeovers"),
+    stdout: expect.stringContaining("Refused [too-many-takeovers]"),
     stderr: expect.stringContaining("bea has a comment that was changed after it was written"),
   });
   // What is missing can be copied where the refusal is told.
   expect(here.hub.comments.at(-1)?.body).toMatch(new RegExp(`## Parley: not published[^]*\n${yesLine({ effect })}\n`));
   here.hub.comments.splice(0);
-  expect(await it.publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("too-many-takeovers") });
+  expect(await it.publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Refused [too-many-takeovers]"),
+  });
   expect(await it.asked()).toMatchObject({ asks: "true" });
 });
 
@@ -114,7 +117,10 @@ test("a yes for one effect is none for another, which the live side's move makes
   const moved = await it.asked();
   expect(moved.effect).not.toBe(effect);
   expect(moved).toMatchObject({ asks: "true" });
-  expect(await it.publish(effect)).toMatchObject({ code: 1, stdout: expect.stringContaining("moved-since-approval") });
+  expect(await it.publish(effect)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("Refused [moved-since-approval]"),
+  });
 });
 
 test("of a run that is tried again, the yes of before counts for nothing but what it was for", async () => {
@@ -125,14 +131,16 @@ test("of a run that is tried again, the yes of before counts for nothing but wha
   for (const known of [earlier, null]) {
     expect(await it.publish(effect, "true", known)).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("too-many-takeovers"),
+      stdout: expect.stringContaining("Refused [too-many-takeovers]"),
     });
   }
   // Only the job that publishes was run again: what was asked then was this.
-  expect(await it.publish(effect, "true", "none")).toMatchObject({ stdout: expect.stringContaining("secret-missing") });
+  expect(await it.publish(effect, "true", "none")).toMatchObject({
+    stdout: expect.stringContaining("Refused [secret-missing]"),
+  });
   here.hub.approvals.push({ environment: reviewers, login: "bea", state: "approved" });
   expect(await it.publish(effect, "true", earlier)).toMatchObject({
-    stdout: expect.stringContaining("secret-missing"),
+    stdout: expect.stringContaining("Refused [secret-missing]"),
   });
 });
 
