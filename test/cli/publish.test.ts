@@ -248,3 +248,13 @@ test("what is refused already is said before the wait", { timeout: 120_000 }, as
   expect(both.stdout).toContain(`  outside-window: publishing is frozen from ${day(-1)} to ${day(3)} (Sale)`);
   expect(await run("publish", "--at", inSeconds(3600))).toMatchObject(refused);
 });
+
+test("a site with errors is not published, and that is said", async () => {
+  site.write(hello, "workflow: hello\nsteps: []\n");
+  const { code, stdout, stderr } = await site.run("publish");
+  expect(stdout).toContain("1 error");
+  expect(stderr).toContain("the site has errors: nothing is published");
+  expect(code).toBe(1);
+  const json = await site.run("publish", "--format", "json");
+  expect(JSON.parse(json.stdout).summary.errors).toBeGreaterThan(0);
+});
