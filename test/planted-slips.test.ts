@@ -94,6 +94,13 @@ const cases: readonly PlantedFault[] = [
     /the variable "trip" has no field "seets"/,
     /did you mean "seats"/,
   ],
+  [
+    "a token in the site's settings",
+    "parley.yaml",
+    'site: small\nenvironments:\n  local: { platform: embedded }\n  live: { platform: https://chat.example, token: «"ghp_16C7e42F292c6912E7710c838347Ae178B4a"» }\n',
+    "literal-secret",
+    /\{ env: NAME \}/,
+  ],
   // Addresses.
   [
     "a link without its scheme",

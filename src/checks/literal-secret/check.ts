@@ -129,6 +129,10 @@ function finding({ start, end }: ScalarNode, path: Path, item: Item<unknown>, wh
     hidden: true,
     ...(step !== undefined && { step }),
     why: "everybody who can read the repository, now or ever, could use it",
-    help: "have it revoked, for it stays in the history; then name it instead, in the connection: auth: { bearer: { secret: NAME } }",
+    help: `have it revoked, for it stays in the history; then name it instead, ${
+      item.file === "parley.yaml"
+        ? "as the variable that holds it where parley runs: { env: NAME }"
+        : "in the connection: auth: { bearer: { secret: NAME } }"
+    }`,
   };
 }
