@@ -1,7 +1,6 @@
 /** The room `github` against a GitHub that is strict, and ill as the real one is. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { approversOf, countYeses, isCount } from "#github/approvers.ts";
 import { reportCheck } from "#github/check-run.ts";
 import { type GitHub, gitHub } from "#github/client.ts";
 import { markOf, upsertComment } from "#github/comment.ts";
@@ -288,33 +287,6 @@ describe("a pull request of our own", () => {
     await expect(openOne(hub, "y")).rejects.toBeInstanceOf(BranchTaken);
     expect(server.branches.get(branch)).toBe(amended);
   });
-});
-
-test("a yes is one of that environment's reviewers, and each counts once", async () => {
-  const [server, hub] = await fake();
-  server.approvals.push(
-    { environment: "production-approval", login: "ann", state: "approved" },
-    { environment: "production-approval", login: "ann", state: "approved" },
-    { environment: "production-approval", login: "bob", state: "rejected" },
-    { environment: "preview", login: "eve", state: "approved" },
-  );
-  expect(await approversOf(hub, 7, "production-approval", "none")).toEqual(["ann"]);
-});
-
-test("a yes of before is taken off, and who says it again has said it", async () => {
-  const [server, hub] = await fake();
-  const yes = (login: string) =>
-    server.approvals.push({ environment: "production-approval", login, state: "approved" });
-  expect(await countYeses(hub, 7, "production-approval")).toBe("none");
-  yes("ann");
-  yes("bob");
-  const before = await countYeses(hub, 7, "production-approval");
-  expect(isCount(before)).toBe(true);
-  expect(await approversOf(hub, 7, "production-approval", before)).toEqual([]);
-  yes("bob");
-  yes("cleo");
-  expect(await approversOf(hub, 7, "production-approval", before)).toEqual(["bob", "cleo"]);
-  for (const word of ["", "none-1", "12", "1-2-3", "ann-1"]) expect(isCount(word), word).toBe(false);
 });
 
 const run = {

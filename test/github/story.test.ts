@@ -32,7 +32,7 @@ async function greeting(): Promise<string> {
   return first;
 }
 
-test("a fault is found, mended, approved, merged and live; then it is rolled back", { timeout: 600_000 }, async () => {
+test("a fault is found, mended, approved, merged and live; then it is rolled back", { timeout: 900_000 }, async () => {
   const site = smallSite();
   const production = `production: { platform: "${platform.address}", token: { env: PARLEY_TOKEN } }`;
   site.write("parley.yaml", `site: small\nenvironments:\n  ${production}\npublish: { max_channel_takeovers: 0 }\n`);
