@@ -96,6 +96,19 @@ test("whoever publishes believes no earlier job: a yes that is gone, or changed 
   expect(await it.asked()).toMatchObject({ asks: "true" });
 });
 
+test("where nobody is named, a commit that came past every pull request leaves its author unknown, and no yes", async () => {
+  here.hub.environments.clear();
+  here.hub.access.set("bea", "write");
+  await it.there.live(it.before, here.git("rev-parse", "HEAD~1"));
+  const { effect = "" } = await it.asked();
+  said("bea", yesLine({ effect }));
+  expect(await it.asked()).toMatchObject({ asks: "false", effect });
+  here.site.write("README.md", "Read me\n");
+  here.git("add", "README.md");
+  here.git("commit", "--quiet", "--no-gpg-sign", "-m", "Past every pull request");
+  expect(await it.asked()).toMatchObject({ asks: "true", effect });
+});
+
 test("in a job, the line stands out on the run's page", async () => {
   vi.stubEnv("GITHUB_ACTIONS", "true");
   onTestFinished(() => void vi.unstubAllEnvs());
