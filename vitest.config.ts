@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // The `source` condition makes `#room/file.ts` mean `src/room/file.ts`; without it a stale `dist` would be tested.
@@ -6,8 +7,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    // Tests wait for other processes more than they work: one processor left out would be one that does nothing.
-    maxWorkers: "100%",
+    // Tests wait for other processes more than they work: with one for each processor, some would do nothing.
+    maxWorkers: availableParallelism() + 1,
     setupFiles: ["test/support/seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
