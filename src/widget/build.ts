@@ -47,7 +47,8 @@ const tightTemplates: Plugin = {
       contents: readFileSync(path, "utf8")
         .replace(/\s+/g, " ")
         .replace(/ ?([{};,>]) ?/g, "$1")
-        .replace(/(?<=[;{][\w-]+): /g, ":")
+        .replace(/(?<=[;{(][\w-]+): /g, ":")
+        .replace(/(?<=[ (,:])0(?=\.\d)/g, "")
         .replace(/;}/g, "}"),
       loader: "ts",
     }));

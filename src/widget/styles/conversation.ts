@@ -1,6 +1,6 @@
 /** The conversation: bubbles, options, cards, rows, forms. */
 
-import { css } from "lit";
+import { css } from "#widget/styles/css.ts";
 
 export const conversation = css`
   .log { flex: 1; min-width: 0; overflow-y: auto; overscroll-behavior: contain; padding: 20px 18px 18px; display: flex; flex-direction: column; gap: 6px; }
@@ -30,7 +30,7 @@ export const conversation = css`
   .choice:hover:enabled { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
   .choice:disabled { border-color: var(--line); color: var(--faint); font-weight: 500; }
   .upload { position: relative; }
-  .upload input { position: absolute; inset: 0; opacity: 0; cursor: pointer; }
+  .upload input { position: absolute; inset: 0; width: 100%; height: 100%; padding: 0; opacity: 0; cursor: pointer; }
   .upload:focus-within { outline: 2px solid; }
   .choice.taken { background: var(--soft); color: var(--ink); font-weight: 600; }
 

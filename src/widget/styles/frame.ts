@@ -1,13 +1,13 @@
 /** The frame: launcher, window, its top and its bottom, and how they fit the screen. */
 
-import { css } from "lit";
+import { css } from "#widget/styles/css.ts";
 
 export const frame = css`
   :host([inline]) { display: flex; height: 100%; min-height: 320px; max-height: 100dvh; }
   :host([hidden]) { display: none; }
   .root {
     flex: 1; min-width: 0; display: flex; color: var(--ink); -webkit-text-size-adjust: 100%;
-    font: 400 15px/1.5 var(--parley-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif);
+    font: 400 15px/1.5 var(--parley-font, system-ui, "Segoe UI", Roboto, sans-serif);
   }
   *, *::before, *::after { box-sizing: border-box; }
   h2, p, ul, ol { margin: 0; padding: 0; }
@@ -42,7 +42,7 @@ export const frame = css`
   .logo { width: 44px; height: 44px; flex: none; border-radius: 14px; overflow: hidden; display: grid; place-items: center; background: #fff; color: #1f1c1a; font-size: 20px; font-weight: 650; box-shadow: 0 1px 4px rgb(0 0 0 / 0.18); }
   .logo img { width: 100%; height: 100%; object-fit: contain; }
   .who { flex: 1; min-width: 0; }
-  h2 { font-size: 17px; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+  h2 { font-size: 17px; line-height: 1.25; font-weight: 650; overflow-wrap: anywhere; }
   .who p { font-size: 13px; line-height: 1.3; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .plain { background: transparent; padding: 0; display: grid; place-items: center; border-radius: 12px; flex: none; }
   .plain:hover, .languages:hover { background: color-mix(in srgb, var(--on-brand) 16%, transparent); }
@@ -65,11 +65,10 @@ export const frame = css`
   .composer [name] { flex: 1; min-width: 0; min-height: 44px; max-height: 134px; resize: none; border: 0; outline: 0; background: transparent; padding: 10px 6px; padding-inline-start: 16px; line-height: 24px; font-size: 16px; }
   .composer [name]:focus-visible { outline: 0; }
   .composer [name]::placeholder { color: var(--faint); opacity: 1; }
-  .attach { flex: none; width: 44px; height: 44px; display: grid; place-items: center; border-radius: 50%; color: var(--accent); }
+  .attach, .send { flex: none; width: 44px; height: 44px; padding: 0; border-radius: 50%; display: grid; place-items: center; color: var(--accent); }
   .attach:hover { background: var(--soft); }
-  .attach input { width: 44px; min-height: 44px; margin: 0; padding: 0; }
   .attach + [name] { padding-inline-start: 4px; }
-  .send { flex: none; width: 44px; height: 44px; padding: 0; border-radius: 50%; display: grid; place-items: center; background: var(--brand); color: var(--on-brand); }
+  .send { background: var(--brand); color: var(--on-brand); }
   .over { flex: none; display: grid; gap: 10px; padding: 14px 18px 18px; border-top: 1px solid var(--line); text-align: center; }
   .main { padding: 0 22px; border-radius: 22px; background: var(--brand); color: var(--on-brand); font-weight: 600; }
 

@@ -1,6 +1,6 @@
 /** The colours, light and dark. `--brand` and what follows from it is set on the element by the brand's colour. */
 
-import { css } from "lit";
+import { css } from "#widget/styles/css.ts";
 
 const dark = css`
   color-scheme: dark;
@@ -18,12 +18,12 @@ export const palette = css`
     all: initial;
     color-scheme: light;
     --brand: #2b4c7e;
-    --on-brand: #ffffff;
+    --on-brand: #fff;
     --brand-on-light: #2b4c7e;
     --brand-on-dark: #a9bddc;
     --ink: #1f1c1a;
     --faint: #655e57;
-    --paper: #ffffff;
+    --paper: #fff;
     --soft: #f4f2ef;
     --line: #dcd7d1;
     --accent: var(--brand-on-light);

@@ -1,8 +1,12 @@
-/** Where the customer writes, and chooses files while people take them. Enter sends, Shift+Enter begins a new line, and an input method's own Enter is left to it. */
+/**
+ * Where the customer writes, and chooses files while people take them. Enter sends, Shift+Enter begins a new line, and an
+ * input method's own Enter is left to it.
+ */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { WidgetTexts } from "#widget/texts.ts";
 import { attachIcon, sendIcon } from "#widget/views/icons.ts";
+import { fileInput } from "#widget/views/upload.ts";
 
 const maxLength = 4096;
 
@@ -46,16 +50,7 @@ export function composerView({ texts, isHidden, say, upload }: ComposerView): Te
 }
 
 function attachView({ chooseFile }: WidgetTexts, upload: (file: File) => void): TemplateResult {
-  const onChange = (event: Event): void => {
-    const input = event.currentTarget as HTMLInputElement;
-    const [file] = input.files ?? [];
-    // The same one may be chosen once more.
-    input.value = "";
-    if (file) upload(file);
-  };
-  return html`<label class="attach upload" title=${chooseFile}>
-    ${attachIcon}<input type="file" aria-label=${chooseFile} @change=${onChange} />
-  </label>`;
+  return html`<label class="attach upload">${attachIcon}${fileInput(upload, undefined, chooseFile)}</label>`;
 }
 
 /** Makes the field as high as its text, as far as the style allows. */

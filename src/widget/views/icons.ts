@@ -11,9 +11,7 @@ export const chatIcon = icon(
 export const downIcon = icon(svg`<path d="m6 9.5 6 6 6-6"/>`);
 export const closeIcon = icon(svg`<path d="m6.5 6.5 11 11m0-11-11 11"/>`);
 export const sendIcon = icon(svg`<path d="M12 19V5.5M6 11l6-6 6 6"/>`);
-export const attachIcon = icon(
-  svg`<path d="m19.5 11-7.8 7.8a4.8 4.8 0 0 1-6.8-6.8l8.3-8.3a3.2 3.2 0 0 1 4.5 4.5l-8.2 8.2a1.6 1.6 0 0 1-2.3-2.3l7.5-7.5"/>`,
-);
+export const attachIcon = icon(svg`<path d="m8 13 6-6a2 2 0 0 1 4 4l-8 8a4 4 0 0 1-6-6l8-8"/>`);
 export const globeIcon = icon(
   svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17-5-5-5-12 0-17z"/>`,
 );
