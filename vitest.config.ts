@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // The `source` condition makes `#room/file.ts` mean `src/room/file.ts`; without it a stale `dist` would be tested.
@@ -7,8 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    // Tests wait for other processes more than they work: with one for each processor, some would do nothing.
-    maxWorkers: availableParallelism() + 1,
+    // Tests wait for other processes more than they work: one processor left out would be one that does nothing.
+    maxWorkers: "100%",
     setupFiles: ["test/support/seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
