@@ -11,6 +11,7 @@ import { table } from "#cli/table.ts";
 import type { Digest } from "#content/body.ts";
 import { printable } from "#findings/printable.ts";
 import type { Hold, Release } from "#plan/live.ts";
+import { leftAloneText } from "#plan/other-sites.ts";
 
 export const command: Command = {
   usage: "parley status [--env NAME] [--site DIR] [--data DIR] [--format text|json]",
@@ -168,11 +169,10 @@ function minuteOf(at: string): string {
   return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** As a plan says it. */
 function othersText(others: Status["others"]): string {
   if (others.length === 0) return "";
-  const lines = others.map(({ site, channels }) => `${channels.join(", ")} of the site "${site}"`);
-  return `\n${printable(`left alone: ${lines.join("; ")}`)}\n`;
+  const listed = others.map(({ site, channels }) => ({ site, channels: channels.join(", ") }));
+  return `\n${printable(leftAloneText(listed))}\n`;
 }
 
 function heldText(held: readonly Hold[]): string {

@@ -4,9 +4,6 @@ import { type GitHub, statusOf } from "#github/client.ts";
 
 export interface WorkflowRun {
   readonly id: number;
-  readonly commit: string;
-  /** Such as `waiting`: for a person's approval. */
-  readonly status: string;
   /** In milliseconds since 1970. */
   readonly createdAt: number;
 }
@@ -25,12 +22,7 @@ export async function runsOf(
 ): Promise<readonly WorkflowRun[]> {
   const asked = { owner, repo, workflow_id: file, branch, per_page: 100, ...only };
   const { data } = await octokit.rest.actions.listWorkflowRuns(asked);
-  return data.workflow_runs.map(({ id, head_sha, status, created_at }) => ({
-    id,
-    commit: head_sha,
-    status: status ?? "",
-    createdAt: Date.parse(created_at),
-  }));
+  return data.workflow_runs.map(({ id, created_at }) => ({ id, createdAt: Date.parse(created_at) }));
 }
 
 /** With the branch's newest commit. */

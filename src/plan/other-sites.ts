@@ -52,18 +52,23 @@ function clashFindings({ content, others, release, bodies }: BesideOthers): read
 function leftAlone({ content, others, release }: BesideOthers): readonly Finding[] {
   const left = others.flatMap(({ site, channels }) => {
     const ids = Object.keys(channels).filter((id) => !Object.hasOwn(release, id));
-    return ids.length === 0 ? [] : [`${names(ids)} of the site "${site}"`];
+    return ids.length === 0 ? [] : [{ site, channels: names(ids) }];
   });
   if (left.length === 0) return [];
   return [
     {
       check: "other-sites",
       severity: "info",
-      message: `left alone: ${left.join("; ")}`,
+      message: leftAloneText(left),
       at: siteSpan(content),
       why: "other sites publish to this platform, too, and each changes its own alone",
     },
   ];
+}
+
+/** `channels` as they are to be read. */
+export function leftAloneText(others: readonly { readonly site: string; readonly channels: string }[]): string {
+  return `left alone: ${others.map(({ site, channels }) => `${channels} of the site "${site}"`).join("; ")}`;
 }
 
 function siteSpan({ site }: CheckedContent): Span {

@@ -105,17 +105,17 @@ const release: Resource = {
   check: (inputs) => {
     try {
       JSON.parse(String(inputs.content));
-      return [
-        ...(inputs.effect === undefined || isDigest(inputs.effect)
-          ? []
-          : [{ property: "effect", reason: "an effect is 64 hexadecimal digits" }]),
-        ...(inputs.approve === undefined || /^[0-9a-f]{12,64}$/.test(String(inputs.approve))
-          ? []
-          : [{ property: "approve", reason: "an effect that is said yes to has 12 to 64 hexadecimal digits" }]),
-      ];
     } catch {
       return [{ property: "content", reason: "the content is not JSON" }];
     }
+    const problems = [];
+    if (inputs.effect !== undefined && !isDigest(inputs.effect)) {
+      problems.push({ property: "effect", reason: "an effect is 64 hexadecimal digits" });
+    }
+    if (inputs.approve !== undefined && !/^[0-9a-f]{12,64}$/.test(String(inputs.approve))) {
+      problems.push({ property: "approve", reason: "an effect that is said yes to has 12 to 64 hexadecimal digits" });
+    }
+    return problems;
   },
   diff: (_old, inputs, live) => {
     const wanted = digestOf(JSON.parse(String(inputs.content)));

@@ -1,28 +1,19 @@
 /** Two sites, each in a folder of its own, that publish to one platform: through the command line and the real engine. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Platform } from "#platform/serve.ts";
-import { startForTests } from "../platform/start.ts";
-import { connect } from "../support/live-site.ts";
-import { startTestServer, type TestServer } from "../support/postgres.ts";
+import { connect, liveSiteForEach } from "../support/live-site.ts";
 import { type SiteFolder, smallSite } from "../support/site-folder.ts";
 
 const hello = "assistants/bo/workflows/hello.yaml";
-let server: TestServer;
 let platform: Platform;
 let first: SiteFolder;
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-
+liveSiteForEach((made) => {
+  ({ platform, site: first } = made);
+});
 beforeEach(async () => {
-  platform = await startForTests({ databaseUrl: await server.newDatabase() });
-  first = smallSite();
-  connect(first, platform);
   expect(await first.run("publish")).toMatchObject({ code: 0 });
-  return () => platform.stop();
 });
 
 /** The same site under another name; `renamed` says which of its things are called otherwise, too. */

@@ -5,17 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repository } from "../support/fake-github-operations.ts";
 import { commitAll, type GitHubSite, gitHubSite } from "../support/github-site.ts";
-
-const hello = "assistants/bo/workflows/hello.yaml";
-const shared = { permissions: { contents: "read", "pull-requests": "write", checks: "write" } } as const;
+import { afterRun, changed, hello, shared } from "../support/reviewed.ts";
 
 const bare = ({ env }: GitHubSite) => `${env.GITHUB_SERVER_URL}/${repository}.git`;
-
-function changed({ site }: GitHubSite, from: string, to: string): Readonly<Record<string, string>> {
-  const before = site.read(hello);
-  expect(before).toContain(from);
-  return { [hello]: before.replaceAll(from, () => to) };
-}
 
 /** A branch of the repository's, beside main, whose site says something else. */
 function branch(here: GitHubSite, name: string, files: Readonly<Record<string, string>>): void {
@@ -26,30 +18,21 @@ function branch(here: GitHubSite, name: string, files: Readonly<Record<string, s
   here.git("checkout", "--quiet", "main");
 }
 
-/** Runs it as after the untrusted workflow's run on the head of a pull request. */
-async function afterRun(here: GitHubSite, number: number) {
-  const { head } = here.hub.pulls[number - 1] ?? { head: { sha: "", branch: "" } };
-  here.event({
-    event: "pull_request",
-    head_sha: head.sha,
-    head_branch: head.branch,
-    head_repository: { full_name: repository },
-  });
-  return here.site.run("github", "review");
-}
+/** Runs it on the head of a pull request. */
+const reviewed = (here: GitHubSite, number: number) => afterRun(here, here.hub.pulls[number - 1]?.head.sha ?? "");
 
 const commentOn = ({ hub }: GitHubSite, number: number) =>
   hub.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
 
 test("what goes into a branch that is not published is held against that, with no plan and no check", async () => {
   const here = await gitHubSite(shared);
-  branch(here, "develop", changed(here, "Hello, I am Bo.", "Good day, I am Bo."));
+  branch(here, "develop", changed(here, hello, "Hello, I am Bo.", "Good day, I am Bo."));
   const slipped = here.site
     .read(hello)
     .replace("Hello, I am Bo.", "Good day, I am Bo.")
     .replace("end: solved", "then: nowhere");
   const { number } = here.pull({ [hello]: slipped }, repository, "develop");
-  const ran = await afterRun(here, number);
+  const ran = await reviewed(here, number);
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   expect(ran.stdout).toContain("#1 goes into a branch that is not published: it has no check.");
   const [text = ""] = commentOn(here, number);
@@ -65,7 +48,7 @@ test("what goes into a branch that is not published is held against that, with n
 test("a branch that goes into two has a comment on each, and the check of the one into what is published", async () => {
   const here = await gitHubSite(shared);
   branch(here, "develop", { "brands/shop/articles/new.en.md": "---\ntitle: New\n---\nText.\n" });
-  const { number, commit } = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."));
+  const { number, commit } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
   // GitHub lists the newest first: nothing hangs on which comes first.
   const [pull] = here.hub.pulls;
   if (!pull) throw new Error("there is no pull request");
@@ -94,16 +77,16 @@ test("what publish.branch names is planned, though another branch is checked out
   here.site.write("parley.yaml", settings);
   commitAll(here.site.folder, "It is published from release");
   here.git("push", "--quiet", bare(here), "main");
-  branch(here, "release", changed(here, "Hello, I am Bo.", "Good day, I am Bo."));
+  branch(here, "release", changed(here, hello, "Hello, I am Bo.", "Good day, I am Bo."));
   const greeting = here.site.read(hello).replace("Hello, I am Bo.", "Hi, Bo here.");
   const { number } = here.pull({ [hello]: greeting }, repository, "release");
-  expect(await afterRun(here, number)).toMatchObject({ code: 0, stderr: "" });
+  expect(await reviewed(here, number)).toMatchObject({ code: 0, stderr: "" });
   expect(commentOn(here, number)).toEqual([
     expect.stringContaining("```diff\n- Good day, I am Bo.\n+ Hi, Bo here.\n```"),
   ]);
   expect(here.hub.checks).toMatchObject([{ conclusion: "success", title: "changes 1 assistant" }]);
-  const other = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."));
-  expect(await afterRun(here, other.number)).toMatchObject({ code: 0, stderr: "" });
+  const other = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
+  expect(await reviewed(here, other.number)).toMatchObject({ code: 0, stderr: "" });
   expect(commentOn(here, other.number)).toEqual([
     expect.stringContaining("this goes into `main`, and what is published is `release`"),
   ]);
@@ -115,25 +98,25 @@ test("a workflow that waits for another branch than publish.branch is called out
   const workflow = (branches: string) => `on:\n  push:\n    branches: [${branches}]\njobs: {}\n`;
   const path = ".github/workflows/publish.yml";
   const first = here.pull({ [path]: workflow('release, "1.x"') });
-  await afterRun(here, first.number);
+  await reviewed(here, first.number);
   expect(commentOn(here, first.number)[0]).toContain(
     "**Nothing will publish `main`:** `publish.branch` in `parley.yaml` names it, and `.github/workflows/publish.yml` runs for `release`, `1.x` alone. `parley github workflows` writes it",
   );
   const second = here.pull({ [path]: workflow("main") });
-  await afterRun(here, second.number);
+  await reviewed(here, second.number);
   expect(commentOn(here, second.number)[0]).not.toContain("Nothing will publish");
 });
 
 test("what both sides changed cannot be merged: it is said where, and what to do", async () => {
   const here = await gitHubSite(shared);
   const { number } = here.pull({
-    ...changed(here, "Hello, I am Bo.", "Hi, Bo here."),
+    ...changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."),
     "brands/shop/articles/`new` @octocat.en.md": "---\ntitle: New\n---\nTheirs.\n",
   });
   here.site.write(hello, here.site.read(hello).replace("Hello, I am Bo.", "Good day."));
   here.site.write("brands/shop/articles/`new` @octocat.en.md", "---\ntitle: New\n---\nOurs.\n");
   commitAll(here.site.folder, "Meanwhile");
-  expect(await afterRun(here, number)).toMatchObject({ code: 0, stderr: "" });
+  expect(await reviewed(here, number)).toMatchObject({ code: 0, stderr: "" });
   const title = "cannot be merged: 2 files changed on both sides";
   expect(here.hub.checks).toMatchObject([{ conclusion: "failure", title }]);
   const [text = ""] = commentOn(here, number);
@@ -150,10 +133,10 @@ test("what both sides changed cannot be merged: it is said where, and what to do
 test("once something is merged, those that cannot be any more are told, and no other", async () => {
   const here = await gitHubSite(shared);
   here.pull({ "brands/shop/articles/new.en.md": "---\ntitle: New\n---\nText.\n" });
-  const bad = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."), "eve/site");
+  const bad = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."), "eve/site");
   here.git("push", "--quiet", bare(here), "main:develop");
-  here.pull(changed(here, "Hello, I am Bo.", "Hey!"), repository, "develop");
-  const gone = here.pull(changed(here, "Hello, I am Bo.", "Ahoy!"));
+  here.pull(changed(here, hello, "Hello, I am Bo.", "Hey!"), repository, "develop");
+  const gone = here.pull(changed(here, hello, "Hello, I am Bo.", "Ahoy!"));
   here.git("push", "--quiet", bare(here), `:refs/pull/${gone.number}/head`);
   here.site.write(hello, here.site.read(hello).replace("Hello, I am Bo.", "Good day."));
   commitAll(here.site.folder, "Merged");
@@ -169,12 +152,12 @@ test("once something is merged, those that cannot be any more are told, and no o
 
 test("a branch that has nothing in common with main is told so, and no clone is said to be too short", async () => {
   const here = await gitHubSite(shared);
-  const { number } = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."));
+  const { number } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
   const alone = here.git("commit-tree", "HEAD^{tree}", "-m", "Another beginning");
   here.git("push", "--quiet", "--force", bare(here), `${alone}:refs/pull/1/head`);
   const [pull] = here.hub.pulls;
   if (pull) pull.head.sha = alone;
-  expect(await afterRun(here, number)).toMatchObject({ code: 0, stderr: "" });
+  expect(await reviewed(here, number)).toMatchObject({ code: 0, stderr: "" });
   expect(here.hub.checks).toMatchObject([
     {
       conclusion: "failure",
@@ -185,7 +168,7 @@ test("a branch that has nothing in common with main is told so, and no clone is 
 
 test("a clone without its history is told what it lacks, and another fault of Git's something else", async () => {
   const here = await gitHubSite(shared);
-  const { number } = here.pull(changed(here, "Hello, I am Bo.", "Hi, Bo here."));
+  const { number } = here.pull(changed(here, hello, "Hello, I am Bo.", "Hi, Bo here."));
   here.git("commit", "--quiet", "--allow-empty", "-m", "Later");
   const head = here.git("rev-parse", "HEAD");
   here.site.write(".git/shallow", `${head}\n`);

@@ -1,29 +1,21 @@
 /** A publisher that stood still while another one took its lease: what it may do, and what the history says of both. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Driver } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
-import type { Platform } from "#platform/serve.ts";
 import { codeOf, holder, requestOf, site } from "../drivers/driver-suite.ts";
-import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
-import { adminToken, startForTests } from "./start.ts";
+import { platformForEach } from "../support/platform-for-each.ts";
+import { sql } from "../support/postgres.ts";
+import { adminToken } from "./start.ts";
 
-let server: TestServer;
 let database: string;
-let platform: Platform;
 let driver: Driver;
 const { bodies, content } = site();
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-beforeEach(async () => {
-  database = await server.newDatabase();
-  platform = await startForTests({ databaseUrl: database });
+platformForEach(async ({ platform, databaseUrl }) => {
+  database = databaseUrl;
   driver = embeddedDriver(platform.address, adminToken);
   await driver.uploadBodies(bodies);
-  return () => platform.stop();
 });
 
 const leaseRunsOut = () => sql(database, "update lease set expires = now() - interval '1 second'");

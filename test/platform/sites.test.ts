@@ -1,30 +1,24 @@
 /** Several sites on one platform: each its own part, whatever the others do. Real PostgreSQL, the real driver. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Body, type Digest, digestOf } from "#content/body.ts";
 import { type Driver, Moved } from "#drivers/driver.ts";
 import { embeddedDriver } from "#drivers/embedded/driver.ts";
 import type { ReleaseContent } from "#plan/live.ts";
 import type { Platform } from "#platform/serve.ts";
 import { codeOf, effectOf, requestOf } from "../drivers/driver-suite.ts";
-import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
+import { platformForEach } from "../support/platform-for-each.ts";
+import { sql } from "../support/postgres.ts";
 import { smallSite } from "./small-site.ts";
-import { adminToken, startForTests } from "./start.ts";
+import { adminToken } from "./start.ts";
 
-let server: TestServer;
 let database: string;
 let platform: Platform;
 let as: (site: string | null) => Driver;
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 900_000);
-afterAll(() => server?.stop());
-beforeEach(async () => {
-  database = await server.newDatabase();
-  platform = await startForTests({ databaseUrl: database });
+platformForEach((made) => {
+  ({ platform, databaseUrl: database } = made);
   as = (site) => embeddedDriver(platform.address, adminToken, site);
-  return () => platform.stop();
 });
 
 interface Made {

@@ -2,33 +2,22 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Platform } from "#platform/serve.ts";
-import { adminToken, startForTests } from "../platform/start.ts";
-import { startTestServer, type TestServer } from "./postgres.ts";
+import { adminToken } from "../platform/start.ts";
+import { type LivePlatform, platformForEach } from "./platform-for-each.ts";
 import { type SiteFolder, smallSite } from "./site-folder.ts";
 
-export interface LiveSite {
+export interface LiveSite extends LivePlatform {
   /** A copy of the small site. */
   readonly site: SiteFolder;
-  readonly platform: Platform;
-  readonly databaseUrl: string;
 }
 
 /** To be called once in a file: each of its tests begins with a platform where nothing is live, and a site beside it. */
 export function liveSiteForEach(begin: (made: LiveSite) => void): void {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startTestServer();
-  }, 900_000);
-  afterAll(() => server?.stop());
-  beforeEach(async () => {
-    const databaseUrl = await server.newDatabase();
-    const platform = await startForTests({ databaseUrl });
+  platformForEach((made) => {
     const site = smallSite();
-    connect(site, platform);
-    begin({ site, platform, databaseUrl });
-    return () => platform.stop();
+    connect(site, made.platform);
+    begin({ site, ...made });
   });
 }
 

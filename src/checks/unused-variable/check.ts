@@ -2,7 +2,7 @@
 
 import type { Check } from "#checks/check.ts";
 import { isInDoubt } from "#checks/doubt.ts";
-import { typedWorkflows } from "#checks/typed-expressions.ts";
+import { type TypedWorkflow, typedWorkflows } from "#checks/typed-expressions.ts";
 import { type OwnedWorkflow, workflowsOf } from "#checks/workflows.ts";
 import type { Content } from "#content/content.ts";
 import { expressionsOf } from "#content/expressions.ts";
@@ -46,11 +46,20 @@ export const unusedVariable: Check = {
     }),
 };
 
+const typed = new WeakMap<Content, ReadonlyMap<Workflow, readonly TypedWorkflow[]>>();
+
+/** Only where something is unread is it looked for. */
+function typedAs(content: Content, workflow: Workflow): readonly TypedWorkflow[] {
+  let known = typed.get(content);
+  if (!known) typed.set(content, (known = Map.groupBy(typedWorkflows(content), ({ owned }) => owned.workflow)));
+  return known.get(workflow) ?? [];
+}
+
 /** What the names that there are none of were most likely meant to be: whoever mistyped one is told so already. */
 function namesMeant(content: Content, workflow: Workflow): ReadonlySet<string | undefined> {
-  const problems = typedWorkflows(content)
-    .filter(({ owned }) => owned.workflow === workflow)
-    .flatMap(({ expressions }) => expressions.flatMap((typed) => typed.problems));
+  const problems = typedAs(content, workflow).flatMap(({ expressions }) =>
+    expressions.flatMap((expression) => expression.problems),
+  );
   return new Set(problems.map(({ meant }) => meant && nearest(meant.word, meant.known)));
 }
 

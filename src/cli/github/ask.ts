@@ -36,8 +36,9 @@ export async function askOnGitHub(args: readonly string[]): Promise<number> {
     options: { ...siteOption, ...environmentOption, ...dataOption, reviewers: { type: "string" } },
   });
   const gitHub = connection();
-  refuseOtherBranch(findSite(values.site));
-  const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
+  const folder = findSite(values.site);
+  refuseOtherBranch(folder);
+  const { site, target, prepared } = await readAndPrepare(folder, values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   const { plan } = prepared;
   const settings = site.content.site.value?.publish;

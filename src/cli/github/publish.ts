@@ -37,12 +37,13 @@ export async function publishFromGitHub(args: readonly string[]): Promise<number
     },
   });
   const gitHub = connection();
-  refuseOtherBranch(findSite(values.site));
+  const folder = findSite(values.site);
+  refuseOtherBranch(folder);
   const { asked, reviewers, earlier = null, "wants-yes": wants } = values;
   if (asked !== undefined && !/^[0-9a-f]{64}$/.test(asked)) {
     throw new Failure(`"${asked}" is no effect`, "parley github ask says it");
   }
-  const { site, target, prepared } = await readAndPrepare(findSite(values.site), values.env, values.data);
+  const { site, target, prepared } = await readAndPrepare(folder, values.env, values.data);
   if (!prepared) return printFindings(site, "text");
   const { plan } = prepared;
   const ready = { site, target, prepared };

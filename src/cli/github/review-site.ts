@@ -64,8 +64,14 @@ export async function reviewOf(asked: Asked): Promise<SiteReview> {
   ];
   return {
     review: {
-      ...{ findings, errors, sources: site.sources, planned, isPublished },
-      ...{ coverage: coverageChange(base, site), notes, run },
+      findings,
+      errors,
+      sources: site.sources,
+      planned,
+      isPublished,
+      coverage: coverageChange(base, site),
+      notes,
+      run,
     },
     site,
     missing,

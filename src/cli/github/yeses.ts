@@ -12,7 +12,7 @@ import { code } from "#plan/markdown.ts";
 /** As many as a release's history takes. */
 const mostApprovers = 50;
 
-export function goingWith({ pullRequests, isWhole }: Brought): Going {
+function goingWith({ pullRequests, isWhole }: Brought): Going {
   const startedBy = [process.env.GITHUB_ACTOR, process.env.GITHUB_TRIGGERING_ACTOR].flatMap((each) => each ?? []);
   return { pullRequests: pullRequests.map(({ number }) => number), isWhole, startedBy };
 }

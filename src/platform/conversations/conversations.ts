@@ -1,6 +1,6 @@
 /** Conversations as the customer API sees them: opened, spoken in, read, and each with a token of its own. */
 
-import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, hash } from "node:crypto";
 import { setImmediate as soon } from "node:timers/promises";
 import type { Pool } from "pg";
 import { fewAtOnce } from "#platform/conversations/few-at-once.ts";
@@ -8,6 +8,7 @@ import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { identifyFile } from "#platform/conversations/identify-file.ts";
 import type { LiveSide } from "#platform/conversations/live-side.ts";
 import { stateMet } from "#platform/conversations/plan-turn.ts";
+import { isSame } from "#platform/conversations/same-signature.ts";
 import type { Scan } from "#platform/conversations/scan-file.ts";
 import { withoutMetadata } from "#platform/conversations/strip-metadata.ts";
 import { NoConversation, pinnedFor, type Taken, type Turns } from "#platform/conversations/turns.ts";
@@ -215,13 +216,6 @@ export function conversations({ pool, live, turns, key, links, scan }: Conversat
       return channel ?? null;
     },
   };
-}
-
-/** In a time that says nothing about where they differ. */
-function isSame(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** What workflows see of a customer whose identity is signed. */

@@ -3,7 +3,8 @@
  * what is kept of an address is worth nothing later, and whoever may read a line is given a new one with it.
  */
 
-import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
+import { isSame } from "#platform/conversations/same-signature.ts";
 import type { ConversationMessage } from "#wire/message.ts";
 
 export interface FileLinks {
@@ -52,8 +53,7 @@ export function fileLinks(key: Buffer, now: () => number = Date.now): FileLinks 
           : line;
       }),
     look(link) {
-      const [given, right] = [Buffer.from(link.signature), Buffer.from(sign(link))];
-      if (given.length !== right.length || !timingSafeEqual(given, right)) return "none";
+      if (!isSame(link.signature, sign(link))) return "none";
       return Number(link.until) * 1000 > now() ? "good" : "over";
     },
   };

@@ -28,11 +28,12 @@ export function serveAssets(app: FastifyInstance, pool: Pool, limits: Meter, dow
   const reader = { onRequest: readsNotTooMuch(limits) };
   app.get<{ Params: { digest: string; name: string } }>("/assets/:digest/:name", reader, async (request, reply) => {
     const { digest, name } = request.params;
-    const bytes = await downloads.take(request, reply, async () =>
-      /^[0-9a-f]{64}$/.test(digest) ? assetOf(pool, digest) : null,
-    );
-    if (bytes === undefined) return reply;
-    if (!bytes) return problem(reply, 404, "not-found", "there is no such file here");
+    const found = await downloads.take(request, reply, async () => {
+      const bytes = /^[0-9a-f]{64}$/.test(digest) ? await assetOf(pool, digest) : null;
+      return bytes && { bytes };
+    });
+    if (found === undefined) return reply;
+    if (found === null) return problem(reply, 404, "not-found", "there is no such file here");
     const ending = name.split(".").at(-1)?.toLowerCase() ?? "";
     const type = Object.hasOwn(types, ending) ? types[ending] : undefined;
     if (type === undefined) reply.header("content-disposition", "attachment");
@@ -41,6 +42,6 @@ export function serveAssets(app: FastifyInstance, pool: Pool, limits: Meter, dow
       .header("cache-control", "public, max-age=31536000, immutable")
       .header("cross-origin-resource-policy", "cross-origin")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .send(bytes);
+      .send(found.bytes);
   });
 }

@@ -11,9 +11,12 @@ import { isOwnAddress, networkOf, tooMany } from "#platform/http/limits.ts";
 
 export interface Downloads {
   /** What `read` finds, to be sent now; null: nothing. Undefined: too much is under way, and that was answered. */
-  take(request: FastifyRequest, reply: FastifyReply, read: () => Promise<Buffer | null>): Promise<Taken>;
+  take<T extends { readonly bytes: Buffer }>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    read: () => Promise<T | null>,
+  ): Promise<T | null | undefined>;
 }
-type Taken = Buffer | null | undefined;
 
 const megabyte = 1024 * 1024;
 const readsAtOnce = 2;
@@ -39,9 +42,9 @@ export function downloadsOf(): Downloads {
       reply.raw.once("close", leave);
       const found = await reading(async () => (reply.raw.destroyed ? null : read()));
       if (!found || reply.raw.destroyed) return null;
-      const release = bytes.enter(places("bytes"), found.length);
+      const release = bytes.enter(places("bytes"), found.bytes.length);
       if (!release) return void tooMany(reply, 5);
-      const patience = setTimeout(() => reply.raw.destroy(), graceMs + found.length / slowestBytesPerMs).unref();
+      const patience = setTimeout(() => reply.raw.destroy(), graceMs + found.bytes.length / slowestBytesPerMs).unref();
       reply.raw.once("close", () => {
         clearTimeout(patience);
         release();

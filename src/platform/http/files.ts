@@ -26,20 +26,17 @@ export function serveFiles(app: FastifyInstance, { pool, links, limits }: FilesO
       const message = "this address was good for a day: read the conversation again for a new one";
       return problem(reply.header("cache-control", "no-store"), 410, "link-over", message);
     }
-    let type = "";
-    const bytes = await downloads.take(request, reply, async () => {
-      const found = link === "good" ? await fileOf(pool, conversation, file) : null;
-      type = found?.type ?? "";
-      return found?.bytes ?? null;
-    });
-    if (bytes === undefined) return reply;
-    if (bytes === null) return problem(reply, 404, "not-found", "there is no such file here");
-    if (!shown.has(type)) reply.header("content-disposition", "attachment");
+    const found = await downloads.take(request, reply, async () =>
+      link === "good" ? fileOf(pool, conversation, file) : null,
+    );
+    if (found === undefined) return reply;
+    if (found === null) return problem(reply, 404, "not-found", "there is no such file here");
+    if (!shown.has(found.type)) reply.header("content-disposition", "attachment");
     return reply
-      .header("content-type", type)
+      .header("content-type", found.type)
       .header("cache-control", "private, max-age=3600, immutable")
       .header("x-robots-tag", "noindex")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .send(bytes);
+      .send(found.bytes);
   });
 }

@@ -6,9 +6,9 @@ import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
 import { readAudit, writeAudit } from "#platform/store/audit.ts";
-import { conversationsOf, exportConversation } from "#platform/store/customers.ts";
+import { conversationsOf, type KeptConversation, keptConversation } from "#platform/store/customers.ts";
 import { eraseConversations } from "#platform/store/erase.ts";
-import { CustomerRef } from "#wire/admin.ts";
+import { CustomerRef, type ExportedConversation } from "#wire/admin.ts";
 
 export interface PrivacyNeeds {
   readonly privacy: Needs;
@@ -35,8 +35,8 @@ export function privacyApi(
       const ids = await conversationsOf(pool, request.body);
       const found = [];
       for (const id of ids) {
-        const exported = await exportConversation(pool, links, id);
-        if (exported) found.push(exported);
+        const kept = await keptConversation(pool, id);
+        if (kept) found.push(exportedWith(links, kept));
       }
       await writeAudit(pool, request.holder, "export", `${found.length} conversations`);
       return { conversations: found };
@@ -56,4 +56,17 @@ export function privacyApi(
     if (!Number.isInteger(limit) || limit < 1) return problem(reply, 400, "bad-request", "a limit is a whole number");
     return { audit: await readAudit(pool, Math.min(limit, maxAudit)) };
   });
+}
+
+/** With addresses at which the files can be had for about a day. */
+function exportedWith(
+  links: FileLinks,
+  { conversation, messages, files, ...kept }: KeptConversation,
+): ExportedConversation {
+  return {
+    conversation,
+    ...kept,
+    messages: [...links.renewed(conversation, messages)],
+    files: files.map((file) => ({ ...file, url: links.to(conversation, file.id, file.name) })),
+  };
 }

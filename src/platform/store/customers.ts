@@ -1,7 +1,6 @@
 /** A customer's conversations: found by what is known of them, and given out whole. */
 
 import type { Pool, QueryConfig } from "pg";
-import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
 import { readable } from "#platform/store/readable-json.ts";
 import type { State } from "#runtime/state.ts";
@@ -28,12 +27,13 @@ export async function conversationsOf(pool: Pool, customer: CustomerRef): Promis
   return rows.map((row) => row.id);
 }
 
+/** As it is kept: where the files' bytes can be had, nobody keeps. */
+export type KeptConversation = Omit<ExportedConversation, "files"> & {
+  readonly files: readonly Omit<ExportedConversation["files"][number], "url">[];
+};
+
 /** All that is kept of one conversation; null: it has gone. */
-export async function exportConversation(
-  pool: Pool,
-  links: FileLinks,
-  id: string,
-): Promise<ExportedConversation | null> {
+export async function keptConversation(pool: Pool, id: string): Promise<KeptConversation | null> {
   const { rows } = await pool.query<{
     channel: string;
     language: string;
@@ -62,17 +62,8 @@ export async function exportConversation(
     customer: row.customer,
     user: row.state.user,
     variables: variablesOf(row.state),
-    messages: [
-      ...links.renewed(
-        id,
-        messages.rows.map(({ line }) => line),
-      ),
-    ],
-    files: files.rows.map(({ at, ...file }) => ({
-      ...file,
-      at: at.toISOString(),
-      url: links.to(id, file.id, file.name),
-    })),
+    messages: messages.rows.map(({ line }) => line),
+    files: files.rows.map(({ at, ...file }) => ({ ...file, at: at.toISOString() })),
     handoffs: [...handoffs],
     notes,
   };
