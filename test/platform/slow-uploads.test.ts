@@ -26,8 +26,8 @@ afterAll(async () => {
 
 const path = () => `/v1/conversations/${customer.conversation}/files/${randomUUID()}?name=a.txt`;
 
-/** Sends some bytes a second of a file that never ends. */
-function trickle(address: string): Socket {
+/** Sends some bytes a second of a file that never ends; `refused` where there is no place for it. */
+function trickle(address: string, refused: () => void): Socket {
   const socket = connect(Number(new URL(platform.address).port), "127.0.0.1");
   const head = [
     `PUT ${path()} HTTP/1.1`,
@@ -39,12 +39,18 @@ function trickle(address: string): Socket {
   ];
   socket.on("error", () => undefined).write(`${head.join("\r\n")}\r\n\r\n`);
   const clock = setInterval(() => socket.write("a"), 500);
-  socket.on("close", () => clearInterval(clock));
+  socket.on("close", () => clearInterval(clock)).once("data", refused);
   return socket;
 }
 
 test("give way to whoever else has a file, and only then", async () => {
-  const sockets = Array.from({ length: 30 }, (_, n) => trickle(`192.0.2.${Math.floor(n / 5)}`));
+  const sockets: Socket[] = [];
+  // Who comes while a short file has the last place comes again.
+  const begin = (n: number): void => {
+    sockets[n]?.destroy();
+    sockets[n] = trickle(`192.0.2.${Math.floor(n / 5)}`, () => begin(n));
+  };
+  for (let n = 0; n < 30; n += 1) begin(n);
   const open = () => sockets.filter(({ destroyed }) => !destroyed).length;
   // The same one each time: a conversation holds only so many files.
   const file = path();
