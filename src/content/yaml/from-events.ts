@@ -22,7 +22,7 @@ export interface Nodes {
 
 /** Nodes that aliases may stand for, all together: enough for people, too few for a bomb. */
 const maxAliased = 2_000;
-export const maxDepth = 100;
+const maxDepth = 100;
 
 const styles: Readonly<Record<number, ScalarNode["style"]>> = {
   [SCALAR_STYLE.PLAIN]: "plain",

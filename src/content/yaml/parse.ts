@@ -2,19 +2,20 @@
  * YAML text to values and positioned nodes. Never throws, whatever the text: what is wrong becomes `yaml-syntax`
  * findings.
  *
- * Two readers: a quick one (`js-yaml` events) for files without a fault, and a patient one (`yaml`) that goes on
- * after an error, so that one run reports every fault and a broken file still declares its id. The patient one is
- * loaded when it is needed, and nodes are made when somebody asks where something stands.
+ * Three readers, each for what the one before leaves to it: our own for YAML as nearly all of it is written, which
+ * makes plain values; a quick one (`js-yaml` events) for the rest of YAML, and for where something stands, as soon as
+ * somebody asks; and a patient one (`yaml`) that goes on after an error, so that one run reports every fault and a
+ * broken file still declares its id. They never disagree: where one would have to guess, it leaves the text to the next.
  */
 
 import type { Node } from "#content/node.ts";
 import { jsonOf } from "#content/place.ts";
 import { withoutEchoes } from "#content/yaml/echoes.ts";
+import { everydayValue } from "#content/yaml/everyday-reader.ts";
 import { nodesFromDocument } from "#content/yaml/from-document.ts";
 import { type Fault, type Nodes, nodesFromEvents } from "#content/yaml/from-events.ts";
 import { lostCharacters, mayLoseCharacters } from "#content/yaml/lost-characters.ts";
 import { isShallow, nodesWithShallowBrackets } from "#content/yaml/shallow-brackets.ts";
-import { valueFromEvents } from "#content/yaml/value-from-events.ts";
 import type { Finding } from "#findings/finding.ts";
 
 export interface Parsed {
@@ -34,7 +35,7 @@ const maxPatience = 64 * 1024;
 export function parseYaml(file: string, text: string): Parsed {
   const markers = conflictMarkers(text);
   if (markers.length === 0) {
-    const value = mayLoseCharacters(text) ? undefined : valueFromEvents(text);
+    const value = mayLoseCharacters(text) ? undefined : everydayValue(text);
     if (value !== undefined) return withoutFault(text, value);
   }
   const quick = markers.length === 0 ? nodesFromEvents(text) : null;
