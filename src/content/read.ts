@@ -140,7 +140,7 @@ export function readContent(
   const readBrands = new Map([...brands].map(([id, files]) => [id, settledBrand(id, files)]));
   const onlyBrand = readBrands.size === 1 ? [...readBrands.keys()][0] : undefined;
   const content: Content = {
-    site: { ...site, id: site.value?.site ?? "" },
+    site: withValue(site, site.value, site.value?.site ?? ""),
     brands: readBrands,
     channels: mapValues(channels, (item) => settledChannel(item, readBrands)),
     assistants: new Map(
@@ -237,9 +237,9 @@ function settledAssistant(
 }
 
 /** The item with another value. A copy of it would ask for its document, which is made for whoever asks first. */
-function withValue<T>(item: Item<unknown>, value: T | null): Item<T> {
+function withValue<T>(item: Item<unknown>, value: T | null, id = item.id): Item<T> {
   return {
-    id: item.id,
+    id,
     file: item.file,
     get root() {
       return item.root;
