@@ -26,6 +26,7 @@ test.each([
   ["keys of several words", "GET /orders/1: { body: x }\n'a: b': c\n", { "GET /orders/1": { body: "x" }, "a: b": "c" }],
   ["an empty map and list", "a: {}\nb: [ ]\n", { a: {}, b: [] }],
   ["quotes", "a: 'it''s'\nb: \"say \\\"hi\\\"\\n\"\nc: [\"\", '']\n", { a: "it's", b: 'say "hi"\n', c: ["", ""] }],
+  ["lines that end as on Windows", 'a: b\r\n\r\n# c\r\nd:\r\n  - "e"\r\n', { a: "b", d: ["e"] }],
   ["comments", "# a\na: b # c\n  # d\ne: f#g\n", { a: "b", e: "f#g" }],
   [
     "colons and brackets within words",
@@ -60,7 +61,7 @@ test.each([
   ["brackets in several lines", "a: [b,\n  c]\n"],
   ["a pair in a list", "a: [b: c]\n"],
   ["a tab", "a:\tb\n"],
-  ["a return", "a: b\r\n"],
+  ["a return alone", "a: b\rc: d\n"],
   ["half of a character", "a: \ud83d\n"],
   ["what nobody sees", "a: b\u0007\n"],
   ["fifty levels", `a: ${"[".repeat(50)}${"]".repeat(50)}\n`],

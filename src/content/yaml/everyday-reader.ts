@@ -41,14 +41,16 @@ const maxDepth = 40;
  * The file's value, as the nodes that `nodesFromEvents` makes of it have it. Undefined where that reader has anything
  * to say, or this one would have to look closer.
  */
-export function everydayValue(text: string): unknown {
+export function everydayValue(written: string): unknown {
+  // No text that is read here goes over a line: how lines end is all the same to it.
+  const text = written.includes("\r") ? written.replaceAll("\r\n", "\n") : written;
   if (unusual.test(text) || !text.isWellFormed()) return undefined;
   const reader = new EverydayReader(text);
   const value = reader.document();
   return value === null ? undefined : value;
 }
 
-/** Tabs, carriage returns and what nobody sees mean something of their own, or nothing good. */
+/** Tabs, carriage returns alone and what nobody sees mean something of their own, or nothing good. */
 const unusual = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
 
 /** Every method leaves `at` behind what it read, and answers undefined where it would have to look closer. */
