@@ -42,9 +42,9 @@ export function beginsPlain(text: string, at: number): boolean {
   return first !== newline && indicators[first] !== 1;
 }
 
-/** Whether a colon before this one is none that ends a key. */
+/** Whether a colon before this letter is none that ends a key. */
 export function isAmid(letter: number): boolean {
-  return letter > space && letter !== comma && indicators[letter] !== 1;
+  return letter > space && indicators[letter] !== 1;
 }
 
 export function trimmedEnd(text: string): string {

@@ -122,29 +122,29 @@ class EverydayReader {
     do {
       const key = this.key();
       if (key === undefined || !this.skipColon()) return undefined;
-      const value = this.isAtEnd() ? this.below(indent, true) : this.inLine(indent);
+      const value = this.isAtEnd() ? this.below(indent, true) : this.inLine();
       if (value === undefined || !put(map, key, value)) return undefined;
     } while (this.indent === indent);
-    return this.indent < indent ? map : undefined;
+    return map;
   }
 
   private list(indent: number): unknown[] | undefined {
     const list: unknown[] = [];
     do {
       this.at += 1;
-      const value = this.isAtEnd() ? this.below(indent, false) : this.item(indent);
+      const value = this.isAtEnd() ? this.below(indent, false) : this.item();
       if (value === undefined) return undefined;
       list.push(value);
     } while (this.indent === indent && this.isItem());
-    return this.indent <= indent ? list : undefined;
+    return list;
   }
 
   /** Behind a dash: a map may begin in its line. */
-  private item(indent: number): unknown {
+  private item(): unknown {
     const start = this.at;
     const isMap = this.key() !== undefined && this.skipColon();
     this.at = start;
-    if (!isMap) return this.inLine(indent);
+    if (!isMap) return this.inLine();
     this.indent = start - this.lineStart;
     return this.block();
   }
@@ -156,8 +156,8 @@ class EverydayReader {
     return null;
   }
 
-  /** A value that ends with its line; if it went on, the next one would be deeper. */
-  private inLine(indent: number): unknown {
+  /** A value that ends with its line. If it went on, the next one would be deeper, and nobody's: the document is not done. */
+  private inLine(): unknown {
     const { text } = this;
     const first = text.charCodeAt(this.at);
     let value: unknown;
@@ -166,7 +166,7 @@ class EverydayReader {
     else value = this.plain();
     if (value === undefined || !this.isAtEnd()) return undefined;
     this.nextLine();
-    return this.indent > indent ? undefined : value;
+    return value;
   }
 
   /** Whether the line ends here, but for blanks and a comment, which are skipped. */
@@ -310,7 +310,7 @@ const longestKey = 1000;
 
 /** False: the key is there already, or means something of its own. */
 function put(map: Values, key: string, value: unknown): boolean {
-  if (Object.hasOwn(map, key) || key === "__proto__" || key === "<<" || key.length > longestKey) return false;
+  if (Object.hasOwn(map, key) || key === "__proto__" || key.length > longestKey) return false;
   if (beginsWithDigit(key)) asTable(map);
   map[key] = value;
   return true;
