@@ -13,6 +13,7 @@ import { conversations } from "#platform/conversations/conversations.ts";
 import { fileLinks } from "#platform/conversations/file-links.ts";
 import { liveSide } from "#platform/conversations/live-side.ts";
 import { startPerformer } from "#platform/conversations/performer.ts";
+import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { presenceOf } from "#platform/conversations/presence.ts";
 import { previewsOf } from "#platform/conversations/previews.ts";
 import { type Queues, startQueues } from "#platform/conversations/queues.ts";
@@ -30,6 +31,7 @@ import { workloadIdentity } from "#platform/http/workload-identity.ts";
 import { metricsOf, nameOf } from "#platform/metrics.ts";
 import type { PlatformOptions } from "#platform/options.ts";
 import { givesUp } from "#platform/postgres/gives-up.ts";
+import { endQuiet } from "#platform/store/end-quiet.ts";
 import { keyOf } from "#platform/store/keys.ts";
 import { migrate } from "#platform/store/migrations.ts";
 import { endClaims } from "#platform/store/outbox.ts";
@@ -210,6 +212,8 @@ export async function startServices(
     void enforceRetention(pool)
       .then((erased) => erased > 0 && log.info({ erased }, "conversations were kept for as long as their brand says"))
       .catch(failed);
+    // An hour more: the clocks of platforms differ, and none is to miss what it would count.
+    void endQuiet(pool, Date.now() - quietMs - hourMs).catch(failed);
   }, options.tidyMs ?? hourMs).unref();
   stops.push(async () => clearInterval(tidying));
   await app.listen({ host, port });

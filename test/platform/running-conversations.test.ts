@@ -1,10 +1,12 @@
 /** Who is under way, and where they stand, as a plan asks it: on a real database, with conversations that were held. */
 
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Body } from "#content/body.ts";
+import { endQuiet } from "#platform/store/end-quiet.ts";
 import type { StandingRecord } from "#wire/admin.ts";
 import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
-import { type Running, runPlatform } from "./running.ts";
+import { type Customer, type Running, runPlatform } from "./running.ts";
 import { type SmallSite, smallSite } from "./small-site.ts";
 
 let server: TestServer;
@@ -123,4 +125,84 @@ test("the index that finds them is one that no turn has to write", async () => {
     "public.conversations USING btree (id)",
     "public.conversations USING btree (id) WHERE (status <> 'ended'::text)",
   ]);
+});
+
+const statuses = async (): Promise<readonly unknown[]> =>
+  (await sql(databaseUrl, "select status from conversations order by started")).map(({ status }) => status);
+
+const quietFor = (customer: Customer, hours: number) =>
+  change(
+    `update conversations set said = now() - interval '${hours} hours' where id = $1 and status <> 'ended'`,
+    customer.conversation,
+  );
+
+test("whoever went quiet is among those under way no more, until they write again", async () => {
+  await platform.publish(first, null);
+  const tidying = await runPlatform({ databaseUrl, more: { tidyMs: 100 } });
+  try {
+    const [quiet, held, late] = [await platform.open(), await platform.open(), await platform.open()];
+    for (const customer of [quiet, held, late]) await customer.say("remember a number");
+    await change("update conversations set status = 'agents' where id = $1", held.conversation);
+    await quietFor(held, 48);
+    await quietFor(late, 24.5);
+    await quietFor(quiet, 26);
+    await expect.poll(statuses, { timeout: 10_000 }).toEqual(["ended", "agents", "assistant"]);
+    expect(await places(bot)).toEqual(["1 at number/n"]);
+    // What runs and waits in it is kept: a timer of it may be still to come.
+    const [{ frames } = {}] = await sql(
+      databaseUrl,
+      "select json_array_length(state -> 'frames') as frames from conversations where id = $1",
+      [quiet.conversation],
+    );
+    expect(frames).toBe(1);
+    await platform.publish(second, 1);
+    // The other one keeps in memory that they spoke just now.
+    const back = tidying.resume(quiet);
+    await back.say("remember a number");
+    expect(await places(digestIn(second, "assistant", "bot"))).toEqual(["1 at number/n"]);
+    await back.say("7");
+    expect((await back.transcript(7)).at(-1)).toBe("assistant: Noted: 7.");
+  } finally {
+    await tidying.stop();
+  }
+});
+
+test("of many, each is looked at; one in which a turn is being written is left alone, and waits for nobody", async () => {
+  await platform.publish(first, null);
+  const customer = await platform.open();
+  await customer.say("remember a number");
+  await sql(
+    databaseUrl,
+    `insert into conversations (id, channel, brand, revision, state, version, seq, speaker, typing, status, language, started, said)
+     select n::text, channel, brand, revision, state, version, seq, speaker, typing, status, language, now(),
+       now() - case when n % 2 = 0 then interval '25 hours' else interval '1 hour' end
+     from conversations, generate_series(1, 2500) as n`,
+  );
+  await quietFor(customer, 25);
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const turn = new pg.Client(databaseUrl);
+  await turn.connect();
+  try {
+    await turn.query("begin");
+    await turn.query("update conversations set said = now() where id = $1", [customer.conversation]);
+    const dayAgo = Date.now() - 24 * 3600 * 1000;
+    expect(await endQuiet(pool, dayAgo)).toBe(1250);
+    await turn.query("commit");
+    expect(await endQuiet(pool, dayAgo)).toBe(0);
+    expect(await places(bot)).toEqual(["1251 at number/n"]);
+  } finally {
+    await turn.end();
+    await pool.end();
+  }
+});
+
+test("a rollback recalls those that are under way, and no others", async () => {
+  await platform.publish(first, null);
+  await platform.publish(second, 1);
+  const [quiet, talking] = [await platform.open(), await platform.open()];
+  for (const customer of [quiet, talking]) await customer.say("remember a number");
+  await quietFor(quiet, 24.5);
+  const back = { request: "of this test", to: null, assistants: [], channels: [], recall: true, author: null };
+  expect((await platform.admin("POST", "/rollbacks", back)).status).toBe(201);
+  expect(await sql(databaseUrl, "select id from conversations where recalled")).toEqual([{ id: talking.conversation }]);
 });

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
+import { quietMs } from "#platform/conversations/plan-turn.ts";
 import { missingBodies } from "#platform/http/missing-bodies.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
@@ -18,7 +19,7 @@ export function rollbacksApi(
     "/rollbacks",
     { onRequest: needs.map(({ onRequest }) => onRequest), schema: { body: RollbackRequest } },
     async (request, reply) => {
-      const answer = await rollBack(pool, request.body);
+      const answer = await rollBack(pool, request.body, Date.now() - quietMs);
       switch (answer.kind) {
         case "no-way-back":
           return problem(reply, 409, answer.code, answer.message);

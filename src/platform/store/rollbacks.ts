@@ -39,8 +39,9 @@ interface Back extends Pick<RollbackRecord, "release" | "undone" | "restored"> {
 
 export type RollbackAnswer = Back | NoWayBack | { readonly kind: "missing"; readonly digests: readonly Digest[] };
 
-export function rollBack(pool: Pool, asked: RollbackRequest): Promise<RollbackAnswer> {
-  return inTurn(pool, async (client) => (await madeBefore(client, asked)) ?? (await goBack(client, asked)));
+/** `since`, in milliseconds since 1970: who was quiet for longer is on its revision no more, and is not recalled. */
+export function rollBack(pool: Pool, asked: RollbackRequest, since: number): Promise<RollbackAnswer> {
+  return inTurn(pool, async (client) => (await madeBefore(client, asked)) ?? (await goBack(client, asked, since)));
 }
 
 /** Its answer was lost on the way: what it undid is the one before it. */
@@ -58,7 +59,7 @@ async function madeBefore(
   return { kind: "made-before", release, undone: viewOf(before, site, made), restored: to ?? before.number - 1 };
 }
 
-async function goBack(client: PoolClient, asked: RollbackRequest): Promise<RollbackAnswer> {
+async function goBack(client: PoolClient, asked: RollbackRequest, since: number): Promise<RollbackAnswer> {
   const site = asked.site ?? null;
   const [whole = null] = await releases(client, 1);
   const live = whole && (await partOfLive(client, site, whole));
@@ -103,7 +104,7 @@ async function goBack(client: PoolClient, asked: RollbackRequest): Promise<Rollb
   if (answer.kind === "missing") return answer;
   const by = { release: answer.release.number, who: asked.author ?? "somebody", names };
   await keepHolds(client, heldAfter(await holds(client), whole.content, owned.content, by));
-  if (asked.recall) await recallConversations(client, live.content, content);
+  if (asked.recall) await recallConversations(client, live.content, content, since);
   return {
     kind: "made",
     release: viewOf(answer.release, site, answer.release),
@@ -141,7 +142,12 @@ async function unknownNow(
 }
 
 /** Conversations on what is undone on their channel; those on other channels go on. */
-async function recallConversations(client: PoolClient, before: ReleaseContent, after: ReleaseContent): Promise<void> {
+async function recallConversations(
+  client: PoolClient,
+  before: ReleaseContent,
+  after: ReleaseContent,
+  since: number,
+): Promise<void> {
   const taken = [...takenAway(before, after)].flatMap(([digest, channels]) =>
     (channels ?? Object.keys(before)).map((channel) => ({ channel, digest })),
   );
@@ -149,9 +155,9 @@ async function recallConversations(client: PoolClient, before: ReleaseContent, a
   await client.query(
     `update conversations set recalled = true, version = version + 1
      from unnest($1::text[], $2::text[]) as undone(channel, digest)
-     where status = 'assistant' and conversations.channel = undone.channel
+     where status = 'assistant' and said > $3 and conversations.channel = undone.channel
        and revision ->> 'assistant' = undone.digest`,
-    [taken.map(({ channel }) => channel), taken.map(({ digest }) => digest)],
+    [taken.map(({ channel }) => channel), taken.map(({ digest }) => digest), new Date(since)],
   );
 }
 
