@@ -11,7 +11,7 @@ import { problem } from "#platform/http/problem.ts";
 import { rollbacksApi } from "#platform/http/rollbacks.ts";
 import type { Guard } from "#platform/http/scopes.ts";
 import { siteOf } from "#platform/http/site-of.ts";
-import { writeAudit } from "#platform/store/audit.ts";
+import { audited } from "#platform/store/audit.ts";
 import { assetOf, bodiesText, keepAsset, keepBodies, missingOf, namesOf } from "#platform/store/bodies.ts";
 import { dropLease, leaseSeconds, publishes, renewLease, takeLease } from "#platform/store/lease.ts";
 import { makeRelease } from "#platform/store/make-release.ts";
@@ -189,15 +189,25 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
 
   app.get("/tokens", admin, async () => ({ tokens: await listTokens(pool) }));
   app.post<{ Body: TokenRequest }>("/tokens", { ...admin, schema: { body: TokenRequest } }, async (request, reply) => {
-    const token = await makeToken(pool, request.body.name, request.body.scopes);
-    if (token === null) return problem(reply, 409, "taken", `there is a token named "${request.body.name}" already`);
-    await writeAudit(pool, request.holder, "token", `${request.body.name}: ${request.body.scopes.join(", ")}`);
+    const { name, scopes } = request.body;
+    const token = await audited(
+      pool,
+      { who: request.holder, what: "token" },
+      (client) => makeToken(client, name, scopes),
+      (made) => made && `${name}: ${scopes.join(", ")}`,
+    );
+    if (token === null) return problem(reply, 409, "taken", `there is a token named "${name}" already`);
     return reply.status(201).send({ token });
   });
   app.delete<{ Params: { name: string } }>("/tokens/:name", admin, async (request, reply) => {
     const { name } = request.params;
-    if (!(await dropToken(pool, name))) return problem(reply, 404, "not-found", "there is no token of this name");
-    await writeAudit(pool, request.holder, "token-ended", name);
+    const isDropped = await audited(
+      pool,
+      { who: request.holder, what: "token-ended" },
+      (client) => dropToken(client, name),
+      (is) => (is ? name : null),
+    );
+    if (!isDropped) return problem(reply, 404, "not-found", "there is no token of this name");
     return reply.status(204).send();
   });
 
@@ -211,24 +221,38 @@ export function adminApi(app: FastifyInstance, needs: Guard, options: AdminOptio
       if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
         return problem(reply, 400, "bad-request", "a webhook's address begins with https:// or http://");
       }
-      const secret = await setWebhook(pool, request.params.name, url);
-      await writeAudit(pool, request.holder, "webhook", `${request.params.name}: ${new URL(url).origin}`);
+      const { name } = request.params;
+      const secret = await audited(
+        pool,
+        { who: request.holder, what: "webhook" },
+        (client) => setWebhook(client, name, url),
+        () => `${name}: ${new URL(url).origin}`,
+      );
       webhooksMoved();
       return secret === null ? {} : reply.status(201).send({ secret });
     },
   );
   app.post<{ Params: { name: string } }>("/webhooks/:name/secret", admin, async (request, reply) => {
-    const secret = await renewSecret(pool, request.params.name);
+    const { name } = request.params;
+    const secret = await audited(
+      pool,
+      { who: request.holder, what: "webhook-secret" },
+      (client) => renewSecret(client, name),
+      (made) => made && name,
+    );
     if (secret === null) return problem(reply, 404, "not-found", "there is no webhook of this name");
-    await writeAudit(pool, request.holder, "webhook-secret", request.params.name);
     webhooksMoved();
     return reply.status(201).send({ secret });
   });
   app.delete<{ Params: { name: string } }>("/webhooks/:name", admin, async (request, reply) => {
-    if (!(await dropWebhook(pool, request.params.name))) {
-      return problem(reply, 404, "not-found", "there is no webhook of this name");
-    }
-    await writeAudit(pool, request.holder, "webhook-ended", request.params.name);
+    const { name } = request.params;
+    const isDropped = await audited(
+      pool,
+      { who: request.holder, what: "webhook-ended" },
+      (client) => dropWebhook(client, name),
+      (is) => (is ? name : null),
+    );
+    if (!isDropped) return problem(reply, 404, "not-found", "there is no webhook of this name");
     webhooksMoved();
     return reply.status(204).send();
   });

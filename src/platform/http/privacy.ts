@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
-import { readAudit, writeAudit } from "#platform/store/audit.ts";
+import { audited, readAudit, writeAudit } from "#platform/store/audit.ts";
 import { conversationsOf, type KeptConversation, keptConversation } from "#platform/store/customers.ts";
 import { eraseConversations } from "#platform/store/erase.ts";
 import { CustomerRef, type ExportedConversation } from "#wire/admin.ts";
@@ -38,7 +38,8 @@ export function privacyApi(
         const kept = await keptConversation(pool, id);
         if (kept) found.push(exportedWith(links, kept));
       }
-      await writeAudit(pool, request.holder, "export", `${found.length} conversations`);
+      // Before anything is given out.
+      await writeAudit(pool, { who: request.holder, what: "export" }, `${found.length} conversations`);
       return { conversations: found };
     },
   );
@@ -46,8 +47,13 @@ export function privacyApi(
     "/customers/erase",
     { ...privacy, schema: { body: CustomerRef } },
     async (request) => {
-      const erased = await eraseConversations(pool, await conversationsOf(pool, request.body));
-      await writeAudit(pool, request.holder, "erase", `${erased} conversations`);
+      const ids = await conversationsOf(pool, request.body);
+      const erased = await audited(
+        pool,
+        { who: request.holder, what: "erase" },
+        (client) => eraseConversations(client, ids),
+        (count) => `${count} conversations`,
+      );
       return { erased };
     },
   );

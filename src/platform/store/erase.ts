@@ -1,21 +1,18 @@
 /** Conversations taken out of the database, with everything that was said, sent, asked and noted in them. */
 
 import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "#platform/store/in-transaction.ts";
 import { readable } from "#platform/store/readable-json.ts";
 
 /** Tables keyed by the conversation; its own row goes first. */
 const below = ["messages", "taken", "outbox", "deliveries", "handoffs", "notes", "files"] as const;
 
-/** Erases conversations; answers how many there were. */
-export async function eraseConversations(pool: Pool, conversations: readonly string[]): Promise<number> {
-  return conversations.length === 0 ? 0 : within(pool, (client) => eraseWith(client, conversations));
-}
-
 /**
- * The same, in the client's transaction. Their own rows go first, and wait for turns that are being written: what such a
- * turn wrote is seen by the statements that follow, and no later turn is written at all.
+ * Erases conversations, in the client's transaction; answers how many there were. Their own rows go first, and wait for
+ * turns that are being written: what such a turn wrote is seen by the statements that follow, and no later turn is written
+ * at all.
  */
-export async function eraseWith(client: PoolClient, conversations: readonly string[]): Promise<number> {
+export async function eraseConversations(client: PoolClient, conversations: readonly string[]): Promise<number> {
   const { rowCount } = await client.query("delete from conversations where id = any($1)", [conversations]);
   await eraseBelow(client, conversations);
   return rowCount ?? 0;
@@ -32,7 +29,7 @@ async function eraseBelow(client: PoolClient, conversations: readonly string[]):
  * in which a turn is being written is left: the customer may just have come back, and nothing that was taken is lost.
  */
 export async function eraseOlderThan(pool: Pool, brand: string, milliseconds: number, limit: number): Promise<number> {
-  return within(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `delete from conversations where id = any(array(
          select id from conversations
@@ -46,20 +43,6 @@ export async function eraseOlderThan(pool: Pool, brand: string, milliseconds: nu
     );
     return rows.length;
   });
-}
-
-async function within<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let isBroken = true;
-  try {
-    await client.query("begin");
-    const done = await work(client);
-    await client.query("commit");
-    isBroken = false;
-    return done;
-  } finally {
-    client.release(isBroken);
-  }
 }
 
 /** How long each brand keeps conversations, as the newest release that named it says; those that say nothing are left out. */

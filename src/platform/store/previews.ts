@@ -1,7 +1,7 @@
 /** Previews as they are stored: by name, until they end. Their links are no part of the database: see `previews.ts`. */
 
 import type { Pool, PoolClient } from "pg";
-import { eraseWith } from "#platform/store/erase.ts";
+import { eraseConversations } from "#platform/store/erase.ts";
 import type { StubbedCalls } from "#runtime/stubs.ts";
 import type { ReleaseRecord } from "#wire/admin.ts";
 import type { PreviewRequest } from "#wire/preview.ts";
@@ -73,7 +73,7 @@ export async function forgetConversations(client: PoolClient, stay: readonly str
     "select id from conversations where channel like '~%' and channel <> all($1)",
     [stay],
   );
-  await eraseWith(
+  await eraseConversations(
     client,
     rows.map(({ id }) => id),
   );

@@ -1,7 +1,7 @@
 /** Bearer tokens of the admin API, kept as hashes. A token's value is known to its holder alone. */
 
 import { createHash, randomBytes } from "node:crypto";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { Scope, TokenRecord } from "#wire/admin.ts";
 
 /** The name of the token that a platform is started with: set at each start, in place of the one before. */
@@ -29,9 +29,9 @@ export async function setToken(pool: Pool, name: string, token: string, scopes: 
 }
 
 /** A new token, or null where the name has one. */
-export async function makeToken(pool: Pool, name: string, scopes: readonly Scope[]): Promise<string | null> {
+export async function makeToken(client: PoolClient, name: string, scopes: readonly Scope[]): Promise<string | null> {
   const token = `parley_${randomBytes(32).toString("base64url")}`;
-  const { rowCount } = await pool.query(
+  const { rowCount } = await client.query(
     "insert into tokens (name, hash, scopes) values ($1, $2, $3) on conflict do nothing",
     [name, hashOf(token), scopes],
   );
@@ -47,8 +47,8 @@ export async function listTokens(pool: Pool): Promise<readonly TokenRecord[]> {
 }
 
 /** False: there is none of this name. */
-export async function dropToken(pool: Pool, name: string): Promise<boolean> {
-  const { rowCount } = await pool.query("delete from tokens where name = $1 and name <> $2", [name, startToken]);
+export async function dropToken(client: PoolClient, name: string): Promise<boolean> {
+  const { rowCount } = await client.query("delete from tokens where name = $1 and name <> $2", [name, startToken]);
   return rowCount === 1;
 }
 

@@ -1,7 +1,7 @@
 /** Webhooks: where the company's own programs hear of what people do. Their secrets sign, so they are kept as they are. */
 
 import { randomBytes } from "node:crypto";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { WebhookRecord } from "#wire/admin.ts";
 
 export interface Webhook {
@@ -36,9 +36,9 @@ export async function listWebhooks(pool: Pool): Promise<readonly WebhookRecord[]
 }
 
 /** Makes a webhook, or gives one another address. Answers the secret of a new one; null: it has the one it had. */
-export async function setWebhook(pool: Pool, name: string, url: string): Promise<string | null> {
+export async function setWebhook(client: PoolClient, name: string, url: string): Promise<string | null> {
   const secret = newSecret();
-  const { rows } = await pool.query<{ secret: string }>(
+  const { rows } = await client.query<{ secret: string }>(
     `insert into webhooks (name, url, secret) values ($1, $2, $3)
      on conflict (name) do update set url = excluded.url returning secret`,
     [name, url, secret],
@@ -47,9 +47,9 @@ export async function setWebhook(pool: Pool, name: string, url: string): Promise
 }
 
 /** A new secret in place of the old, which signs for one day more. Null: there is no such webhook. */
-export async function renewSecret(pool: Pool, name: string): Promise<string | null> {
+export async function renewSecret(client: PoolClient, name: string): Promise<string | null> {
   const secret = newSecret();
-  const { rowCount } = await pool.query(
+  const { rowCount } = await client.query(
     `update webhooks set former = secret, former_until = now() + interval '1 day', secret = $2 where name = $1`,
     [name, secret],
   );
@@ -57,8 +57,8 @@ export async function renewSecret(pool: Pool, name: string): Promise<string | nu
 }
 
 /** What was still to be delivered to it goes too. False: there is no such webhook. */
-export async function dropWebhook(pool: Pool, name: string): Promise<boolean> {
-  const { rowCount } = await pool.query("delete from webhooks where name = $1", [name]);
-  await pool.query("delete from deliveries where kind = $1", [name]);
+export async function dropWebhook(client: PoolClient, name: string): Promise<boolean> {
+  const { rowCount } = await client.query("delete from webhooks where name = $1", [name]);
+  await client.query("delete from deliveries where kind = $1", [name]);
   return rowCount === 1;
 }
