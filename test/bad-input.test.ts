@@ -273,6 +273,25 @@ describe("in place of files", () => {
     });
   }
 
+  test("a file of another encoding is told at its first strange byte, with what it likely is", async () => {
+    const text = small.get(`${workflows}/hello.yaml`)?.text ?? "";
+    const strange = text.indexOf("Accueil") + 3;
+    write(`${workflows}/hello.yaml`, Buffer.from(text.replace("Accueil", "Café"), "latin1"));
+    write("channels/web.yaml", Buffer.from("channel: web\n", "utf16le"));
+    const { findings, sources } = await examine(await readFiles(site), { today });
+    const told = findings.filter(({ check }) => check === "yaml-syntax");
+    expect(told.map(({ at, message, help }) => [at.file, at.start, message, help])).toEqual([
+      [
+        `${workflows}/hello.yaml`,
+        strange,
+        expect.stringContaining("the first byte that is none"),
+        expect.stringContaining("as Windows-1252"),
+      ],
+      ["channels/web.yaml", 0, expect.stringContaining("UTF-16"), expect.stringContaining("as UTF-16")],
+    ]);
+    expect(sources.get(`${workflows}/hello.yaml`)?.[strange]).toBe("\uFFFD");
+  });
+
   test("a file that this user may not read", async () => {
     chmodSync(join(site, "channels/web.yaml"), 0);
     // Root may read everything: it is somebody else while it reads.

@@ -6,11 +6,21 @@ export type FileProblem = "invalid-utf8" | "link-out-of-site" | "not-a-file" | "
 export interface SourceFile {
   /** Path relative to the site, with `/`. */
   readonly path: string;
-  /** The text without a byte order mark; empty where there is a problem. Assets keep `text` empty. */
+  /**
+   * The text without a byte order mark; empty where there is a problem, but what can be made out of one that is no
+   * UTF-8. Assets keep `text` empty.
+   */
   readonly text: string;
   /** Raw bytes of an asset (`brands/<brand>/assets/**`); absent for text files. */
   readonly bytes?: Uint8Array;
   readonly problem?: FileProblem;
+  /** Of a text that is no UTF-8: where in `text` the first byte stands that is none, and what it likely is. */
+  readonly strange?: Strange;
+}
+
+export interface Strange {
+  readonly at: number;
+  readonly encoding: "UTF-16" | "Windows-1252";
 }
 
 /** Every file below `parley.yaml`, `brands`, `channels` and `assistants`, by path. */

@@ -7,7 +7,8 @@ import type { Assistant } from "#content/assistant.ts";
 import type { Article, Brand, Connection, Group, Schedule } from "#content/brand.ts";
 import type { Channel } from "#content/channel.ts";
 import type { AssistantItem, BrandItem, Content, Item, Locale } from "#content/content.ts";
-import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
+import { problemFinding } from "#content/file-problem.ts";
+import type { FileTree, SourceFile } from "#content/files.ts";
 import { kindOf, nearestPattern } from "#content/layout.ts";
 import { mergeLocales, settleText } from "#content/locales.ts";
 import type { MadeFrom } from "#content/made-from.ts";
@@ -153,6 +154,7 @@ export function readContent(
 }
 
 function readArticle(file: SourceFile, id: string, language: Language, findings: Finding[]): Item<Article> {
+  if (file.problem) return { id, file: file.path, root: null, value: null };
   const match = /^---\r?\n([\s\S]*?\r?\n)?---(?:\r?\n|$)/.exec(file.text);
   if (!match) {
     findings.push({
@@ -266,27 +268,6 @@ function unknownWorkflows(locale: Item<Locale>, workflows: ReadonlyMap<string, u
         help: guess === undefined ? "mend the name, or delete its texts" : `did you mean "${guess}"?`,
       };
     });
-}
-
-const problems: Readonly<Record<FileProblem, { check: string; message: string; help: string }>> = {
-  "invalid-utf8": { check: "yaml-syntax", message: "the file is not UTF-8 text", help: "save it as UTF-8" },
-  "link-out-of-site": {
-    check: "unknown-file",
-    message: "the link leads out of the site",
-    help: "put the file itself here",
-  },
-  "not-a-file": {
-    check: "unknown-file",
-    message: "a folder or something else stands where a file belongs",
-    help: "put a file here, or delete it",
-  },
-  unreadable: { check: "yaml-syntax", message: "the file cannot be opened", help: "see who may read it" },
-  "too-large": { check: "yaml-syntax", message: "the file is over 1 MiB", help: "split it" },
-};
-
-function problemFinding(file: SourceFile, problem: FileProblem): Finding {
-  const { check, message, help } = problems[problem];
-  return { check, severity: "error", message, at: { file: file.path, start: 0, end: 0 }, help };
 }
 
 function unknownFile(file: SourceFile): Finding {

@@ -13,7 +13,31 @@ test.each<[name: string, bytes: string | Uint8Array, read: object]>([
   ["an empty file", "", { text: "" }],
   ["a mark of its encoding before a text", "\uFEFFname: Web\n", { text: "name: Web\n" }],
   ["a text with the letter that stands for a broken one", "a\uFFFDb", { text: "a\uFFFDb" }],
-  ["bytes that are no text", Uint8Array.of(0x61, 0xff, 0x62), { text: "", problem: "invalid-utf8" }],
+  [
+    "bytes that are no text",
+    Uint8Array.of(0x61, 0xff, 0x62),
+    { text: "a\uFFFDb", problem: "invalid-utf8", strange: { at: 1, encoding: "Windows-1252" } },
+  ],
+  [
+    "a text of Windows' behind a mark, a wide letter and one that stands for a broken one",
+    Buffer.concat([Buffer.from("\uFEFF😀\uFFFD\nCaf"), Uint8Array.of(0xe9), Buffer.from("\uFFFD")]),
+    { text: "😀\uFFFD\nCaf\uFFFD\uFFFD", problem: "invalid-utf8", strange: { at: 7, encoding: "Windows-1252" } },
+  ],
+  [
+    "a text in UTF-16",
+    Buffer.from("\uFEFFname: Café", "utf16le"),
+    { text: "name: Café", problem: "invalid-utf8", strange: { at: 0, encoding: "UTF-16" } },
+  ],
+  [
+    "a text in UTF-16 the other way round",
+    Buffer.from("\uFEFFname: Café", "utf16le").swap16(),
+    { text: "name: Café", problem: "invalid-utf8", strange: { at: 0, encoding: "UTF-16" } },
+  ],
+  [
+    "a text in UTF-16 that does not say so",
+    Buffer.from("name: Cafe", "utf16le"),
+    { text: "name: Cafe", problem: "invalid-utf8", strange: { at: 0, encoding: "UTF-16" } },
+  ],
   ["a text as large as may be", "é".repeat(megabyte / 2), { text: "é".repeat(megabyte / 2) }],
   ["a text that is too large", `${"é".repeat(megabyte / 2)}a`, { text: "", problem: "too-large" }],
 ])("%s", async (_, bytes, read) => {

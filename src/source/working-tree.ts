@@ -1,13 +1,15 @@
 /** The site's files as they lie on the disk. */
 
+import { isUtf8 } from "node:buffer";
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { FileProblem, FileTree, SourceFile } from "#content/files.ts";
+import { strangeText, wideEncoding } from "#source/strange-text.ts";
 
 const maxTextBytes = 1024 * 1024;
 const maxAssetBytes = 10 * 1024 * 1024;
 const roots = ["assistants", "brands", "channels"] as const;
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8");
 
 /**
  * Reads `parley.yaml` and everything below `assistants`, `brands` and `channels`. Never throws for a single file: what
@@ -74,16 +76,11 @@ function add(files: Map<string, SourceFile>, home: string, path: string): void {
     const bytes = readFileSync(full);
     if (bytes.length > (asset ? maxAssetBytes : maxTextBytes)) files.set(path, problemAt(path, "too-large"));
     else if (asset) files.set(path, { path, text: "", bytes });
-    else files.set(path, { path, text: decoder.decode(bytes) });
+    else if (isUtf8(bytes) && !wideEncoding(bytes)) files.set(path, { path, text: decoder.decode(bytes) });
+    else files.set(path, { path, problem: "invalid-utf8", ...strangeText(bytes) });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    files.set(
-      path,
-      problemAt(
-        path,
-        code === "EISDIR" ? "not-a-file" : code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "invalid-utf8" : "unreadable",
-      ),
-    );
+    files.set(path, problemAt(path, code === "EISDIR" ? "not-a-file" : "unreadable"));
   }
 }
 
@@ -95,7 +92,7 @@ function plainText(full: string): string | null {
   try {
     const text = readFileSync(full, "utf8");
     const isDoubtful = text.length * 3 > maxTextBytes || text.startsWith("\uFEFF") || text.includes("\uFFFD");
-    return isDoubtful ? null : text;
+    return isDoubtful || text.slice(0, 2).includes("\0") ? null : text;
   } catch {
     return null;
   }
