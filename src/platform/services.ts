@@ -137,6 +137,7 @@ export async function startServices(
     pool,
     turns,
     calls: callsWith(secret, allowsPrivate, around.send),
+    links,
     standIn: standInFor(pool, live, previews),
     around: around.work("outbox"),
     failed,

@@ -9,6 +9,8 @@ export interface FakeShop {
   /** What was asked since `answer` was last called: `GET /orders/1`. */
   readonly asked: readonly string[];
   readonly headers: readonly IncomingMessage["headers"][];
+  /** What came with it, once it is there. */
+  readonly bodies: readonly string[];
   /** What it does from now on; `n` counts requests from 1. */
   answer(how: (response: ServerResponse, n: number) => void): void;
   stop(): Promise<void>;
@@ -21,13 +23,18 @@ export function json(response: ServerResponse, status: number, body: unknown): v
 export async function startFakeShop(): Promise<FakeShop> {
   let asked: string[] = [];
   let headers: IncomingMessage["headers"][] = [];
+  let bodies: string[] = [];
   let how: (response: ServerResponse, n: number) => void = (response) => json(response, 404, {});
   const server = createServer((request, response) => {
     // A connection that is kept and then broken is tried once more: what is asked is counted, and not how.
     response.shouldKeepAlive = false;
     asked.push(`${request.method} ${request.url}`);
     headers.push(request.headers);
-    request.resume();
+    let body = "";
+    request.setEncoding("utf8").on("data", (part) => {
+      body += part;
+    });
+    request.on("end", () => bodies.push(body));
     how(response, asked.length);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -41,8 +48,12 @@ export async function startFakeShop(): Promise<FakeShop> {
     get headers() {
       return headers;
     },
+    get bodies() {
+      return bodies;
+    },
     answer(next) {
       asked = [];
+      bodies = [];
       headers = [];
       how = next;
     },

@@ -3,11 +3,13 @@
 import { randomUUID } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { digestOf } from "#content/body.ts";
+import { type AssistantBody, digestOf } from "#content/body.ts";
+import type { Workflow } from "#content/workflow.ts";
 import { type FileLinks, fileLinks } from "#platform/conversations/file-links.ts";
 import { sql, startTestServer, type TestServer } from "../support/postgres.ts";
+import { json, startFakeShop } from "./fake-shop.ts";
 import { type Customer, type Running, runPlatform } from "./running.ts";
-import { smallSite } from "./small-site.ts";
+import { type SmallSite, smallSite } from "./small-site.ts";
 
 const dayMs = 24 * 3600 * 1000;
 let server: TestServer;
@@ -103,17 +105,23 @@ test("whoever may read a line is given an address that is good, however old the 
   }
 });
 
-test("a file that is for nobody else's eyes has an address in no line, and none that names it", async () => {
-  const { bodies, content } = smallSite();
+/** The site with another assistant on its channel. */
+function withAssistant({ bodies, content }: SmallSite, change: (body: AssistantBody) => AssistantBody): SmallSite {
   const { channel = "", brand = "", targets = [] } = content.web ?? {};
   const body = bodies[targets[0]?.assistant ?? ""];
   if (body?.kind !== "assistant") throw new Error("no assistant");
-  const asking = JSON.parse(JSON.stringify(body).replace('"ask":"photo"', '"ask":"photo","sensitive":true'));
-  const assistant = digestOf(asking);
-  const site = {
-    bodies: { ...bodies, [assistant]: asking },
+  const changed = change(body);
+  const assistant = digestOf(changed);
+  return {
+    bodies: { ...bodies, [assistant]: changed },
     content: { ...content, web: { channel, brand, targets: [{ assistant, brand, weight: 100 }] } },
   };
+}
+
+test("a file that is for nobody else's eyes has an address in no line, and none that names it", async () => {
+  const site = withAssistant(smallSite(), (body) =>
+    JSON.parse(JSON.stringify(body).replace('"ask":"photo"', '"ask":"photo","sensitive":true')),
+  );
   expect((await platform.publish(site, 1)).status).toBe(201);
   const customer = await platform.open();
   await customer.say("send a picture");
@@ -152,3 +160,93 @@ test("readers who take their time hold so much of one address, and others get th
     for (const socket of sockets) socket.destroy();
   }
 }, 60_000);
+
+/** Keeps a file's address, and says it to an API and to people once something more was said. */
+const claim: Workflow = {
+  workflow: "claim",
+  start: { phrases: { en: ["something is broken"] } },
+  vars: { photo: "file", more: "string" },
+  steps: [
+    { kind: "ask", id: "photo", ask: "photo", text: { en: "A picture?" }, files: { types: ["png"], max_mb: 1 } },
+    { kind: "ask", id: "more", ask: "more", text: { en: "What else?" } },
+    {
+      kind: "call",
+      id: "tell",
+      call: "shop",
+      post: "/claims/{{ photo.url }}?at={{ photo.url }}",
+      headers: { "x-photo": "{{ photo.url }}" },
+      body: { photo: "{{ photo.url }}", list: ["see https://chat.example{{ photo.url }} and {{ more }}"] },
+      errors: { else: "note" },
+    },
+    {
+      kind: "handoff",
+      id: "note",
+      handoff: "desk",
+      mode: "offline",
+      fields: { photo: "photo.url" },
+      text: { en: "Noted." },
+    },
+  ],
+};
+
+test("an address that a variable has kept is good when it goes out; another's, and what looks like one, stay as they are", async () => {
+  const shop = await startFakeShop();
+  shop.answer((response) => json(response, 200, {}));
+  const site = withAssistant(smallSite({ api: shop.address }), (body) => ({
+    ...body,
+    workflows: { ...body.workflows, claim },
+  }));
+  const ownUrl = await server.newDatabase();
+  const early = await runPlatform({ databaseUrl: ownUrl });
+  try {
+    await early.publish(site, null);
+    expect((await early.admin("PUT", "/webhooks/desk", { url: `${shop.address}/hook` })).status).toBe(201);
+    const [row] = await sql(ownUrl, "select key from keys where name = 'conversations'");
+    const monthAgo = fileLinks(row?.key as Buffer, () => Date.now() - 30 * dayMs);
+    const customer = await early.open();
+    await customer.say("something is broken");
+    const headers = { "content-type": "application/octet-stream", authorization: `Bearer ${customer.token}` };
+    const file = randomUUID();
+    const path = `/v1/conversations/${customer.conversation}/files/${file}?name=my%20lamp.png`;
+    expect((await early.request("PUT", path, png, headers)).status).toBe(200);
+    const old = monthAgo.to(customer.conversation, file, "my lamp.png");
+    const fresh = addressIn(await customer.messages());
+    await sql(ownUrl, "update conversations set state = replace(state::text, $1, $2)::json", [fresh, old]);
+    // What the first one keeps in memory, this one does not have.
+    const late = await runPlatform({ databaseUrl: ownUrl });
+    try {
+      const another = monthAgo.to("another-conversation", file, "a.png");
+      const forged = old.replace(/[^/]{43}/, "A".repeat(43));
+      await late.resume(customer).say(`${another} ${forged}`);
+      const good = async (address: string | undefined) => {
+        expect(address).toMatch(/^\/v1\/files\/.+\/my%20lamp\.png$/);
+        expect((await fetch(late.address + address)).status).toBe(200);
+      };
+      await expect.poll(() => shop.bodies.length, { timeout: 10_000 }).toBe(2);
+      const at = shop.asked.findIndex((line) => line.startsWith("POST /claims/"));
+      const asked = new URL(shop.asked[at]?.split(" ")[1] ?? "", shop.address);
+      const body = JSON.parse(shop.bodies.find((text) => text.includes("chat.example")) ?? "{}");
+      await good(asked.searchParams.get("at") ?? "");
+      await good(decodeURIComponent(asked.pathname.replace("/claims/", "")));
+      await good(String(shop.headers[at]?.["x-photo"]));
+      await good(body.photo);
+      const [, said, rest] = /^see https:\/\/chat\.example(\S+) and (.+)$/.exec(body.list[0]) ?? [];
+      await good(said);
+      expect(rest).toBe(`${another} ${forged}`);
+
+      await good(JSON.parse(shop.bodies.find((text) => text.includes('"record"')) ?? "{}").record?.fields.photo);
+      const [listed] = (await late.agents("GET", "/handoffs?mode=offline")).body.handoffs;
+      await good(listed.fields.photo);
+      await good(listed.variables.photo.url);
+      const record = (await late.agents("GET", `/conversations/${customer.conversation}`)).body;
+      await good(record.handoffs[0].fields.photo);
+      const exported = await late.admin("POST", "/customers/export", { conversation: customer.conversation });
+      await good(exported.body.conversations[0].handoffs[0].fields.photo);
+    } finally {
+      await late.stop();
+    }
+  } finally {
+    await early.stop();
+    await shop.stop();
+  }
+});

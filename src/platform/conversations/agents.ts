@@ -5,9 +5,9 @@ import type { FileLinks } from "#platform/conversations/file-links.ts";
 import { agentOf } from "#platform/conversations/people.ts";
 import type { Taken, Turns } from "#platform/conversations/turns.ts";
 import { channelOf, viewOf } from "#platform/store/conversations.ts";
-import { handoffsOf, notesOf } from "#platform/store/handoffs.ts";
+import { handoffsOf, listHandoffs, notesOf, type Wanted } from "#platform/store/handoffs.ts";
 import type { Agent, State } from "#runtime/state.ts";
-import type { ActRequest, ConversationRecord, SayRequest } from "#wire/agents.ts";
+import type { ActRequest, ConversationRecord, HandoffRecord, SayRequest } from "#wire/agents.ts";
 
 /** Why a deed is refused. */
 export class NotTheirs extends Error {
@@ -31,6 +31,8 @@ export interface Agents {
   release(conversation: string, request: ActRequest): Promise<Taken>;
   handBack(conversation: string, request: ActRequest): Promise<Taken>;
   close(conversation: string, request: ActRequest): Promise<Taken>;
+  /** A part of the hand-offs, and where the next part begins; null: there is none. */
+  handoffs(wanted: Wanted): Promise<{ readonly handoffs: readonly HandoffRecord[]; readonly next: string | null }>;
   /** Null: there is no such conversation. */
   record(conversation: string, after: number): Promise<ConversationRecord | null>;
 }
@@ -63,6 +65,10 @@ export function agentsOf(pool: Pool, turns: Turns, links: FileLinks): Agents {
       turns.take(conversation, { event: { kind: "agent-done" }, id, consumes: null, refuses: theirs(agent) }),
     close: (conversation, { id, agent }) =>
       turns.take(conversation, { event: { kind: "agent-closed" }, id, consumes: null, refuses: theirs(agent) }),
+    async handoffs(wanted) {
+      const { handoffs, next } = await listHandoffs(pool, wanted);
+      return { handoffs: handoffs.map((each) => links.renewedIn(each.conversation, each)), next };
+    },
     async record(conversation, after) {
       const [view, channel, handoffs, notes] = await Promise.all([
         viewOf(pool, conversation, after),
@@ -78,7 +84,7 @@ export function agentsOf(pool: Pool, turns: Turns, links: FileLinks): Agents {
         status,
         language,
         seq,
-        handoffs: [...handoffs],
+        handoffs: [...links.renewedIn(conversation, handoffs)],
         messages: [...links.renewed(conversation, lines)],
         notes,
       };

@@ -12,6 +12,8 @@ export interface FileLinks {
   to(conversation: string, file: string, name: string): string;
   /** The conversation's lines, with addresses that are good from now on. */
   renewed(conversation: string, lines: readonly ConversationMessage[]): readonly ConversationMessage[];
+  /** The same of plain JSON of the conversation: the addresses of its files, wherever they stand in it. */
+  renewedIn<T>(conversation: string, value: T): T;
   /** Whether an address is one of ours, and its time not over. */
   look(link: FileLink): "good" | "over" | "none";
 }
@@ -28,6 +30,8 @@ export interface FileLink {
 const hourMs = 3600 * 1000;
 /** The same address for an hour, so that browsers keep what they have. */
 const goodForHours = 24;
+/** An address up to the file's name, which stays: as it is, or escaped to stand inside another one's path. */
+const signed = /(\/|%2F)v1\1files\1([\w-]+)\1([\w-]+)\1(\d{1,12})\1([\w-]{43})\1/g;
 const path = /^\/v1\/files\/([^/]+)\/([^/]+)\//;
 
 export function fileLinks(key: Buffer, now: () => number = Date.now): FileLinks {
@@ -35,14 +39,25 @@ export function fileLinks(key: Buffer, now: () => number = Date.now): FileLinks 
   const sign = ({ conversation, file, until }: Omit<FileLink, "signature">): string =>
     createHmac("sha256", signing).update(`file ${conversation} ${file} ${until}`).digest("base64url");
 
-  const to = (conversation: string, file: string, name: string): string => {
+  const partsOf = (conversation: string, file: string): readonly string[] => {
     const until = String(((Math.floor(now() / hourMs) + 1 + goodForHours) * hourMs) / 1000);
-    const signature = sign({ conversation, file, until });
-    return `/v1/files/${conversation}/${file}/${until}/${signature}/${encodeURIComponent(name)}`;
+    return ["/v1/files", conversation, file, until, sign({ conversation, file, until })];
   };
+  const to = (conversation: string, file: string, name: string): string =>
+    [...partsOf(conversation, file), encodeURIComponent(name)].join("/");
 
   return {
     to,
+    renewedIn(conversation, value) {
+      const text = JSON.stringify(value);
+      const renewed = text?.replace(signed, (before, slash, whose, file, until, signature) =>
+        // What only looks like an address of ours, or is another conversation's, is no better than it was.
+        whose === conversation && isSame(signature, sign({ conversation, file, until }))
+          ? [...partsOf(conversation, file), ""].join("/").replaceAll("/", slash)
+          : before,
+      );
+      return renewed === text ? value : JSON.parse(renewed);
+    },
     renewed: (conversation, lines) =>
       lines.map((line) => {
         const { from, message } = line;

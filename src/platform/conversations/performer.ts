@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { BrandBody } from "#content/body.ts";
 import { type Calls, isRepeatable } from "#platform/conversations/api-call.ts";
+import type { FileLinks } from "#platform/conversations/file-links.ts";
 import type { CallWork } from "#platform/conversations/plan-turn.ts";
 import type { Asked, StandIn } from "#platform/conversations/stand-in.ts";
 import type { Turns } from "#platform/conversations/turns.ts";
@@ -21,6 +22,7 @@ export interface PerformerOptions {
   readonly pool: Pool;
   readonly turns: Turns;
   readonly calls: Calls;
+  readonly links: FileLinks;
   /** For previews. */
   readonly standIn: StandIn;
   /** What is done around each piece of work. */
@@ -46,7 +48,9 @@ const tellAnswerTries = 40;
 const maxTellPauseMs = 3200;
 
 /** Stopped, it leaves what can be asked again to the next start. */
-export function startPerformer({ pool, turns, calls, standIn, around, failed, called }: PerformerOptions): Performer {
+export function startPerformer(options: PerformerOptions): Performer {
+  const { pool, turns, calls, links, standIn, around, failed, called } = options;
+
   async function perform(row: Claimed, signal: AbortSignal): Promise<void> {
     if (row.kind === "timer") return tell(row, { kind: "timer", timer: row.id }, signal);
     const work = row.work as CallWork;
@@ -54,20 +58,21 @@ export function startPerformer({ pool, turns, calls, standIn, around, failed, ca
     const isLost = row.before > 0 && !isRepeatable(call);
     const { result, aside }: Asked = isLost
       ? { result: { kind: "failed", why: "the platform stopped while it was asked" } }
-      : await ask(work, signal);
+      : await ask(row.conversation, work, signal);
     if (!signal.aborted) return tell(row, { kind: "called", call: row.id, result }, signal, aside);
     // Asked again at the next start; what must not be stays claimed, and will be known to have been under way.
     if (isRepeatable(call)) await giveBack(pool, "outbox", row);
   }
 
-  async function ask({ call, brand, preview }: CallWork, signal: AbortSignal): Promise<Asked> {
+  /** A variable may have kept a file's address for longer than that is good. */
+  async function ask(conversation: string, { call, brand, preview }: CallWork, signal: AbortSignal): Promise<Asked> {
     const body = (await bodiesOf(pool, [brand])).get(brand) as BrandBody | undefined;
     const connection = body && Object.hasOwn(body.connections, call.connection) && body.connections[call.connection];
     if (!connection) return { result: { kind: "failed", why: `there is no connection "${call.connection}" here` } };
     const stub = preview === undefined ? null : await standIn(preview, body, call);
     if (stub) return stub;
     const began = performance.now();
-    const result = await calls.ask(connection, call, signal);
+    const result = await calls.ask(connection, links.renewedIn(conversation, call), signal);
     called(result, (performance.now() - began) / 1000);
     return { result };
   }

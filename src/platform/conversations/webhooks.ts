@@ -129,7 +129,12 @@ export function startDeliveries(options: DeliveryOptions): Worker {
     const [handoffs, newest] = await Promise.all([handoffsOf(pool, conversation), newestLines(pool, conversation)]);
     const record = handoffs.find(({ handoff }) => handoff === event.handoff);
     const messages = links.renewed(conversation, newest?.lines ?? []);
-    return { ...event, record: record ?? null, language: newest?.language ?? null, messages };
+    return {
+      ...event,
+      record: links.renewedIn(conversation, record ?? null),
+      language: newest?.language ?? null,
+      messages,
+    };
   }
 
   return startWorker({

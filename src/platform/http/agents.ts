@@ -12,7 +12,7 @@ import { eventStream } from "#platform/http/event-stream.ts";
 import { problem } from "#platform/http/problem.ts";
 import type { Needs } from "#platform/http/scopes.ts";
 import { channelOf } from "#platform/store/conversations.ts";
-import { addNote, endRecord, listHandoffs, queues } from "#platform/store/handoffs.ts";
+import { addNote, endRecord, queues } from "#platform/store/handoffs.ts";
 import { endPresence, setPresence } from "#platform/store/presence.ts";
 import { ActRequest, type GroupRecord, PresenceRequest, SayRequest } from "#wire/agents.ts";
 
@@ -76,7 +76,7 @@ export function agentsApi(app: FastifyInstance, needs: Needs, options: AgentsOpt
     if (after !== undefined && Number.isNaN(Date.parse(moment))) {
       return problem(reply, 400, "bad-request", '"after" is what "next" was in the answer before');
     }
-    return listHandoffs(pool, {
+    return agents.handoffs({
       states: state === undefined ? openStates : String(state).split(","),
       mode: mode ?? null,
       brand: brand ?? null,

@@ -71,7 +71,7 @@ function exportedWith(
 ): ExportedConversation {
   return {
     conversation,
-    ...kept,
+    ...links.renewedIn(conversation, kept),
     messages: [...links.renewed(conversation, messages)],
     files: files.map((file) => ({ ...file, url: links.to(conversation, file.id, file.name) })),
   };
