@@ -105,6 +105,18 @@ test("whoever may read a line is given an address that is good, however old the 
   }
 });
 
+test("an address is in the form that platforms of other versions understand", () => {
+  const at = (moment: number) => fileLinks(Buffer.alloc(32, 7), () => moment);
+  const address = at(Date.UTC(2026, 0, 1)).to("a-conversation", "a-file-of-it", "my lamp.png");
+  // Told by heart: whoever changes the form has the version before understand it first.
+  expect(address).toBe(
+    "/v1/files/a-conversation/a-file-of-it/1767315600/QHMzm50cnC2MD79ZyWe6b9KF-vDKxqze6NAs0NyrOQo/my%20lamp.png",
+  );
+  const [, , , conversation = "", file = "", until = "", signature = ""] = address.split("/");
+  const link = { conversation, file, until, signature };
+  expect([0, 24, 26].map((hours) => at(Date.UTC(2026, 0, 1, hours)).look(link))).toEqual(["good", "good", "over"]);
+});
+
 /** The site with another assistant on its channel. */
 function withAssistant({ bodies, content }: SmallSite, change: (body: AssistantBody) => AssistantBody): SmallSite {
   const { channel = "", brand = "", targets = [] } = content.web ?? {};

@@ -1,6 +1,9 @@
 /**
  * Addresses of customers' files. Each is signed, and good for about a day: whoever finds an old one reads nothing. So
  * what is kept of an address is worth nothing later, and whoever may read a line is given a new one with it.
+ *
+ * While platforms are replaced one after another, an older one is asked for what a newer one made: another form of address
+ * is understood by one version, and made from the next one on.
  */
 
 import { createHmac, createSecretKey } from "node:crypto";
