@@ -71,12 +71,12 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
     if (type === "time") return momentOf(isDay(value) ? `${value}T00:00Z` : value) ?? value;
     return value;
   }
-  if (Array.isArray(value)) return value.map((item) => enter(item));
+  if (Array.isArray(value)) return value.map((item) => enterInside(item));
   if (typeof value === "object" && value !== null && !(value instanceof Day) && !(value instanceof Date)) {
     const fields = typeof type === "object" ? type : {};
     const result: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(value)) {
-      const entered = enter(inner, fields[key]);
+      const entered = enterInside(inner, fields[key]);
       // Defining a key takes many times longer than setting it, and one name alone cannot be set.
       if (key !== "__proto__") result[key] = entered;
       else Object.defineProperty(result, key, { value: entered, enumerable: true, configurable: true, writable: true });
@@ -86,6 +86,15 @@ export function enter(value: unknown, type?: DeclaredType): unknown {
   return value;
 }
 
+/** Nobody declares what is inside a map or a list: a moment that was kept there with its time zone says itself what it is. */
+function enterInside(value: unknown, type?: DeclaredType): unknown {
+  const isKeptMoment = type === undefined && typeof value === "string" && value.endsWith("]");
+  return (isKeptMoment && keptMoment.test(value) && momentOf(value)) || enter(value, type);
+}
+
+/** As `kept` writes it. */
+const keptMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z\[[^\]]+\]$/;
+
 /** An optional value is what it holds, or `none`. */
 export function unwrapped(value: unknown, none: null | undefined): unknown {
   const optional = value as { hasValue?(): boolean; value?(): unknown } | null;
@@ -93,24 +102,32 @@ export function unwrapped(value: unknown, none: null | undefined): unknown {
   return optional.hasValue() ? optional.value?.() : none;
 }
 
-/** A value as a variable keeps it: as JSON, but a moment with a time zone of its own keeps that. */
+/** A value as a variable keeps it: as JSON, but moments with a time zone of their own keep that, wherever they are in it. */
 export function kept(value: unknown): unknown {
-  const zone = value instanceof Date ? zones.get(value) : undefined;
-  return zone === undefined ? leave(value) : `${(value as Date).toISOString()}[${zone}]`;
+  return asJson(value, (moment) => {
+    const zone = zones.get(moment);
+    return zone === undefined ? moment.toISOString() : `${moment.toISOString()}[${zone}]`;
+  });
 }
 
 /** A CEL value as JSON. */
 export function leave(value: unknown): unknown {
+  return asJson(value, (moment) => moment.toISOString());
+}
+
+function asJson(value: unknown, written: (moment: Date) => string): unknown {
   if (typeof value === "bigint") return Number(value);
   if (value instanceof Day) return value.text;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(leave);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [String(key), leave(inner)]));
+  if (value instanceof Date) return written(value);
+  if (Array.isArray(value)) return value.map((item) => asJson(item, written));
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, inner]) => [String(key), asJson(inner, written)]));
+  }
   if (typeof value === "object" && value !== null) {
     const held = unwrapped(value, null);
-    if (held !== value) return leave(held);
+    if (held !== value) return asJson(held, written);
     if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, leave(inner)]));
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asJson(inner, written)]));
     }
     return String(value);
   }

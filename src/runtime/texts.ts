@@ -66,8 +66,8 @@ export function resultOf(
 }
 
 /** What is kept in a variable, or given to another workflow. */
-export function keptValueOf(here: Here, source: Assignment): Evaluated {
-  const result = evaluated(here, source);
+export function keptValueOf(here: Here, source: Assignment, more: More = {}): Evaluated {
+  const result = evaluated(here, source, more);
   return result.ok ? { ok: true, value: kept(result.value) } : result;
 }
 

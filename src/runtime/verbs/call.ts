@@ -4,7 +4,7 @@ import { milliseconds } from "#content/duration.ts";
 import type { CallStep, Method } from "#content/workflow.ts";
 import { parseTemplate } from "#expr/template.ts";
 import type { CallResult } from "#runtime/event.ts";
-import { machineText, resultOf, TextFailed } from "#runtime/texts.ts";
+import { keptValueOf, machineText, resultOf, TextFailed } from "#runtime/texts.ts";
 import { assign, follow, type Here, type Move, nextId, onward } from "#runtime/turn.ts";
 
 const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
@@ -53,7 +53,7 @@ export function answerCall(here: Here<CallStep>, result: CallResult): Move {
   }
   const saved: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(step.save ?? {})) {
-    const value = resultOf(here, source, { status, headers, body });
+    const value = keptValueOf(here, source, { status, headers, body });
     if (!value.ok) return failedCall(here, [], `save ${name}: ${value.message}`);
     saved[name] = value.value;
   }
