@@ -2,11 +2,11 @@
 
 import type { Item, Locale } from "#content/content.ts";
 import { stepsOf } from "#content/graph.ts";
-import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { placeOfKey } from "#content/place.ts";
 import type { Language, Text } from "#content/text.ts";
 import { assignedTexts, settleTexts, textsAsWritten } from "#content/texts.ts";
+import { unknownPlaces } from "#content/unknown-places.ts";
 import type { Workflow } from "#content/workflow.ts";
 import type { Finding } from "#findings/finding.ts";
 
@@ -66,8 +66,7 @@ export function mergeLocales(
   }
   settleTexts(workflow, placed);
   if (locales.size === 0) return item;
-  const names = new Set(placed.map(({ name }) => name));
-  for (const locale of locales.values()) findings.push(...unknownPlaces(item, locale, names));
+  for (const locale of locales.values()) findings.push(...unknownPlaces(item, locale, placed));
   return item;
 }
 
@@ -86,22 +85,6 @@ function settleAssigned(
       if (isTranslated && typeof value === "string") replaceAt(workflow, [...path, ...at], { [language]: value });
     }
   }
-}
-
-function unknownPlaces(item: Item<Workflow>, locale: Item<Locale>, names: ReadonlySet<string>): readonly Finding[] {
-  return Object.keys(locale.value?.[item.id] ?? {})
-    .filter((name) => !names.has(name))
-    .map((name) => {
-      const guess = nearest(name, names);
-      return {
-        check: "unknown-reference",
-        severity: "error",
-        message: `"${name}" leads to no text of the workflow "${item.id}"`,
-        at: placeOfKey(locale.file, locale.root, [item.id, name]),
-        why: "this text would never be shown",
-        help: guess === undefined ? "name a text by its step and key, such as hello.say" : `did you mean "${guess}"?`,
-      };
-    });
 }
 
 function ownValue(map: Readonly<Record<string, unknown>> | undefined, key: string): unknown {
