@@ -37,12 +37,10 @@ export function readWorkflowFile(file: SourceFile, id: string, findings: Finding
   const holder = value as { steps?: unknown } | null;
   // `steps:` with nothing after it is a workflow without steps, not a value of a wrong kind.
   if (holder?.steps === null) holder.steps = [];
+  const wrong = [...misfits(workflowSchema, value), ...fileMisfits("workflow", value)];
+  // Only now: a misspelt `steps` is mended by what told of it.
   const steps = holder?.steps;
-  const wrong = [
-    ...misfits(workflowSchema, value),
-    ...fileMisfits("workflow", value),
-    ...(Array.isArray(steps) ? readSteps(steps, ["steps"]) : []),
-  ];
+  if (Array.isArray(steps)) wrong.push(...readSteps(steps, ["steps"]));
   return settle<Workflow>(file, id, parsed, wrong, findings);
 }
 
