@@ -81,6 +81,7 @@ const cases: readonly Case[] = [
   ["an unknown time zone", desk, "Europe/Paris", "Europe/Pari", "schema 2"],
   ["an unknown key of a channel", sms, "type: sms", "typ: sms", "schema 2"],
   ["a secret where its name belongs", orders, "ORDERS_TOKEN", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "literal-secret 3"],
+  ["a number for a type", order, "seen: string", "seen: 5", "schema 4"],
   ["misspelt steps", hello, "steps:", "stesp:", "schema 3"],
   ["a number for a text", hello, 'title: "Welcome"', "title: 5", "schema 2"],
   ["a yes for a text in locales", fr, 'title: "Accueil"', "title: true", "schema 2"],

@@ -61,7 +61,7 @@ function settle<T>(
 ): Item<T> {
   const isWhole = parsed.findings.length === 0;
   if (isWhole) {
-    for (const misfit of wrong.slice(0, maxMisfits)) findings.push(schemaFinding(file, parsed.root, misfit));
+    for (const misfit of toldOnce(wrong).slice(0, maxMisfits)) findings.push(schemaFinding(file, parsed.root, misfit));
   }
   const isUsable = isWhole && wrong.every((misfit) => misfit.harmless === true);
   return {
@@ -72,6 +72,14 @@ function settle<T>(
     },
     value: isUsable ? (parsed.value as T) : null,
   };
+}
+
+/** Of two that speak of one value, the one that says what to write. */
+function toldOnce(wrong: readonly Misfit[]): readonly Misfit[] {
+  if (wrong.length < 2) return wrong;
+  const place = ({ path, at }: Misfit): string => `${at} ${path.join("\n")}`;
+  const helped = new Set(wrong.filter(({ help }) => help !== undefined).map(place));
+  return wrong.filter((each) => each.help !== undefined || each.kind === "missing" || !helped.has(place(each)));
 }
 
 function schemaFinding(
