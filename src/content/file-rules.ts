@@ -4,6 +4,7 @@ import { declarationMisfits } from "#content/declarations.ts";
 import type { FileKind } from "#content/layout.ts";
 import type { Path } from "#content/node.ts";
 import type { Misfit } from "#content/schemas/messages.ts";
+import { takenName } from "#content/taken-name.ts";
 
 /** The misfits of one file's values with one another. */
 export function fileMisfits(kind: FileKind["kind"], value: unknown): readonly Misfit[] {
@@ -20,6 +21,7 @@ export function fileMisfits(kind: FileKind["kind"], value: unknown): readonly Mi
         ...declarationMisfits(value.outputs, ["outputs"]),
         ...declarationMisfits(value.vars, ["vars"]),
         ...declaredTwice(value),
+        ...taken(value),
       ];
     case "test":
       return testSubject(value);
@@ -66,6 +68,14 @@ function declaredTwice(workflow: Readonly<Record<string, unknown>>): readonly Mi
         },
       ];
     });
+  });
+}
+
+/** No expression could read what is called so. */
+function taken(workflow: Readonly<Record<string, unknown>>): readonly Misfit[] {
+  return ["inputs", "outputs", "vars"].flatMap((part) => {
+    const declared = workflow[part];
+    return isMap(declared) ? Object.keys(declared).flatMap((name) => takenName(name, [part, name], "key")) : [];
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { Path } from "#content/node.ts";
 import type { Misfit } from "#content/schemas/messages.ts";
+import { takenName } from "#content/taken-name.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -148,15 +149,20 @@ function ofParts(parts: readonly unknown[], path: Path): readonly Misfit[] {
 
 function ofOptions(options: unknown, path: Path): readonly Misfit[] {
   const help = "keep one of the two: both say where picking it leads";
-  if (isMap(options)) return both(options, path, "goto", "then", help);
+  if (isMap(options)) return [...ofEach(options, path), ...both(options, path, "goto", "then", help)];
   if (!Array.isArray(options)) return [];
   return options.flatMap((option, index) =>
     isMap(option) ? both(option, [...path, index], "goto", "then", help) : [],
   );
 }
 
+/** What each of them is called while it is made. */
+function ofEach({ as }: Values, path: Path): readonly Misfit[] {
+  return typeof as === "string" ? takenName(as, [...path, "as"], "value") : none;
+}
+
 function ofCards(cards: unknown, path: Path): readonly Misfit[] {
-  if (isMap(cards)) return ofOptions(cards.options, [...path, "options"]);
+  if (isMap(cards)) return [...ofEach(cards, path), ...ofOptions(cards.options, [...path, "options"])];
   if (!Array.isArray(cards)) return [];
   return cards.flatMap((card, index) => (isMap(card) ? ofOptions(card.options, [...path, index, "options"]) : []));
 }

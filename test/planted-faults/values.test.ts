@@ -179,6 +179,34 @@ const cases: readonly PlantedFault[] = [
     /integration/,
   ],
   [
+    "an input called as a word of expressions",
+    hello,
+    `workflow: hello\ninputs: { «in»: string }\n${say("    end: solved\n").slice(16)}`,
+    "schema",
+    /"in" is a word of expressions/,
+    /another name/,
+  ],
+  [
+    "an item called as a word of expressions",
+    hello,
+    steps(
+      '  - id: pick\n    choose:\n    text: { en: "Which?", fr: "Lequel ?" }\n    options: { each: "[1, 2]", as: «in», id: "1", label: { en: "A", fr: "B" } }\n    other: end\n',
+    ),
+    "schema",
+    /"in" is a word of expressions/,
+    /another name/,
+  ],
+  [
+    "a file's media type for its ending",
+    hello,
+    steps(
+      '  - id: photo\n    ask: photo\n    text: { en: "A photo?", fr: "Une photo ?" }\n    files: { types: [«image/png»] }\n    retry: { max: 1, else: end }\n  - id: got\n    say: { en: "{{ photo.url }}", fr: "{{ photo.url }}" }\n    end: solved\n',
+    ).replace("steps:", "vars: { photo: file }\nsteps:"),
+    "schema",
+    /image\/png/,
+    /"pdf" or "jpg"/,
+  ],
+  [
     "a type that does not exist",
     hello,
     `workflow: hello\nvars: { n: «integer» }\n${say("    end: solved\n").slice(16)}`,

@@ -46,6 +46,11 @@ const asked: Schema = withRole("variable", {
   description: 'a variable\'s name, or a detail of the customer such as "user.email"',
 });
 const stored: Schema = withRole("variable", variable);
+const fileEnding: Schema = {
+  type: "string",
+  pattern: "^\\.?[A-Za-z0-9]{1,10}$",
+  description: 'how the file\'s name ends, such as "pdf" or "jpg"',
+};
 const silence = object({ after: someDuration, then: exit }, ["after", "then"]);
 const tries: Schema = { type: "integer", minimum: 0, maximum: 10, description: "a number from 0 to 10" };
 const retry = object({ max: tries, text, else: exit });
@@ -133,7 +138,7 @@ const verbSchemas: Readonly<Record<string, VerbSchema>> = {
       retry,
       silence,
       files: object({
-        types: list(string),
+        types: list(fileEnding),
         max_mb: { type: "number", exclusiveMinimum: 0, description: "a size in megabytes" },
       }),
     },
