@@ -15,6 +15,7 @@ import { deadEnd } from "#checks/dead-end/check.ts";
 import { defaultResponseMissing } from "#checks/default-response-missing/check.ts";
 import { draftAssistant } from "#checks/draft-assistant/check.ts";
 import { duplicateId } from "#checks/duplicate-id/check.ts";
+import { duplicateLabel } from "#checks/duplicate-label/check.ts";
 import { duplicatePhrase } from "#checks/duplicate-phrase/check.ts";
 import { emptySteps } from "#checks/empty-steps/check.ts";
 import { expressionSyntax } from "#checks/expression-syntax/check.ts";
@@ -32,6 +33,7 @@ import { maybeUnset } from "#checks/maybe-unset/check.ts";
 import { missingAltText } from "#checks/missing-alt-text/check.ts";
 import { missingAsset } from "#checks/missing-asset/check.ts";
 import { missingElse } from "#checks/missing-else/check.ts";
+import { missingEnvironment } from "#checks/missing-environment/check.ts";
 import { missingPhrases } from "#checks/missing-phrases/check.ts";
 import { missingTranslation } from "#checks/missing-translation/check.ts";
 import { movedSinceApproval } from "#checks/moved-since-approval/check.ts";
@@ -93,6 +95,7 @@ export const checks: readonly Check[] = [
   defaultResponseMissing,
   draftAssistant,
   duplicateId,
+  duplicateLabel,
   duplicatePhrase,
   emptySteps,
   expressionSyntax,
@@ -110,6 +113,7 @@ export const checks: readonly Check[] = [
   missingAltText,
   missingAsset,
   missingElse,
+  missingEnvironment,
   missingPhrases,
   missingTranslation,
   movedSinceApproval,
