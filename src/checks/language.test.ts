@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "#checks/check.ts";
 import { confusablePhrases } from "#checks/confusable-phrases/check.ts";
+import { duplicateLabel } from "#checks/duplicate-label/check.ts";
 import { duplicatePhrase } from "#checks/duplicate-phrase/check.ts";
 import { labelTooLong } from "#checks/label-too-long/check.ts";
 import { missingAsset } from "#checks/missing-asset/check.ts";
@@ -178,5 +179,22 @@ describe("channels", () => {
     ["a.png", ["4:18"]],
   ])("missing-asset %s", (image, places) => {
     expect(found(missingAsset, say(`\n      - { image: ${image} }`))).toEqual(places);
+  });
+});
+
+describe("duplicate-label", () => {
+  const choose = (...options: readonly string[]) =>
+    `steps:\n  - id: q\n    choose:\n    text: "?"\n    options:\n${options.map((each) => `      - { ${each} }\n`).join("")}    other: end\n`;
+
+  test.each<[string, string[]]>([
+    [choose('id: a, label: "One"', 'id: b, label: "Two"'), []],
+    [choose('id: a, label: "One"', 'id: b, label: " one!"'), ["7:25"]],
+    [choose('id: a, label: "One"', 'id: b, label: "Two"', 'id: c, label: "ONE"'), ["8:25"]],
+    [choose('id: a, label: { en: "A", fr: "C" }', 'id: b, label: { en: "B", fr: "C" }'), ["7:40"]],
+    [choose('id: a, label: "One"', 'id: b, if: user.verified, label: "One"'), []],
+    [choose('id: a, label: "👍"', 'id: b, label: "👎"'), []],
+    [choose('id: a, label: "One"').concat(choose('id: b, label: "One"').slice(7).replace("id: q", "id: r")), []],
+  ])("%j", (body, places) => {
+    expect(found(duplicateLabel, body)).toEqual(places);
   });
 });

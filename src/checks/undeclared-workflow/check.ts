@@ -84,7 +84,7 @@ function faultOf(
   assistant: AssistantItem,
   workflows: Workflows,
 ): readonly Finding[] {
-  if (named === undefined) return [];
+  if (named === undefined) return what === "anytime" ? [] : unnamed(what, why, assistant);
   const workflow = workflows.get(named);
   if (workflow && workflow.value?.status !== "draft") return [];
   const at = placeOf(assistant.file, assistant.root, path);
@@ -116,6 +116,25 @@ function faultOf(
         { at: placeOfKey(workflow.file, workflow.root, ["status"]), message: "never published while this stands" },
       ],
       help: `take "status: draft" out of ${workflow.file}, or name another workflow`,
+    },
+  ];
+}
+
+/** An assistant may do without, and seldom means to. */
+function unnamed(
+  what: "welcome" | "fallback",
+  why: string,
+  { id, file, root, value }: AssistantItem,
+): readonly Finding[] {
+  if (value?.status === "draft") return [];
+  return [
+    {
+      check: "undeclared-workflow",
+      severity: "warning",
+      message: `the assistant "${id}" has no "${what}"`,
+      at: placeOf(file, root, ["assistant"]),
+      why,
+      help: `add "${what}: …" with the workflow that is to run then`,
     },
   ];
 }
