@@ -46,7 +46,18 @@ export function misfitsOf(errors: readonly ErrorObject[]): readonly Misfit[] {
   return errors
     .filter(({ keyword }) => !echoes.has(keyword))
     .slice(0, maxMisfits)
-    .map((error) => ({ ...misfitOf(error), harmless: harmless.has(error.keyword) && !isName(error) }));
+    .map((error) => ({
+      ...misfitOf(error),
+      harmless: harmless.has(error.keyword) && !isName(error) && !isMisplaced(error),
+    }));
+}
+
+/** A blank that is none to YAML, such as a no-break space, as what begins a key. */
+const strangeBlank = /^(?:[^\S ]|[\u200b\u2060])/;
+
+/** A key that begins so is read as one of the map around the one where it seems to stand. */
+function isMisplaced({ keyword, params }: ErrorObject): boolean {
+  return keyword === "additionalProperties" && strangeBlank.test(String(params.additionalProperty));
 }
 
 /** What is missing, or used by nobody, cannot be said where languages or names are in doubt. */
@@ -247,6 +258,15 @@ export function unknownKey(
   description?: string,
 ): Pick<Misfit, "message" | "help" | "why"> {
   if (reserved.has(key)) return { message: `the key "${key}" is reserved for later`, help: "do without it for now" };
+  const blank = strangeBlank.exec(key)?.[0];
+  if (blank !== undefined) {
+    const code = `U+${blank.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return {
+      message: `a blank that is no space (${code}) stands before "${key.replace(/^[\s\u200b\u2060]+/, "")}"`,
+      why: "only spaces tell where a line belongs, so it does not belong where it seems to",
+      help: "delete the blanks at the beginning of the line, and write spaces",
+    };
+  }
   const guess = nearest(key, known);
   const place = description?.startsWith("a step ") ? `in ${description}` : "here";
   return {
