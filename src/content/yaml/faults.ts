@@ -105,6 +105,15 @@ function overTwoLines(start: number, to: number, text: string): Fault | null {
       help: `write it behind the key: "${first.trim()}: …"`,
     });
   }
+  const [key] = /^[\w-]+:(?=[^\s/])/.exec(first) ?? [];
+  if (key !== undefined) {
+    return {
+      message: `a space is missing behind "${key}"`,
+      start: start + key.length - 1,
+      end: start + key.length,
+      help: `write "${key} ${first.slice(key.length).trim()}"`,
+    };
+  }
   return onOneLine(text, {
     start: start + first.length + 1 + indent.length,
     end: to,
