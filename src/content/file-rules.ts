@@ -23,6 +23,10 @@ export function fileMisfits(kind: FileKind["kind"], value: unknown): readonly Mi
         ...declaredTwice(value),
         ...taken(value),
       ];
+    case "channel":
+      return widgetElsewhere(value);
+    case "assistant":
+      return spokenAlready(value);
     case "test":
       return testSubject(value);
     default:
@@ -41,6 +45,41 @@ function freezes(value: unknown, path: Path): readonly Misfit[] {
         at: "value",
         message: `this freeze ends on ${freeze.to}, before it begins on ${freeze.from}`,
         help: "swap the two days",
+        harmless: true,
+      },
+    ];
+  });
+}
+
+/** Channels whose customers may meet the widget. */
+const withWidget: ReadonlySet<unknown> = new Set(["web", "ios", "android"]);
+
+function widgetElsewhere({ type, web }: Readonly<Record<string, unknown>>): readonly Misfit[] {
+  if (web === undefined || typeof type !== "string" || withWidget.has(type)) return [];
+  return [
+    {
+      path: ["web"],
+      at: "key",
+      message: `the key "web" means nothing on a channel of the type "${type}"`,
+      why: "it would do nothing, without a word",
+      help: "leave it out, or give it to the channel where the widget is",
+      harmless: true,
+    },
+  ];
+}
+
+/** A language is spoken, or prepared. */
+function spokenAlready({ languages, preparing }: Readonly<Record<string, unknown>>): readonly Misfit[] {
+  if (!Array.isArray(languages) || !Array.isArray(preparing)) return [];
+  return preparing.flatMap((language, index): readonly Misfit[] => {
+    if (!languages.includes(language)) return [];
+    return [
+      {
+        path: ["preparing", index],
+        at: "value",
+        message: `"${language}" stands under "languages" already`,
+        why: "what is prepared is not live yet, and what is spoken is",
+        help: "keep it under one of the two",
         harmless: true,
       },
     ];

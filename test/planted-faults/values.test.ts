@@ -179,6 +179,22 @@ const cases: readonly PlantedFault[] = [
     /integration/,
   ],
   [
+    "the widget of a channel that has none",
+    web,
+    channel("«web»: { position: left }").replace("type: web", "type: sms"),
+    "schema",
+    /"web" means nothing on a channel of the type "sms"/,
+    /leave it out/,
+  ],
+  [
+    "a language that is spoken and prepared",
+    bo,
+    'assistant: bo\nname: "Bo"\nbrand: shop\nlanguages: [en, fr]\npreparing: [«fr»]\nwelcome: hello\nfallback: lost\n',
+    "schema",
+    /"fr" stands under "languages" already/,
+    /one of the two/,
+  ],
+  [
     "an input called as a word of expressions",
     hello,
     `workflow: hello\ninputs: { «in»: string }\n${say("    end: solved\n").slice(16)}`,
