@@ -7,7 +7,6 @@ import { loopWithoutInput } from "#checks/loop-without-input/check.ts";
 import { neverStarted } from "#checks/never-started/check.ts";
 import { noWayOut } from "#checks/no-way-out/check.ts";
 import { recursiveRun } from "#checks/recursive-run/check.ts";
-import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unknownTarget } from "#checks/unknown-target/check.ts";
 import { unreachableStep } from "#checks/unreachable-step/check.ts";
 import { workflowTooLarge } from "#checks/workflow-too-large/check.ts";
@@ -351,21 +350,3 @@ holds(workflowTooLarge, [
   ["arms nested 4 deep", [nested(4), end], []],
   ["arms nested 6 deep", [nested(6), end], ['1 (d1) the step "d1" is nested 5 deep: d6 → d5 → d4 → d3 → d2 → d1']],
 ]);
-
-describe("undeclared-workflow", () => {
-  const bo = (more: string) => ({
-    "assistants/bo/assistant.yaml": `assistant: bo\nname: "Bo"\nlanguages: [en]\n${more}`,
-  });
-
-  test.each<[string, number[]]>([
-    ["welcome: main\nfallback: main\n", []],
-    ["welcome: main\n", [1]],
-    ["fallback: main\n", [1]],
-    ["", [1, 1]],
-    ["status: draft\n", []],
-    ["welcome: mian\nfallback: main\n", [4]],
-  ])("%j", (more, places) => {
-    const texts = found(undeclaredWorkflow, ['id: a, say: "A"'], bo(more));
-    expect(texts.map((text) => Number(/:(\d+) /.exec(text)?.[1]))).toEqual(places);
-  });
-});

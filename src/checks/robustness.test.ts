@@ -8,6 +8,7 @@ import { handoffOutsideHours } from "#checks/handoff-outside-hours/check.ts";
 import { hostOutsideConnection } from "#checks/host-outside-connection/check.ts";
 import { noFallbackExit } from "#checks/no-fallback-exit/check.ts";
 import { scheduleExpires } from "#checks/schedule-expires/check.ts";
+import { undeclaredWorkflow } from "#checks/undeclared-workflow/check.ts";
 import { unsafeRetry } from "#checks/unsafe-retry/check.ts";
 import { readContent } from "#content/read.ts";
 import { locate } from "#findings/locate.ts";
@@ -243,5 +244,21 @@ describe("handoff-outside-hours", () => {
     ],
   ])("%s", (_name, steps, files, places) => {
     expect(found(handoffOutsideHours, steps, files)).toEqual(places);
+  });
+});
+
+describe("undeclared-workflow", () => {
+  const bo = "assistants/bo/assistant.yaml";
+
+  test.each<[string, string[]]>([
+    ["welcome: hello\nfallback: hello\n", []],
+    ["welcome: hello\n", [`${bo}:1`]],
+    ["fallback: hello\n", [`${bo}:1`]],
+    ["", [`${bo}:1`, `${bo}:1`]],
+    ["status: draft\n", []],
+    ["welcome: helo\nfallback: hello\n", [`${bo}:4`]],
+  ])("%j", (more, places) => {
+    const files = { [bo]: `assistant: bo\nname: "Bo"\nlanguages: [en]\n${more}` };
+    expect(found(undeclaredWorkflow, '  - { id: a, say: "A" }\n', files)).toEqual(places);
   });
 });

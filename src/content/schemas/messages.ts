@@ -1,6 +1,7 @@
 /** What a validator found, in an author's words: what, why, and what to write instead. */
 
 import type { ErrorObject } from "ajv/dist/2020.js";
+import { codeOf } from "#content/code-of.ts";
 import { nearest } from "#content/nearest.ts";
 import type { Path } from "#content/node.ts";
 import { forms } from "#content/schemas/formats.ts";
@@ -260,9 +261,8 @@ export function unknownKey(
   if (reserved.has(key)) return { message: `the key "${key}" is reserved for later`, help: "do without it for now" };
   const blank = strangeBlank.exec(key)?.[0];
   if (blank !== undefined) {
-    const code = `U+${blank.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
     return {
-      message: `a blank that is no space (${code}) stands before "${key.replace(/^[\s\u200b\u2060]+/, "")}"`,
+      message: `a blank that is no space (${codeOf(blank)}) stands before "${key.replace(/^[\s\u200b\u2060]+/, "")}"`,
       why: "only spaces tell where a line belongs, so it does not belong where it seems to",
       help: "delete the blanks at the beginning of the line, and write spaces",
     };

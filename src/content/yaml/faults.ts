@@ -1,6 +1,7 @@
 /** YAML errors in plain words, at the place where an author would mend them. */
 
 import type { Document, YAMLError } from "yaml";
+import { codeOf } from "#content/code-of.ts";
 import type { Fault } from "#content/yaml/from-events.ts";
 
 /** The library, which whoever meets a fault has loaded. */
@@ -83,11 +84,10 @@ function strangeBlank(from: number, text: string): Fault | null {
   const before = /^(?: *|[^\n:"'#]*: *)(?=[\u00a0\u2000-\u200b\u202f\u3000\ufeff])/.exec(line)?.[0];
   if (before === undefined) return null;
   const start = text.length - line.length + before.length;
-  const code = (text.codePointAt(start) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return {
     start,
     end: start + 1,
-    message: `a blank that is no space (U+${code}) stands where only spaces may`,
+    message: `a blank that is no space (${codeOf(text.slice(start))}) stands where only spaces may`,
     help: "delete it, and type a space in its place",
   };
 }

@@ -1,6 +1,7 @@
 /** The quick reader: `js-yaml`'s events to nodes, in one pass. */
 
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
+import { codeOf } from "#content/code-of.ts";
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from "#content/node.ts";
 import { plainValue } from "#content/yaml/scalar.ts";
 
@@ -242,11 +243,6 @@ function scalarNode(
     value: style === "plain" && !isKey ? plainValue(value) : value,
     style,
   };
-}
-
-/** `U+0007`, as tables of characters name it. */
-function codeOf(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function unreadable(error: unknown): Fault {

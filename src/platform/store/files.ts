@@ -1,6 +1,7 @@
 /** Files that customers sent, as they are stored: below their conversation, and never changed. */
 
 import type { Pool } from "pg";
+import { inTransaction } from "#platform/store/in-transaction.ts";
 
 export interface StoredFile {
   readonly name: string;
@@ -35,10 +36,7 @@ const lockNumber = 7303017;
  * counts those before. Turns go on meanwhile, and an erasure waits: it is to find the file.
  */
 export async function keepFile(pool: Pool, conversation: string, id: string, file: StoredFile): Promise<Kept> {
-  const client = await pool.connect();
-  let isBroken = true;
-  try {
-    await client.query("begin");
+  return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query("select from conversations where id = $1 for key share", [conversation]);
     await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [lockNumber, conversation]);
     // A statement of its own: it sees what whoever had the lock before has written.
@@ -53,15 +51,11 @@ export async function keepFile(pool: Pool, conversation: string, id: string, fil
        union all select name, type, length(bytes), false from files where conversation = $1 and id = $2`,
       [conversation, id, file.name, file.type, file.bytes, rowCount === 1],
     );
-    await client.query("commit");
-    isBroken = false;
     const [row] = rows;
     if (!row) return { kind: rowCount === 1 ? "full" : "gone" };
     const { fresh, ...facts } = row;
     return { kind: "kept", isNew: fresh, file: facts };
-  } finally {
-    client.release(isBroken);
-  }
+  });
 }
 
 /** Forgets a file that no turn took. */
